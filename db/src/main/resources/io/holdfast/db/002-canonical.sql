@@ -1,0 +1,126 @@
+--liquibase formatted sql
+
+-- The canonical bytes of a journal entry, as io.holdfast.ledger.CanonicalEntry builds them, and the typed inputs of a batch.
+
+--changeset holdfast:002-fields splitStatements:false
+create function holdfast.canonical_field(value bytea) returns bytea
+    language sql immutable parallel safe as
+$body$
+    select case when value is null then '\xffffffff'::bytea else int4send(octet_length(value)) || value end
+$body$;
+
+--changeset holdfast:002-text splitStatements:false
+create function holdfast.canonical_text(value text) returns bytea
+    language sql immutable parallel safe as
+$body$
+    select case when value is null then '\xffffffff'::bytea
+        else int4send(octet_length(convert_to(value, 'UTF8'))) || convert_to(value, 'UTF8') end
+$body$;
+
+--changeset holdfast:002-instant splitStatements:false
+create function holdfast.canonical_instant(value timestamptz) returns bytea
+    language sql immutable parallel safe as
+$body$
+    select case when value is null then '\xffffffff'::bytea
+        else int4send(8) || int8send((extract(epoch from value) * 1000000)::bigint) end
+$body$;
+
+--changeset holdfast:002-entry splitStatements:false
+create function holdfast.canonical_bytes(entry holdfast.journal_entry) returns bytea
+    language sql stable parallel safe as
+$body$
+    select holdfast.canonical_text('holdfast/entry/v1')
+        || holdfast.canonical_text((select l.name from holdfast.ledger l where l.ledger_id = entry.ledger_id))
+        || holdfast.canonical_text(entry.entry_id::text)
+        || holdfast.canonical_text(entry.kind)
+        || holdfast.canonical_text(to_char(entry.effective_on, 'YYYY-MM-DD'))
+        || holdfast.canonical_instant(entry.recorded_at)
+        || holdfast.canonical_text(entry.actor)
+        || holdfast.canonical_text(entry.origin)
+        || holdfast.canonical_text(entry.key)
+        || holdfast.canonical_field(entry.fingerprint)
+        || holdfast.canonical_text(entry.description)
+        || holdfast.canonical_text(entry.hold_id::text)
+        || holdfast.canonical_instant(entry.expires_at)
+        || holdfast.canonical_text(entry.reverses::text)
+        || int4send(coalesce(jsonb_array_length(entry.documents), 0))
+        || coalesce((
+            select string_agg(
+                holdfast.canonical_text(d.value ->> 'reference')
+                || holdfast.canonical_field(decode(d.value ->> 'sha256', 'hex')), ''::bytea order by d.position)
+            from jsonb_array_elements(entry.documents) with ordinality as d (value, position)), ''::bytea)
+        || int4send((select count(*)::integer from jsonb_object_keys(coalesce(entry.metadata, '{}'::jsonb))))
+        || coalesce((
+            select string_agg(holdfast.canonical_text(m.key) || holdfast.canonical_text(m.value), ''::bytea
+                order by m.key collate "C")
+            from jsonb_each_text(entry.metadata) m), ''::bytea)
+        || p.bytes
+    from (
+        select int4send(count(*)::integer) || coalesce(string_agg(
+            holdfast.canonical_text(a.path)
+            || holdfast.canonical_text(a.currency)
+            || holdfast.canonical_text(a.exponent::text)
+            || holdfast.canonical_text(case p.part when 0 then 'available' else 'held' end)
+            || holdfast.canonical_text(case p.side when 1 then 'debit' else 'credit' end)
+            || holdfast.canonical_text(p.amount::text)
+            || holdfast.canonical_text(p.description), ''::bytea order by p.line), ''::bytea) as bytes
+        from holdfast.posting p
+        left join holdfast.account a on a.ledger_id = p.ledger_id and a.account_id = p.account_id
+        where p.ledger_id = entry.ledger_id and p.entry_id = entry.entry_id) p
+$body$;
+comment on function holdfast.canonical_bytes(holdfast.journal_entry) is
+    'What an entry''s hash covers, version 1. posting.amount is numeric(38,0), so its text is plain digits';
+
+--changeset holdfast:002-inputs splitStatements:false
+create function holdfast.entry_input(
+    posting_counts smallint[], effective_ons date[], recorded_ats timestamptz[], entry_ids uuid[], kinds text[],
+    hashes bytea[], fingerprints bytea[], keys text[], actors text[], origins text[], descriptions text[],
+    hold_ids uuid[], expires_ats timestamptz[], reversed_ids uuid[], documents_of text[], metadata_of text[])
+    returns table (
+        posting_count smallint, effective_on date, recorded_at timestamptz, entry_id uuid, kind text,
+        hash bytea, fingerprint bytea, key text, actor text, origin text, description text,
+        hold_id uuid, expires_at timestamptz, reverses uuid, documents text, metadata text)
+    language sql immutable parallel safe as
+$body$
+    select * from unnest(
+        posting_counts, effective_ons, recorded_ats, entry_ids, kinds, hashes, fingerprints, keys, actors, origins,
+        descriptions, hold_ids, expires_ats, reversed_ids, documents_of, metadata_of)
+$body$;
+
+--changeset holdfast:002-posting-input splitStatements:false
+create function holdfast.posting_input(
+    lines smallint[], sides smallint[], account_ids bigint[], account_seqs bigint[], effective_ons date[],
+    parts smallint[], entry_ids uuid[], amounts numeric[], descriptions text[])
+    returns table (
+        line smallint, side smallint, account_id bigint, account_seq bigint, effective_on date,
+        part smallint, entry_id uuid, amount numeric, description text)
+    language sql immutable parallel safe as
+$body$
+    select * from unnest(
+        lines, sides, account_ids, account_seqs, effective_ons, parts, entry_ids, amounts, descriptions)
+$body$;
+
+--changeset holdfast:002-balance-input splitStatements:false
+create function holdfast.balance_input(
+    account_ids bigint[], availables numeric[], helds numeric[], last_seqs bigint[], earliest_expiries timestamptz[])
+    returns table (
+        account_id bigint, available numeric, held numeric, last_seq bigint, earliest_expiry timestamptz)
+    language sql immutable parallel safe as
+$body$
+    select * from unnest(account_ids, availables, helds, last_seqs, earliest_expiries)
+$body$;
+
+--changeset holdfast:002-hold-input splitStatements:false
+create function holdfast.hold_input(
+    hold_ids uuid[], account_ids bigint[], amounts numeric[], committeds numeric[], remainings numeric[],
+    states text[], expires_ats timestamptz[])
+    returns table (
+        hold_id uuid, account_id bigint, amount numeric, committed numeric, remaining numeric,
+        state text, expires_at timestamptz)
+    language sql immutable parallel safe as
+$body$
+    select * from unnest(hold_ids, account_ids, amounts, committeds, remainings, states, expires_ats)
+$body$;
+
+--changeset holdfast:002-version
+insert into holdfast.schema_version (version, name) values (2, '002-canonical');

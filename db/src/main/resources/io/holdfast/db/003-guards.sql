@@ -1,0 +1,160 @@
+--liquibase formatted sql
+
+-- What the database itself refuses, whoever asks. Codes: HF001 a fact may not change, HF002 unbalanced,
+-- HF003 postings and declared count differ, HF004 no such account, HF005 period closed, HF006 no such entry.
+
+--changeset holdfast:003-facts splitStatements:false
+create function holdfast.refuse_change() returns trigger
+    language plpgsql set search_path = pg_catalog, pg_temp as
+$body$
+begin
+    raise exception '% on %.% refused: facts are never changed', tg_op, tg_table_schema, tg_table_name
+        using errcode = 'HF001', hint = 'Record a new fact that corrects the old one, such as a reversing journal entry.';
+end
+$body$;
+
+--changeset holdfast:003-facts-triggers splitStatements:false
+do $body$
+declare
+    fact text;
+begin
+    foreach fact in array array['journal_entry', 'posting', 'account', 'account_change', 'currency', 'period_close'] loop
+        execute format('create trigger %I before update or delete or truncate on holdfast.%I
+            for each statement execute function holdfast.refuse_change()', fact || '_is_a_fact', fact);
+        execute format('alter table holdfast.%I enable always trigger %I', fact, fact || '_is_a_fact');
+    end loop;
+end
+$body$;
+
+--changeset holdfast:003-ledger splitStatements:false
+create function holdfast.check_ledger_change() returns trigger
+    language plpgsql set search_path = pg_catalog, pg_temp as
+$body$
+begin
+    if (new.ledger_id, new.name, new.time_zone, new.opened_at) is distinct from
+            (old.ledger_id, old.name, old.time_zone, old.opened_at) then
+        raise exception 'ledger % refused: only its closing date may change', old.name using errcode = 'HF001';
+    end if;
+    if new.closed_through is null or new.closed_through < old.closed_through then
+        raise exception 'ledger % refused: it is closed through % and a closing date only moves forward',
+            old.name, old.closed_through using errcode = 'HF001';
+    end if;
+    return new;
+end
+$body$;
+create trigger ledger_closing_moves_forward before update on holdfast.ledger
+    for each row execute function holdfast.check_ledger_change();
+alter table holdfast.ledger enable always trigger ledger_closing_moves_forward;
+create trigger ledger_stays before delete or truncate on holdfast.ledger
+    for each statement execute function holdfast.refuse_change();
+alter table holdfast.ledger enable always trigger ledger_stays;
+
+--changeset holdfast:003-period splitStatements:false
+create function holdfast.period_lock_key(ledger_id integer) returns bigint
+    language sql immutable parallel safe as
+$body$
+    select (x'486f6c64'::bigint << 32) | ledger_id
+$body$;
+comment on function holdfast.period_lock_key(integer) is
+    'Advisory lock of a ledger''s closing date: shared by writers of entries, exclusive to who closes a period';
+
+--changeset holdfast:003-period-close splitStatements:false
+create function holdfast.apply_period_close() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as
+$body$
+begin
+    perform pg_advisory_xact_lock(holdfast.period_lock_key(new.ledger_id));
+    update holdfast.ledger set closed_through = new.closed_through where ledger_id = new.ledger_id;
+    return new;
+end
+$body$;
+create trigger period_close_applies before insert on holdfast.period_close
+    for each row execute function holdfast.apply_period_close();
+alter table holdfast.period_close enable always trigger period_close_applies;
+
+--changeset holdfast:003-postings splitStatements:false
+create function holdfast.check_postings() returns trigger
+    language plpgsql set search_path = pg_catalog, pg_temp as
+$body$
+declare
+    wrong record;
+begin
+    select p.entry_id, a.currency, sum(p.side * p.amount) as off, bool_or(a.account_id is null) as no_account,
+            min(p.account_id) filter (where a.account_id is null) as account_id
+        into wrong
+        from inserted p
+        left join holdfast.account a on a.ledger_id = p.ledger_id and a.account_id = p.account_id
+        group by p.ledger_id, p.entry_id, a.currency
+        having sum(p.side * p.amount) <> 0 or bool_or(a.account_id is null)
+        limit 1;
+    if wrong.no_account then
+        raise exception 'entry % refused: account % does not exist', wrong.entry_id, wrong.account_id
+            using errcode = 'HF004';
+    elsif found then
+        raise exception 'entry % refused: debits less credits are % %, not zero', wrong.entry_id, wrong.off, wrong.currency
+            using errcode = 'HF002';
+    end if;
+    select p.entry_id, e.entry_id is null as no_entry, e.posting_count, p.postings
+        into wrong
+        from (
+            select i.ledger_id, i.entry_id, count(*) as postings, max(i.line) as last_line,
+                    min(i.effective_on) as first_date, max(i.effective_on) as last_date
+                from inserted i group by i.ledger_id, i.entry_id) p
+        left join holdfast.journal_entry e on e.ledger_id = p.ledger_id and e.entry_id = p.entry_id
+        where e.entry_id is null or e.posting_count <> p.postings or e.posting_count < p.last_line
+            or e.effective_on <> p.first_date or e.effective_on <> p.last_date
+        limit 1;
+    if wrong.no_entry then
+        raise exception 'postings of % refused: there is no such entry', wrong.entry_id using errcode = 'HF006';
+    elsif found then
+        raise exception 'entry % refused: it declares % postings, lines 1 to %, on its own date, and got %',
+            wrong.entry_id, wrong.posting_count, wrong.posting_count, wrong.postings using errcode = 'HF003';
+    end if;
+    return null;
+end
+$body$;
+create trigger posting_checks after insert on holdfast.posting
+    referencing new table as inserted for each statement execute function holdfast.check_postings();
+alter table holdfast.posting enable always trigger posting_checks;
+
+--changeset holdfast:003-entries splitStatements:false
+create function holdfast.check_entries() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as
+$body$
+declare
+    wrong record;
+begin
+    perform pg_advisory_xact_lock_shared(holdfast.period_lock_key(l.ledger_id))
+        from (select distinct i.ledger_id from inserted i order by 1) l;
+    if current_setting('transaction_isolation') <> 'read committed' then
+        -- An older snapshot could miss a closing date that has moved: locking the row makes that a serialization failure.
+        perform 1 from holdfast.ledger l where l.ledger_id in (select i.ledger_id from inserted i) for share;
+    end if;
+    select e.entry_id, e.effective_on, l.closed_through
+        into wrong
+        from inserted e join holdfast.ledger l on l.ledger_id = e.ledger_id
+        where e.effective_on <= l.closed_through limit 1;
+    if found then
+        raise exception 'entry % refused: effective on %, and the books are closed through %',
+            wrong.entry_id, wrong.effective_on, wrong.closed_through using errcode = 'HF005';
+    end if;
+    select e.entry_id, e.posting_count, p.postings
+        into wrong
+        from inserted e
+        cross join lateral (
+            select count(*) as postings from holdfast.posting p
+            where p.ledger_id = e.ledger_id and p.entry_id = e.entry_id) p
+        where p.postings <> e.posting_count limit 1;
+    if found then
+        raise exception 'entry % refused: it declares % postings and has %', wrong.entry_id, wrong.posting_count, wrong.postings
+            using errcode = 'HF003', hint = 'An entry and its postings are inserted in one statement.';
+    end if;
+    return null;
+end
+$body$;
+create trigger journal_entry_checks after insert on holdfast.journal_entry
+    referencing new table as inserted for each statement execute function holdfast.check_entries();
+alter table holdfast.journal_entry enable always trigger journal_entry_checks;
+
+--changeset holdfast:003-version
+insert into holdfast.schema_version (version, name) values (3, '003-guards');
