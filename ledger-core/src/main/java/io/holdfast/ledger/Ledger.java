@@ -1,0 +1,194 @@
+package io.holdfast.ledger;
+
+import java.sql.Connection;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One book of accounts.
+ *
+ * <p>Every write either happens wholly or not at all. A rule that says no is a {@link Refusal}: the methods that do one
+ * thing throw it in a {@link RefusedException}, {@link #execute} returns it beside the results of the other commands.
+ * Whoever repeats a command under the same key gets the first result again.
+ *
+ * <p>Safe for use by any number of threads, except a ledger from {@link #within}, which belongs to its connection's
+ * thread. What the database itself reports, such as being down, a serialization failure or a deadlock, passes through
+ * unchanged as the runtime exception of the implementation's database library, and then nothing was written.
+ */
+public interface Ledger {
+
+    /** Returns the ledger's name. */
+    String name();
+
+    /** Returns the zone in which this ledger's business dates are counted. */
+    ZoneId zone();
+
+    /** Returns today's business date by the ledger's clock and zone. */
+    LocalDate today();
+
+    /**
+     * Returns this ledger in the host's transaction: what it writes is there once the host commits, and was never there
+     * if the host rolls back. It never commits, rolls back or changes isolation; it sets savepoints.
+     *
+     * @throws IllegalArgumentException if the connection is in auto-commit mode
+     */
+    Ledger within(Connection connection);
+
+    /**
+     * Returns this ledger writing in the name of someone.
+     *
+     * @throws IllegalArgumentException if the name is empty or longer than 100 characters
+     */
+    Ledger as(String actor);
+
+    /**
+     * Adds a currency of the ledger's own. Adding it again is a no-op.
+     *
+     * @throws IllegalArgumentException if it was added with other decimals
+     */
+    void add(Currency currency);
+
+    /** Returns the currency of that code: the ledger's own, or ISO 4217's. */
+    Optional<Currency> currency(String code);
+
+    /**
+     * Opens an account. Opening it again on the same terms is a no-op.
+     *
+     * @throws RefusedException with {@link Refusal.AccountExists} if it is open on other terms, with {@link
+     *     Refusal.AccountClosed} if it was closed
+     */
+    Account open(AccountTerms terms);
+
+    /**
+     * Changes an account's limits. A limit that the account is beyond already only refuses what makes it worse.
+     *
+     * @throws RefusedException with {@link Refusal.AccountNotFound} or {@link Refusal.AccountClosed}
+     */
+    AccountState limit(AccountTerms terms);
+
+    /**
+     * Freezes these sides of an account and unfreezes the others. A debit freeze blocks what lowers available on the
+     * normal side, a credit freeze what raises it; commits and releases of holds that exist pass.
+     *
+     * @throws RefusedException with {@link Refusal.AccountNotFound} or {@link Refusal.AccountClosed}
+     */
+    AccountState freeze(Account account, Set<Side> sides);
+
+    /**
+     * Closes an account for ever. Closing it again is a no-op.
+     *
+     * @throws RefusedException with {@link Refusal.AccountNotFound}, or {@link Refusal.AccountNotEmpty} if its total is
+     *     not zero or a hold is open
+     */
+    AccountState close(Account account);
+
+    /** Returns how an account stands, if the ledger has it. */
+    Optional<AccountState> account(Account account);
+
+    /** Returns accounts by path and currency, at most {@code limit} after the first {@code offset}. */
+    List<AccountState> accounts(int limit, int offset);
+
+    /**
+     * Records an entry.
+     *
+     * @throws RefusedException if a rule says no
+     */
+    RecordedEntry post(JournalEntry entry);
+
+    /**
+     * Sets money aside. Repeated under the same key it returns the hold as it stands now.
+     *
+     * @throws RefusedException if a rule says no
+     */
+    Hold hold(HoldRequest request);
+
+    /**
+     * Spends a hold or part of it.
+     *
+     * @throws RefusedException if a rule says no
+     * @throws IllegalArgumentException if the postings do not net to something above zero of the hold's currency alone
+     */
+    RecordedEntry commit(HoldCommit commit);
+
+    /**
+     * Gives what is left of a hold back.
+     *
+     * @throws RefusedException if a rule says no
+     */
+    RecordedEntry release(HoldRelease release);
+
+    /**
+     * Undoes an entry.
+     *
+     * @throws RefusedException if a rule says no
+     * @throws IllegalArgumentException if an amount is named for an entry that has more than two postings
+     */
+    RecordedEntry reverse(Reversal reversal);
+
+    /**
+     * Carries out commands, in order, in one transaction. A command that is refused leaves no trace and does not keep
+     * the others from being carried out.
+     *
+     * @return one result for each command, in order
+     * @throws IllegalArgumentException if there are more than {@link CommandGroup#COMMANDS_MAX} commands, those in groups
+     *     counted each
+     */
+    List<Result> execute(List<? extends Command> commands);
+
+    /**
+     * Releases holds whose deadline has passed, at most so many, oldest deadline first.
+     *
+     * @return how many were released
+     */
+    int expireHolds(int limit);
+
+    /**
+     * Closes the books: from now on no entry may be effective on or before that date. Closing through an earlier date
+     * again is a no-op.
+     */
+    void closeThrough(LocalDate date);
+
+    /** Returns the date through which the books are closed. */
+    Optional<LocalDate> closedThrough();
+
+    /**
+     * Returns what an account has now. What is held by a hold whose deadline has passed counts as available.
+     *
+     * @throws RefusedException with {@link Refusal.AccountNotFound}
+     */
+    Balance balance(Account account);
+
+    /**
+     * Returns what an account had, from its postings alone.
+     *
+     * @throws RefusedException with {@link Refusal.AccountNotFound}
+     */
+    Balance balance(Account account, AsOf asOf);
+
+    /** Returns the accounts of that path, one for each currency. */
+    List<Account> accountsAt(String path);
+
+    /**
+     * Returns an account's statement.
+     *
+     * @param from first business date, inclusive
+     * @param to last business date, inclusive
+     * @param asOf what was recorded by when; its business date is not used
+     * @throws RefusedException with {@link Refusal.AccountNotFound}
+     * @throws IllegalArgumentException if it would have more than {@link Statement#LINES_MAX} lines, or ends before it
+     *     begins
+     */
+    Statement statement(Account account, LocalDate from, LocalDate to, AsOf asOf);
+
+    /** Returns a recorded entry. */
+    Optional<RecordedEntry> entry(EntryReference entry);
+
+    /** Returns a hold as it stands. */
+    Optional<Hold> hold(HoldReference hold);
+
+    /** Returns holds in a state, or all, in the order in which they were placed. */
+    List<Hold> holds(Optional<HoldState> state, int limit, int offset);
+}

@@ -1,0 +1,16 @@
+package io.holdfast.ledger;
+
+import java.util.Locale;
+
+/** The two parts of an account's balance. */
+public enum Part {
+    /** Spendable. */
+    AVAILABLE,
+    /** Set aside by holds. */
+    HELD;
+
+    /** Returns the part's name in lower case, as files and canonical bytes write it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,31 @@
+package io.holdfast.ledger;
+
+import java.util.List;
+
+/** What became of one command of a batch. */
+public sealed interface Result {
+
+    /** The command was carried out and became this entry. */
+    record Recorded(RecordedEntry entry) implements Result {}
+
+    /** The same command was carried out before, under the same key, and became this entry then. */
+    record Replayed(RecordedEntry entry) implements Result {}
+
+    /** A rule said no; nothing of the command was written. */
+    record Refused(Refusal refusal) implements Result {}
+
+    /** All commands of a group were carried out, now or before: each is {@link Recorded} or {@link Replayed}. */
+    record GroupRecorded(List<Result> results) implements Result {
+        public GroupRecorded {
+            results = List.copyOf(results);
+        }
+
+        /** Tells whether the whole group was carried out before. */
+        public boolean isReplayed() {
+            return results.stream().allMatch(Replayed.class::isInstance);
+        }
+    }
+
+    /** A rule said no to one command of a group; nothing of the group was written. */
+    record GroupRefused(int command, Refusal refusal) implements Result {}
+}

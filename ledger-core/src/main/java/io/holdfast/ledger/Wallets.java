@@ -1,0 +1,76 @@
+package io.holdfast.ledger;
+
+/**
+ * A thin convenience over a ledger for customers' wallets: liability accounts with a floor of zero under {@value #ROOT}.
+ *
+ * <p>Safe for use by as many threads as its ledger.
+ */
+public final class Wallets {
+
+    /** Where wallets live. */
+    public static final String ROOT = "liabilities:wallets:";
+
+    /** Where money that funds a wallet comes from, unless said otherwise. */
+    public static final String SETTLEMENT = "assets:bank:settlement";
+
+    private final Ledger ledger;
+
+    /** Returns the wallets of a ledger. */
+    public Wallets(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * Returns the account of an owner's wallet, open or not.
+     *
+     * @throws IllegalArgumentException if the owner's name cannot be part of an account path
+     */
+    public static Account account(String owner, Currency currency) {
+        return Account.of(ROOT + owner, currency);
+    }
+
+    /**
+     * Opens an owner's wallet. Opening it again is a no-op.
+     *
+     * @throws RefusedException with {@link Refusal.AccountExists} if its limits were changed since
+     */
+    public Account open(String owner, Currency currency) {
+        return ledger.open(AccountTerms.of(account(owner, currency)).minimum(Money.zero(currency)));
+    }
+
+    /**
+     * Puts money that arrived at the bank into a wallet.
+     *
+     * @throws RefusedException if a rule says no
+     */
+    public RecordedEntry fund(String owner, Money amount, String key) {
+        return fund(owner, amount, key, SETTLEMENT);
+    }
+
+    /**
+     * Puts money into a wallet that arrived on the account of a path, which is opened without limits if the ledger has
+     * it not.
+     *
+     * @throws RefusedException if a rule says no
+     */
+    public RecordedEntry fund(String owner, Money amount, String key, String source) {
+        Account from = Account.of(source, amount.currency());
+        if (ledger.account(from).isEmpty()) {
+            ledger.open(AccountTerms.of(from));
+        }
+        return ledger.post(JournalEntry.of(key)
+                .describedAs("Fund wallet of " + owner)
+                .debit(source, amount)
+                .credit(account(owner, amount.currency()).path(), amount)
+                .build());
+    }
+
+    /**
+     * Returns what a wallet has now.
+     *
+     * @throws RefusedException with {@link Refusal.AccountNotFound}
+     */
+    public Balance balance(String owner, Currency currency) {
+        return ledger.balance(account(owner, currency));
+    }
+}
