@@ -57,13 +57,15 @@ public record Account(String path, Currency currency) {
         String[] components = path.split(":", -1);
         AccountType.ofRoot(components[0]);
         if (components.length < 2) {
-            throw new IllegalArgumentException("Account path \"" + path + "\" is a root alone, it needs a name, as in \"" + path + ":name\"");
+            throw new IllegalArgumentException(
+                    "Account path \"" + path + "\" is a root alone, it needs a name, as in \"" + path + ":name\"");
         }
         for (String component : components) {
             if (!COMPONENT.matcher(component).matches()) {
-                throw new IllegalArgumentException("Account path \"" + Text.excerpt(path) + "\" has the component \""
-                        + Text.excerpt(component)
-                        + "\": a component begins with a letter or digit and goes on with letters, digits and _ . @ / -");
+                throw new IllegalArgumentException(
+                        "Account path \"" + Text.excerpt(path) + "\" has the component \""
+                                + Text.excerpt(component)
+                                + "\": a component begins with a letter or digit and goes on with letters, digits and _ . @ / -");
             }
         }
     }

@@ -20,8 +20,8 @@ public record AccountTerms(Account account, Optional<Money> minimum, Optional<Mo
         minimum.ifPresent(limit -> checkCurrency(account, limit));
         maximum.ifPresent(limit -> checkCurrency(account, limit));
         if (minimum.isPresent() && maximum.isPresent() && minimum.get().compareTo(maximum.get()) > 0) {
-            throw new IllegalArgumentException(
-                    "Account " + account + " cannot have a minimum of " + minimum.get() + " above its maximum of " + maximum.get());
+            throw new IllegalArgumentException("Account " + account + " cannot have a minimum of " + minimum.get()
+                    + " above its maximum of " + maximum.get());
         }
     }
 

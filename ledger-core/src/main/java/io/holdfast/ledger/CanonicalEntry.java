@@ -54,7 +54,10 @@ public final class CanonicalEntry {
     }
 
     private CanonicalEntry write(RecordedEntry entry) {
-        text(TAG).text(entry.ledger()).text(entry.id().toString()).text(entry.kind().word());
+        text(TAG)
+                .text(entry.ledger())
+                .text(entry.id().toString())
+                .text(entry.kind().word());
         text(entry.effectiveOn().toString()).instant(Optional.of(entry.recordedAt()));
         text(entry.actor()).text(entry.origin()).text(entry.key().value());
         field(HexFormat.of().parseHex(entry.fingerprint())).text(entry.description());

@@ -27,8 +27,8 @@ public record Currency(String code, int exponent) {
                     + "\" is not 2 to 15 upper-case letters and digits beginning with a letter");
         }
         if (exponent < 0 || exponent > EXPONENT_MAX) {
-            throw new IllegalArgumentException(
-                    "Currency " + code + " cannot have " + exponent + " decimals: 0 to " + EXPONENT_MAX + " are possible");
+            throw new IllegalArgumentException("Currency " + code + " cannot have " + exponent + " decimals: 0 to "
+                    + EXPONENT_MAX + " are possible");
         }
         int standard = isoExponent(code);
         if (standard >= 0 && standard != exponent) {

@@ -42,7 +42,8 @@ public record Details(
         effectiveOn.ifPresent(Details::checkDate);
         description = Text.normalized("Description", description, Text.DESCRIPTION_MAX);
         if (metadata.size() > METADATA_MAX) {
-            throw new IllegalArgumentException("Metadata has " + metadata.size() + " pairs, at most " + METADATA_MAX + " are kept");
+            throw new IllegalArgumentException(
+                    "Metadata has " + metadata.size() + " pairs, at most " + METADATA_MAX + " are kept");
         }
         Map<String, String> normalized = new LinkedHashMap<>();
         metadata.forEach((key, value) -> normalized.put(
@@ -53,7 +54,8 @@ public record Details(
         }
         metadata = Map.copyOf(normalized);
         if (documents.size() > DOCUMENTS_MAX) {
-            throw new IllegalArgumentException("There are " + documents.size() + " documents, at most " + DOCUMENTS_MAX + " are kept");
+            throw new IllegalArgumentException(
+                    "There are " + documents.size() + " documents, at most " + DOCUMENTS_MAX + " are kept");
         }
         documents = List.copyOf(documents);
     }

@@ -17,7 +17,8 @@ import java.util.UUID;
  * @param postings who is paid: 1 to 1,000, to available parts
  * @param finality whether what is left goes back to available ({@code true}, also when absent) or stays held
  */
-public record HoldCommit(Key key, Details details, HoldReference hold, List<Posting> postings, Optional<Boolean> finality)
+public record HoldCommit(
+        Key key, Details details, HoldReference hold, List<Posting> postings, Optional<Boolean> finality)
         implements KeyedCommand {
 
     /**
@@ -32,7 +33,8 @@ public record HoldCommit(Key key, Details details, HoldReference hold, List<Post
             throw new IllegalArgumentException("Commit \"" + key + "\" has no postings: it says who is paid");
         }
         if (postings.stream().anyMatch(posting -> posting.part() == Part.HELD)) {
-            throw new IllegalArgumentException("Commit \"" + key + "\" names a held part: that posting is added by the ledger");
+            throw new IllegalArgumentException(
+                    "Commit \"" + key + "\" names a held part: that posting is added by the ledger");
         }
     }
 

@@ -27,7 +27,8 @@ public record HoldRequest(Key key, Details details, Account account, Money amoun
             throw new IllegalArgumentException("Hold \"" + key + "\" of " + amount + ": an amount is above zero");
         }
         if (!account.currency().equals(amount.currency())) {
-            throw new IllegalArgumentException("Hold \"" + key + "\" of " + amount + " on " + account + ": the currencies differ");
+            throw new IllegalArgumentException(
+                    "Hold \"" + key + "\" of " + amount + " on " + account + ": the currencies differ");
         }
         expiresAt = expiresAt.map(at -> at.truncatedTo(ChronoUnit.MICROS));
     }

@@ -36,7 +36,8 @@ public record JournalEntry(Key key, Details details, List<Posting> postings) imp
         postings = List.copyOf(postings);
         checkCount(key, postings);
         if (postings.size() < 2) {
-            throw new IllegalArgumentException("Entry \"" + key + "\" has " + postings.size() + " postings, at least 2 are needed");
+            throw new IllegalArgumentException(
+                    "Entry \"" + key + "\" has " + postings.size() + " postings, at least 2 are needed");
         }
         if (postings.stream().anyMatch(posting -> posting.part() == Part.HELD)) {
             throw new IllegalArgumentException("Entry \"" + key + "\" touches a held part, which only holds do");
@@ -68,7 +69,10 @@ public record JournalEntry(Key key, Details details, List<Posting> postings) imp
         Map<Currency, BigInteger> net = new TreeMap<>((a, b) -> a.code().compareTo(b.code()));
         for (Posting posting : postings) {
             BigInteger minor = posting.amount().minor();
-            net.merge(posting.amount().currency(), posting.side() == Side.DEBIT ? minor : minor.negate(), BigInteger::add);
+            net.merge(
+                    posting.amount().currency(),
+                    posting.side() == Side.DEBIT ? minor : minor.negate(),
+                    BigInteger::add);
         }
         return net;
     }

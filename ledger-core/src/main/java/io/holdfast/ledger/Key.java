@@ -33,8 +33,8 @@ public record Key(String value) {
     public static Key of(String value) {
         Key key = new Key(value);
         if (key.value.startsWith(RESERVED_PREFIX)) {
-            throw new IllegalArgumentException(
-                    "Key \"" + Text.excerpt(value) + "\" begins with \"" + RESERVED_PREFIX + "\", which is Holdfast's own");
+            throw new IllegalArgumentException("Key \"" + Text.excerpt(value) + "\" begins with \"" + RESERVED_PREFIX
+                    + "\", which is Holdfast's own");
         }
         return key;
     }

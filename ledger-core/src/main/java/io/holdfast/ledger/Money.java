@@ -61,8 +61,8 @@ public record Money(Currency currency, BigInteger minor) implements Comparable<M
     public static Money of(Currency currency, BigDecimal amount) {
         BigDecimal exact = amount.signum() == 0 ? BigDecimal.ZERO : amount.stripTrailingZeros();
         if (exact.scale() > currency.exponent()) {
-            throw new IllegalArgumentException("Amount " + Text.excerpt(amount.toPlainString()) + " has more decimals than "
-                    + currency + " has: " + currency.exponent());
+            throw new IllegalArgumentException("Amount " + Text.excerpt(amount.toPlainString())
+                    + " has more decimals than " + currency + " has: " + currency.exponent());
         }
         if ((long) exact.precision() - exact.scale() + currency.exponent() > DIGITS_MAX) {
             throw new IllegalArgumentException("An amount of " + currency + " has more than " + DIGITS_MAX + " digits");
@@ -144,7 +144,8 @@ public record Money(Currency currency, BigInteger minor) implements Comparable<M
     public List<Money> allocate(List<Integer> weights) {
         long sum = weights.stream().mapToLong(Integer::longValue).sum();
         if (sum <= 0 || weights.stream().anyMatch(weight -> weight < 0)) {
-            throw new IllegalArgumentException("Weights " + weights + " cannot split an amount: none negative, not all zero");
+            throw new IllegalArgumentException(
+                    "Weights " + weights + " cannot split an amount: none negative, not all zero");
         }
         BigInteger whole = minor.abs();
         BigInteger total = BigInteger.valueOf(sum);
@@ -157,7 +158,8 @@ public record Money(Currency currency, BigInteger minor) implements Comparable<M
             byRemainder.add(i);
             left = left.subtract(part);
         }
-        byRemainder.sort((a, b) -> remainder(whole, weights.get(b), total).compareTo(remainder(whole, weights.get(a), total)));
+        byRemainder.sort(
+                (a, b) -> remainder(whole, weights.get(b), total).compareTo(remainder(whole, weights.get(a), total)));
         for (int i = 0; i < left.intValueExact(); i++) {
             parts.set(byRemainder.get(i), parts.get(byRemainder.get(i)).add(BigInteger.ONE));
         }

@@ -58,7 +58,22 @@ public record RecordedEntry(
     /** Returns the same entry with the hash of its canonical bytes. */
     public RecordedEntry hashed() {
         return new RecordedEntry(
-                ledger, id, kind, key, effectiveOn, recordedAt, actor, origin, description, metadata, documents, postings,
-                holdId, expiresAt, reverses, fingerprint, HexFormat.of().formatHex(CanonicalEntry.hash(this)));
+                ledger,
+                id,
+                kind,
+                key,
+                effectiveOn,
+                recordedAt,
+                actor,
+                origin,
+                description,
+                metadata,
+                documents,
+                postings,
+                holdId,
+                expiresAt,
+                reverses,
+                fingerprint,
+                HexFormat.of().formatHex(CanonicalEntry.hash(this)));
     }
 }

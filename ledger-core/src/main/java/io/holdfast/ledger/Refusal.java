@@ -30,7 +30,8 @@ public sealed interface Refusal {
 
         @Override
         public String message() {
-            return "Key \"" + key + "\" was used before with other content; what differs: " + String.join(", ", differs);
+            return "Key \"" + key + "\" was used before with other content; what differs: "
+                    + String.join(", ", differs);
         }
     }
 
@@ -113,7 +114,8 @@ public sealed interface Refusal {
 
         @Override
         public String message() {
-            return "Account " + account + " cannot be closed: its total is " + total + " and " + held + " of it is held";
+            return "Account " + account + " cannot be closed: its total is " + total + " and " + held
+                    + " of it is held";
         }
     }
 
@@ -217,8 +219,8 @@ public sealed interface Refusal {
 
         @Override
         public String message() {
-            return "Account " + account.path() + " has " + available + " available, its minimum is " + minimum + ", and "
-                    + requested + " was to be taken";
+            return "Account " + account.path() + " has " + available + " available, its minimum is " + minimum
+                    + ", and " + requested + " was to be taken";
         }
     }
 

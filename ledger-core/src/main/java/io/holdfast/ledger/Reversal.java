@@ -14,8 +14,7 @@ import java.util.UUID;
  * @param postings what to undo, for an entry of more: opposite postings to the same accounts that balance; with neither
  *     amount nor postings the whole entry is undone
  */
-public record Reversal(
-        Key key, Details details, EntryReference entry, Optional<Money> amount, List<Posting> postings)
+public record Reversal(Key key, Details details, EntryReference entry, Optional<Money> amount, List<Posting> postings)
         implements KeyedCommand {
 
     /**
@@ -26,10 +25,12 @@ public record Reversal(
     public Reversal {
         postings = List.copyOf(postings);
         if (amount.isPresent() && !amount.get().isPositive()) {
-            throw new IllegalArgumentException("Reversal \"" + key + "\" of " + amount.get() + ": an amount is above zero");
+            throw new IllegalArgumentException(
+                    "Reversal \"" + key + "\" of " + amount.get() + ": an amount is above zero");
         }
         if (amount.isPresent() && !postings.isEmpty()) {
-            throw new IllegalArgumentException("Reversal \"" + key + "\" names an amount and postings: one of them says how much");
+            throw new IllegalArgumentException(
+                    "Reversal \"" + key + "\" names an amount and postings: one of them says how much");
         }
         if (!postings.isEmpty()) {
             postings = new JournalEntry(key, details, postings).postings();

@@ -27,7 +27,8 @@ final class Text {
             throw new IllegalArgumentException(what + " holds the character U+0000, which PostgreSQL cannot keep");
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new IllegalArgumentException(what + " holds half a surrogate pair, which is no character: \"" + excerpt(text) + "\"");
+            throw new IllegalArgumentException(
+                    what + " holds half a surrogate pair, which is no character: \"" + excerpt(text) + "\"");
         }
         return Normalizer.normalize(text, Normalizer.Form.NFC);
     }
