@@ -1,0 +1,42 @@
+package io.holdfast.payout.spi;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The answer to a question that moves no money.
+ *
+ * @param <T> what was asked for
+ */
+public sealed interface Answer<T> {
+
+    /**
+     * The provider told.
+     *
+     * @param <T> what was asked for
+     * @param value what it told
+     */
+    record Told<T>(T value) implements Answer<T> {}
+
+    /**
+     * The provider does not offer this question.
+     *
+     * @param <T> what was asked for
+     */
+    record NotOffered<T>() implements Answer<T> {}
+
+    /**
+     * The provider did not tell this time.
+     *
+     * @param <T> what was asked for
+     * @param retryAfter how long to wait, if it said so
+     * @param detail what happened
+     */
+    record Unavailable<T>(Optional<Duration> retryAfter, String detail) implements Answer<T> {
+
+        /** Cuts what is too long. */
+        public Unavailable {
+            detail = Texts.cut(detail, Outcome.DETAIL_MAX);
+        }
+    }
+}

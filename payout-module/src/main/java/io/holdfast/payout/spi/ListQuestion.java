@@ -1,0 +1,32 @@
+package io.holdfast.payout.spi;
+
+import io.holdfast.ledger.Currency;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Which part of a provider's list is asked for.
+ *
+ * @param currency of the payouts
+ * @param from created at or after; a provider that cannot filter may return earlier ones too
+ * @param to created before; a provider that cannot filter may return later ones too
+ * @param page where to go on, from {@link ListPage#next}; absent for the first page
+ */
+public record ListQuestion(Currency currency, Instant from, Instant to, Optional<String> page) {
+
+    /**
+     * Refuses a span that ends before it begins.
+     *
+     * @throws IllegalArgumentException with both ends
+     */
+    public ListQuestion {
+        if (to.isBefore(from)) {
+            throw new IllegalArgumentException("A list from " + from + " to " + to + " ends before it begins");
+        }
+    }
+
+    /** Returns the question for the next page. */
+    public ListQuestion page(String next) {
+        return new ListQuestion(currency, from, to, Optional.of(next));
+    }
+}

@@ -1,0 +1,330 @@
+package io.holdfast.payout.spi;
+
+import io.holdfast.ledger.Money;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What an answer of a provider proves about a payout.
+ *
+ * <p>What is not on an adapter's table is {@link Unknown}: a timeout, a connection reset, an answer that cannot be read,
+ * a success without a reference, "key already used", any status or code that the provider's documents do not list.
+ */
+public sealed interface Outcome {
+
+    /** Longest reference of a provider, in characters. */
+    int REFERENCE_MAX = 200;
+
+    /** Longest detail and provider's code, in characters; what is longer is cut. */
+    int DETAIL_MAX = 500;
+
+    /** Returns the outcome's stable name, {@code NOT_SENT}. */
+    String code();
+
+    /** Returns what the provider said. */
+    Evidence evidence();
+
+    /** Returns what the case for this outcome returns. */
+    <T> T match(Cases<T> cases);
+
+    /**
+     * One answer for each outcome, so that the compiler finds the one that was forgotten.
+     *
+     * @param <T> what is answered
+     */
+    interface Cases<T> {
+
+        /** Answers for {@link NotSent}. */
+        T notSent(NotSent outcome);
+
+        /** Answers for {@link NotExecuted}. */
+        T notExecuted(NotExecuted outcome);
+
+        /** Answers for {@link Rejected}. */
+        T rejected(Rejected outcome);
+
+        /** Answers for {@link Accepted}. */
+        T accepted(Accepted outcome);
+
+        /** Answers for {@link Succeeded}. */
+        T succeeded(Succeeded outcome);
+
+        /** Answers for {@link Failed}. */
+        T failed(Failed outcome);
+
+        /** Answers for {@link Reversed}. */
+        T reversed(Reversed outcome);
+
+        /** Answers for {@link NotFound}. */
+        T notFound(NotFound outcome);
+
+        /** Answers for {@link Unknown}. */
+        T unknown(Unknown outcome);
+    }
+
+    /**
+     * Not one byte of this send left: no address found, connection refused, a TLS handshake that failed before the body
+     * was touched, a check of the adapter's own.
+     *
+     * @param detail why
+     */
+    record NotSent(String detail) implements Outcome {
+
+        /** Cuts what is too long. */
+        public NotSent {
+            detail = Texts.cut(detail, DETAIL_MAX);
+        }
+
+        @Override
+        public String code() {
+            return "NOT_SENT";
+        }
+
+        @Override
+        public Evidence evidence() {
+            return Evidence.NONE;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.notSent(this);
+        }
+    }
+
+    /**
+     * The provider says that it did nothing with this send: too many requests, a stale nonce.
+     *
+     * @param retryAfter how long to wait, if it said so
+     * @param detail why
+     */
+    record NotExecuted(Optional<Duration> retryAfter, String detail, Evidence evidence) implements Outcome {
+
+        /**
+         * Refuses a negative wait; cuts what is too long.
+         *
+         * @throws IllegalArgumentException with the wait
+         */
+        public NotExecuted {
+            if (retryAfter.isPresent() && retryAfter.get().isNegative()) {
+                throw new IllegalArgumentException("A wait of " + retryAfter.get() + " is below zero");
+            }
+            detail = Texts.cut(detail, DETAIL_MAX);
+        }
+
+        @Override
+        public String code() {
+            return "NOT_EXECUTED";
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.notExecuted(this);
+        }
+    }
+
+    /**
+     * This send created nothing. It takes the provider's own error envelope to say so; an HTML page does not.
+     *
+     * @param reason in words that all providers share
+     * @param providerCode the provider's own code; empty if it has none
+     * @param detail the provider's own text
+     */
+    record Rejected(FailureReason reason, String providerCode, String detail, Evidence evidence) implements Outcome {
+
+        /** Cuts what is too long. */
+        public Rejected {
+            providerCode = Texts.cut(providerCode, DETAIL_MAX);
+            detail = Texts.cut(detail, DETAIL_MAX);
+        }
+
+        @Override
+        public String code() {
+            return "REJECTED";
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.rejected(this);
+        }
+    }
+
+    /**
+     * The payout exists at the provider, which will decide.
+     *
+     * @param reference under which the provider is asked
+     */
+    record Accepted(String reference, Particulars particulars, Evidence evidence) implements Outcome {
+
+        /**
+         * Refuses a malformed reference.
+         *
+         * @throws IllegalArgumentException with the reference
+         */
+        public Accepted {
+            checkReference(reference);
+        }
+
+        @Override
+        public String code() {
+            return "ACCEPTED";
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.accepted(this);
+        }
+    }
+
+    /**
+     * The money left.
+     *
+     * @param reference under which the provider is asked
+     */
+    record Succeeded(String reference, Particulars particulars, Evidence evidence) implements Outcome {
+
+        /**
+         * Refuses a malformed reference.
+         *
+         * @throws IllegalArgumentException with the reference
+         */
+        public Succeeded {
+            checkReference(reference);
+        }
+
+        @Override
+        public String code() {
+            return "SUCCEEDED";
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.succeeded(this);
+        }
+    }
+
+    /**
+     * The payout existed at the provider and has finally failed; the recipient got nothing.
+     *
+     * @param reference under which the provider is asked
+     * @param reason in words that all providers share
+     * @param providerCode the provider's own code; empty if it has none
+     * @param detail the provider's own text
+     * @param keptFee what the provider charged us all the same
+     */
+    record Failed(
+            String reference,
+            FailureReason reason,
+            String providerCode,
+            String detail,
+            Optional<Money> keptFee,
+            Evidence evidence)
+            implements Outcome {
+
+        /**
+         * Refuses a malformed reference and a negative fee; cuts what is too long.
+         *
+         * @throws IllegalArgumentException with the value
+         */
+        public Failed {
+            checkReference(reference);
+            keptFee.ifPresent(fee -> checkNotNegative("Kept fee", fee));
+            providerCode = Texts.cut(providerCode, DETAIL_MAX);
+            detail = Texts.cut(detail, DETAIL_MAX);
+        }
+
+        @Override
+        public String code() {
+            return "FAILED";
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.failed(this);
+        }
+    }
+
+    /**
+     * The money came back after it had left.
+     *
+     * @param reference under which the provider is asked
+     * @param amount how much of the amount came back so far, cumulative
+     * @param refundedFee how much of its fee the provider gave back so far, cumulative
+     */
+    record Reversed(String reference, Money amount, Optional<Money> refundedFee, Evidence evidence) implements Outcome {
+
+        /**
+         * Refuses a malformed reference, an amount that is not above zero and a negative fee.
+         *
+         * @throws IllegalArgumentException with the value
+         */
+        public Reversed {
+            checkReference(reference);
+            if (!amount.isPositive()) {
+                throw new IllegalArgumentException("Reversed amount " + amount + " is not above zero");
+            }
+            refundedFee.ifPresent(fee -> checkNotNegative("Refunded fee", fee));
+        }
+
+        @Override
+        public String code() {
+            return "REVERSED";
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.reversed(this);
+        }
+    }
+
+    /** The provider shows no such payout. That proves nothing: it may show it later. */
+    record NotFound(Evidence evidence) implements Outcome {
+
+        @Override
+        public String code() {
+            return "NOT_FOUND";
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.notFound(this);
+        }
+    }
+
+    /**
+     * Nothing is proven.
+     *
+     * @param detail what happened
+     */
+    record Unknown(String detail, Evidence evidence) implements Outcome {
+
+        /** Cuts what is too long. */
+        public Unknown {
+            detail = Texts.cut(detail, DETAIL_MAX);
+        }
+
+        /** Returns an outcome of which nothing was heard. */
+        public static Unknown of(String detail) {
+            return new Unknown(detail, Evidence.NONE);
+        }
+
+        @Override
+        public String code() {
+            return "UNKNOWN";
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.unknown(this);
+        }
+    }
+
+    private static void checkReference(String reference) {
+        Texts.name("Provider's reference", reference, REFERENCE_MAX);
+    }
+
+    private static void checkNotNegative(String what, Money amount) {
+        if (amount.isNegative()) {
+            throw new IllegalArgumentException(what + " " + amount + " is below zero");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.holdfast.payout.spi;
+
+import io.holdfast.ledger.Money;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * What one provider is told to pay: one attempt of one payout. It never changes, however often it is sent.
+ *
+ * @param payout the payout's id
+ * @param attempt which of the payout's attempts, from 1
+ * @param key idempotency key at the provider, in its own {@link KeyFormat}; no other attempt has it
+ * @param amount what the provider is to pay, above zero
+ * @param recipient who is paid
+ * @param narration what the recipient reads; empty for none
+ */
+public record PayoutInstruction(
+        UUID payout, int attempt, String key, Money amount, Recipient recipient, String narration) {
+
+    /** Longest narration, in characters. */
+    public static final int NARRATION_MAX = 140;
+
+    private static final int KEY_MAX = 100;
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9-]{1," + KEY_MAX + "}");
+
+    /**
+     * Refuses an amount that is not above zero, an attempt before the first and malformed texts.
+     *
+     * @throws IllegalArgumentException with the value and the rule
+     */
+    public PayoutInstruction {
+        if (attempt < 1) {
+            throw new IllegalArgumentException("Attempt " + attempt + ": attempts are counted from 1");
+        }
+        if (!KEY.matcher(key).matches()) {
+            throw new IllegalArgumentException("Provider key \"" + Texts.cut(key, KEY_MAX) + "\" is not 1 to " + KEY_MAX
+                    + " letters, digits and dashes");
+        }
+        if (!amount.isPositive()) {
+            throw new IllegalArgumentException("Payout of " + amount + ": an amount is above zero");
+        }
+        if (!narration.isEmpty()) {
+            Texts.name("Narration", narration, NARRATION_MAX);
+        }
+    }
+
+    /**
+     * Returns our own name for this attempt, {@code <payout id>-<attempt>}, to be put where the provider keeps a client's
+     * reference or metadata.
+     */
+    public String reference() {
+        return payout + "-" + attempt;
+    }
+}

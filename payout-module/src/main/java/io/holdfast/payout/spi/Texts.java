@@ -1,0 +1,44 @@
+package io.holdfast.payout.spi;
+
+/** The rules that the texts of this package obey. */
+final class Texts {
+
+    private static final int EXCERPT_MAX = 40;
+
+    private Texts() {}
+
+    /**
+     * Returns a text that is not blank, not longer than {@code max} and without control characters.
+     *
+     * @throws IllegalArgumentException if it is none; the message shows the text
+     */
+    static String name(String what, String text, int max) {
+        return checked(what, text, max, true);
+    }
+
+    /** Like {@link #name}, for what a message must not show. */
+    static String personal(String what, String text, int max) {
+        return checked(what, text, max, false);
+    }
+
+    /** Returns the text cut to {@code max} characters, without the U+0000 that PostgreSQL cannot keep. */
+    static String cut(String text, int max) {
+        String kept = text.replace('\0', '?');
+        return kept.length() <= max ? kept : kept.substring(0, max - 3) + "...";
+    }
+
+    private static String checked(String what, String text, int max, boolean shown) {
+        String which = shown ? what + " \"" + cut(text, EXCERPT_MAX).replaceAll("\\p{Cntrl}", "?") + "\"" : what;
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(what + " is empty");
+        }
+        if (text.length() > max) {
+            throw new IllegalArgumentException(
+                    which + " has " + text.length() + " characters, at most " + max + " are possible");
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(which + " holds a control character");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,110 @@
+package io.holdfast.payout.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.holdfast.ledger.Currency;
+import io.holdfast.ledger.Money;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class SpiValuesTest {
+
+    private static final Currency TZS = Currency.of("TZS");
+    private static final UUID PAYOUT = UUID.fromString("0190a6f0-0000-7000-8000-000000000001");
+
+    @Test
+    void an_amount_goes_over_the_wire_in_the_providers_own_decimals_and_not_in_those_of_iso_4217() {
+        WireCurrency wholeShillings = WireCurrency.of(TZS, 0);
+
+        assertThat(wholeShillings.toWire(Money.parse("TZS 5000.00"))).isEqualTo(new BigDecimal("5000"));
+        assertThat(wholeShillings.toWireUnits(Money.parse("TZS 5000.00"))).isEqualTo(BigInteger.valueOf(5000));
+        assertThat(wholeShillings.fromWireUnits(BigInteger.valueOf(5000))).isEqualTo(Money.parse("TZS 5000.00"));
+        assertThat(wholeShillings.fromWire(new BigDecimal("5000.00"))).isEqualTo(Money.parse("TZS 5000.00"));
+        assertThat(WireCurrency.of(TZS, 2).toWireUnits(Money.parse("TZS 5000.00")))
+                .isEqualTo(BigInteger.valueOf(500_000));
+    }
+
+    @Test
+    void an_amount_that_the_wire_cannot_carry_is_objected_to_and_never_rounded() {
+        WireCurrency wholeShillings = WireCurrency.of(TZS, 0).minimum(Money.parse("TZS 5000"));
+
+        assertThat(wholeShillings.objection(Money.parse("TZS 5000.50"))).isPresent();
+        assertThat(wholeShillings.objection(Money.parse("TZS 4999")))
+                .hasValueSatisfying(why -> assertThat(why).contains("4999.00", "5000.00"));
+        assertThat(wholeShillings.objection(Money.parse("TZS 5000"))).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> wholeShillings.toWire(Money.parse("TZS 5000.50")));
+    }
+
+    @Test
+    void an_attempt_has_the_same_key_for_ever_and_shares_it_with_no_other() {
+        KeyFormat text = new KeyFormat.Text(30);
+
+        assertThat(text.keyOf(PAYOUT, 1)).hasSize(30).isEqualTo(text.keyOf(PAYOUT, 1));
+        assertThat(text.keyOf(PAYOUT, 2)).isNotEqualTo(text.keyOf(PAYOUT, 1));
+        assertThat(new KeyFormat.Text(255).keyOf(PAYOUT, 1)).isEqualTo(text.keyOf(PAYOUT, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new KeyFormat.Text(8));
+    }
+
+    @Test
+    void a_uuid_key_says_that_it_is_of_version_4() {
+        UUID key = UUID.fromString(new KeyFormat.Uuid().keyOf(PAYOUT, 1));
+
+        assertThat(key.version()).isEqualTo(4);
+        assertThat(key.variant()).isEqualTo(2);
+    }
+
+    @Test
+    void a_phone_number_is_shown_masked_everywhere_but_in_its_component() {
+        Recipient recipient = Recipient.MobileMoney.of("255712345678").named("Asha Juma");
+
+        assertThat(recipient).hasToString("mobile money +255***678");
+        assertThat(recipient.address()).isEqualTo("+255712345678");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Recipient.MobileMoney.of("0712345678"))
+                .withMessageNotContaining("0712345678");
+    }
+
+    @Test
+    void evidence_is_kept_without_the_recipients_number_and_name_however_they_are_written() {
+        Recipient recipient = Recipient.MobileMoney.of("+255712345678").named("Asha Juma");
+        Evidence evidence = Evidence.http(
+                201,
+                "{\"a\":\"255712345678\",\"b\":\"+255 712-345-678\",\"c\":\"0712345678\",\"d\":\"ASHA JUMA\",\"amount\":5000}");
+
+        assertThat(evidence.masking(recipient).text())
+                .doesNotContain("712345678", "712-345-678", "ASHA")
+                .contains("HTTP 201", "\"amount\":5000");
+    }
+
+    @Test
+    void an_echoed_number_is_the_recipients_whatever_its_punctuation() {
+        Recipient recipient = Recipient.MobileMoney.of("+255712345678");
+
+        assertThat(recipient.hasAddress("255712345678")).isTrue();
+        assertThat(recipient.hasAddress("+255 712 345 678")).isTrue();
+        assertThat(recipient.hasAddress("255712345679")).isFalse();
+    }
+
+    @Test
+    void capabilities_name_what_cannot_be_paid() {
+        Capabilities capabilities = Capabilities.builder(FeeMode.ON_TOP, new KeyFormat.Text(30))
+                .channels(Channel.MOBILE_MONEY)
+                .currencies(List.of(WireCurrency.of(TZS, 0)))
+                .build();
+        Recipient phone = Recipient.MobileMoney.of("+255712345678");
+        Recipient bank = new Recipient.BankAccount("CRDB", "0150123456", "Asha Juma");
+
+        assertThat(capabilities.objection(Money.parse("TZS 5000"), phone)).isEmpty();
+        assertThat(capabilities.objection(Money.parse("TZS 5000"), bank).map(Objection::reason))
+                .contains(FailureReason.INVALID_RECIPIENT);
+        assertThat(capabilities.objection(Money.parse("UGX 5000"), phone).map(Objection::reason))
+                .contains(FailureReason.AMOUNT_OUT_OF_RANGE);
+        assertThat(capabilities.resend().isPossible()).isFalse();
+        assertThat(capabilities.rateLimit()).isEqualTo(Optional.empty());
+    }
+}
