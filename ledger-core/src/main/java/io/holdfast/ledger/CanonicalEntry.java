@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -87,9 +86,14 @@ public final class CanonicalEntry {
     }
 
     private CanonicalEntry instant(Optional<Instant> value) {
-        return field(value.map(at -> ChronoUnit.MICROS.between(Instant.EPOCH, at))
+        return field(value.map(CanonicalEntry::micros)
                 .map(micros -> ByteBuffer.allocate(Long.BYTES).putLong(micros).array())
                 .orElse(null));
+    }
+
+    /** Counted by hand: on JDK 17, {@code ChronoUnit.MICROS.between} overflows in the year 2262. */
+    private static long micros(Instant at) {
+        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1_000);
     }
 
     private CanonicalEntry text(String value) {
