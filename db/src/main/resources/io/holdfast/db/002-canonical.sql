@@ -122,5 +122,13 @@ $body$
     select * from unnest(hold_ids, account_ids, amounts, committeds, remainings, states, expires_ats)
 $body$;
 
+--changeset holdfast:002-clock splitStatements:false
+create function holdfast.read_clock() returns timestamptz
+    language sql volatile parallel safe as
+$body$
+    select clock_timestamp()
+$body$;
+comment on function holdfast.read_clock() is 'The time now, not that at which the transaction began';
+
 --changeset holdfast:002-version
 insert into holdfast.schema_version (version, name) values (2, '002-canonical');

@@ -57,7 +57,8 @@ public sealed interface Refusal {
 
         @Override
         public String message() {
-            return "There is no account " + account + "; open it first";
+            return "There is no account " + account + " of "
+                    + account.currency().exponent() + " decimals; open it first";
         }
     }
 

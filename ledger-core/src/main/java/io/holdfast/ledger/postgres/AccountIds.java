@@ -1,0 +1,65 @@
+package io.holdfast.ledger.postgres;
+
+import static io.holdfast.db.generated.Tables.ACCOUNT;
+
+import io.holdfast.ledger.Account;
+import io.holdfast.ledger.Currency;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/** Account rows by path and currency. A row never changes and never goes, so what was read committed is remembered. */
+final class AccountIds {
+
+    private static final int REMEMBERED_MAX = 100_000;
+
+    private final Book book;
+    private final Map<Account, Long> remembered = new ConcurrentHashMap<>();
+
+    AccountIds(Book book) {
+        this.book = book;
+    }
+
+    /** Returns the ids of those accounts that the ledger has. */
+    Map<Account, Long> resolve(DSLContext db, Collection<Account> accounts, boolean mayRemember) {
+        Map<Account, Long> ids = new HashMap<>();
+        Set<Account> unknown = new HashSet<>();
+        for (Account account : accounts) {
+            Long id = remembered.get(account);
+            if (id == null) {
+                unknown.add(account);
+            } else {
+                ids.put(account, id);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            Map<Account, Long> read = read(db, unknown);
+            if (mayRemember && remembered.size() + read.size() <= REMEMBERED_MAX) {
+                remembered.putAll(read);
+            }
+            ids.putAll(read);
+        }
+        return ids;
+    }
+
+    private Map<Account, Long> read(DSLContext db, Set<Account> accounts) {
+        Map<Account, Long> ids = new HashMap<>();
+        String[] paths = accounts.stream().map(Account::path).distinct().toArray(String[]::new);
+        db.select(ACCOUNT.ACCOUNT_ID, ACCOUNT.PATH, ACCOUNT.CURRENCY, ACCOUNT.EXPONENT)
+                .from(ACCOUNT)
+                .where(ACCOUNT.LEDGER_ID.eq(book.id()))
+                .and(ACCOUNT.PATH.eq(DSL.any(paths)))
+                .forEach(row -> {
+                    Account account = Account.of(row.value2(), Currency.of(row.value3(), row.value4()));
+                    if (accounts.contains(account)) {
+                        ids.put(account, row.value1());
+                    }
+                });
+        return ids;
+    }
+}

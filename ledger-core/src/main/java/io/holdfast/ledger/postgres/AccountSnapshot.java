@@ -1,0 +1,65 @@
+package io.holdfast.ledger.postgres;
+
+import io.holdfast.ledger.Account;
+import io.holdfast.ledger.Money;
+import io.holdfast.ledger.Part;
+import io.holdfast.ledger.Side;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An account under lock: balance and terms, in minor units on its normal side.
+ *
+ * @param lastSeq position of its latest posting
+ * @param earliestExpiry no active hold on it expires before this
+ */
+record AccountSnapshot(
+        long id,
+        Account account,
+        BigInteger available,
+        BigInteger held,
+        long lastSeq,
+        Terms terms,
+        Optional<Instant> earliestExpiry) {
+
+    /** Limits, freezes, closure. */
+    record Terms(
+            Optional<BigInteger> minimum,
+            Optional<BigInteger> maximum,
+            boolean debitFrozen,
+            boolean creditFrozen,
+            boolean closed) {}
+
+    BigInteger total() {
+        return available.add(held);
+    }
+
+    Money money(BigInteger minor) {
+        return Money.ofMinor(account.currency(), minor);
+    }
+
+    /** Returns the account after one more posting of so much, positive if it raises the part. */
+    AccountSnapshot after(Part part, BigInteger effect) {
+        return new AccountSnapshot(
+                id,
+                account,
+                part == Part.AVAILABLE ? available.add(effect) : available,
+                part == Part.HELD ? held.add(effect) : held,
+                lastSeq + 1,
+                terms,
+                earliestExpiry);
+    }
+
+    AccountSnapshot withEarliestExpiry(Optional<Instant> expiry) {
+        return new AccountSnapshot(id, account, available, held, lastSeq, terms, expiry);
+    }
+
+    /** Tells whether a freeze blocks a change of what is available by so much on the normal side. */
+    Optional<Side> frozenAgainst(BigInteger change) {
+        if (change.signum() < 0 && terms.debitFrozen()) {
+            return Optional.of(Side.DEBIT);
+        }
+        return change.signum() > 0 && terms.creditFrozen() ? Optional.of(Side.CREDIT) : Optional.empty();
+    }
+}

@@ -1,0 +1,182 @@
+package io.holdfast.ledger.postgres;
+
+import io.holdfast.ledger.Account;
+import io.holdfast.ledger.EntryIds;
+import io.holdfast.ledger.EntryReference;
+import io.holdfast.ledger.Key;
+import io.holdfast.ledger.Posting;
+import io.holdfast.ledger.RecordedEntry;
+import io.holdfast.ledger.Result;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+
+/**
+ * The one write path. A batch is: find what its commands name - lock the balances - read holds and reversals in a later
+ * statement, whose snapshot is fresh - plan - write. A key that turns out to have been used before is read and the batch
+ * planned again.
+ */
+final class BatchRunner {
+
+    /** The most holds that one transaction releases because they have expired. */
+    static final int EXPIRIES_MAX = 1_000;
+
+    private static final int PLANS_MAX = 5;
+
+    private final Book book;
+    private final EntryIds ids;
+    private final String origin;
+    private final AccountIds accountIds;
+    private final BalanceLocks locks;
+    private final JournalStore journal;
+    private final EntryReader entries;
+    private final HoldReader holds;
+
+    BatchRunner(Book book, EntryIds ids, String origin) {
+        this.book = book;
+        this.ids = ids;
+        this.origin = origin;
+        this.accountIds = new AccountIds(book);
+        this.locks = new BalanceLocks(book);
+        this.journal = new JournalStore(book);
+        this.entries = new EntryReader(book);
+        this.holds = new HoldReader(book);
+    }
+
+    /**
+     * Carries out a batch in the transaction that is open; one result for each submission.
+     *
+     * @param mayRemember whether what is read is committed
+     */
+    List<Result> run(DSLContext db, List<Submission> submissions, boolean mayRemember) {
+        Named named = new Named(submissions);
+        List<HoldReader.Place> places = named.hasHolds() ? holds.places(db, named.holdIds, named.holdKeys) : List.of();
+        List<RecordedEntry> facts = entries.named(db, named.entries);
+        Set<Account> accounts = new LinkedHashSet<>(named.accounts);
+        places.forEach(place -> accounts.add(place.account()));
+        facts.forEach(entry -> entry.postings().forEach(posting -> accounts.add(posting.account())));
+        BalanceLocks.Locked locked = locks.acquire(db, accountIds.resolve(db, accounts, mayRemember));
+        Read read = read(db, locked, places, facts);
+
+        List<RecordedEntry> replayed = new ArrayList<>();
+        Set<Key> unread = new HashSet<>(named.keys);
+        for (int attempt = 1; attempt <= PLANS_MAX; attempt++) {
+            World world = read.world(locked);
+            replayed.forEach(world::addEntry);
+            List<Result> results = planner(world, locked.moment()).plan(submissions);
+            Set<Key> used = journal.write(db, world, unread);
+            if (used.isEmpty()) {
+                return results;
+            }
+            replayed.addAll(
+                    entries.named(db, used.stream().map(EntryReference::of).toList()));
+            unread.removeAll(used);
+        }
+        throw new IllegalStateException("Keys of one batch were taken by other writers " + PLANS_MAX + " times over");
+    }
+
+    /** Releases holds that have expired, those that expired first, and returns how many; the limit is at most 1,000. */
+    int expire(DSLContext db, int limit) {
+        return expire(db, holds.accountsToExpire(db, limit), limit);
+    }
+
+    /** Releases the holds of an account that have expired. */
+    int expire(DSLContext db, Account account, long id) {
+        return expire(db, Map.of(account, id), EXPIRIES_MAX);
+    }
+
+    private int expire(DSLContext db, Map<Account, Long> accounts, int limit) {
+        if (accounts.isEmpty()) {
+            return 0;
+        }
+        BalanceLocks.Locked locked = locks.acquire(db, accounts);
+        Read read = read(db, locked, List.of(), List.of());
+        World world = read.world(locked);
+        Bookkeeper bookkeeper = new Bookkeeper(world, locked.moment(), ids, book.name(), origin);
+        List<HoldSnapshot> due = read.holds.stream()
+                .filter(hold -> hold.isExpiredAt(locked.moment().now()))
+                .limit(limit)
+                .toList();
+        due.forEach(bookkeeper::expire);
+        journal.write(db, world, Set.of());
+        return due.size();
+    }
+
+    private Planner planner(World world, Moment moment) {
+        return new Planner(world, moment, new Bookkeeper(world, moment, ids, book.name(), origin));
+    }
+
+    private Read read(
+            DSLContext db, BalanceLocks.Locked locked, List<HoldReader.Place> places, List<RecordedEntry> facts) {
+        Set<Long> expiring = locked.accounts().stream()
+                .filter(account -> account.earliestExpiry()
+                        .filter(expiry -> !expiry.isAfter(locked.moment().now()))
+                        .isPresent())
+                .map(AccountSnapshot::id)
+                .collect(Collectors.toSet());
+        Read read = new Read(places, facts);
+        if (!places.isEmpty() || !expiring.isEmpty()) {
+            List<UUID> ofPlaces = places.stream().map(HoldReader.Place::id).toList();
+            read.holds.addAll(
+                    holds.underLock(db, ofPlaces, expiring, locked.moment().now()));
+        }
+        if (!expiring.isEmpty()) {
+            read.nextExpiries.putAll(
+                    holds.nextExpiries(db, expiring, locked.moment().now()));
+        }
+        List<UUID> originals = facts.stream().map(RecordedEntry::id).toList();
+        for (RecordedEntry reversal : entries.reversing(db, originals)) {
+            for (Posting posting : reversal.postings()) {
+                read.reversed.merge(
+                        new World.ReversedLine(
+                                reversal.reverses().orElseThrow(),
+                                posting.account(),
+                                posting.side().opposite()),
+                        posting.amount().minor(),
+                        BigInteger::add);
+            }
+        }
+        return read;
+    }
+
+    /** What was read for a batch, from which each plan begins with a world of its own. */
+    private static final class Read {
+
+        private final List<HoldReader.Place> places;
+        private final List<RecordedEntry> facts;
+        private final List<HoldSnapshot> holds = new ArrayList<>();
+        private final Map<Long, Instant> nextExpiries = new HashMap<>();
+        private final Map<World.ReversedLine, BigInteger> reversed = new HashMap<>();
+
+        Read(List<HoldReader.Place> places, List<RecordedEntry> facts) {
+            this.places = places;
+            this.facts = facts;
+        }
+
+        World world(BalanceLocks.Locked locked) {
+            World world = new World();
+            locked.accounts().forEach(world::addAccount);
+            places.forEach(place -> world.addHoldKey(place.key(), place.id()));
+            for (HoldSnapshot hold : holds) {
+                if (hold.isExpiredAt(locked.moment().now())) {
+                    world.addExpired(hold);
+                } else {
+                    world.addHold(hold);
+                }
+            }
+            nextExpiries.forEach(world::addNextExpiry);
+            facts.forEach(world::addEntry);
+            reversed.forEach(world::addReversed);
+            return world;
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package io.holdfast.ledger.postgres;
+
+import io.holdfast.ledger.Account;
+import io.holdfast.ledger.Details;
+import io.holdfast.ledger.EntryIds;
+import io.holdfast.ledger.EntryKind;
+import io.holdfast.ledger.HoldReference;
+import io.holdfast.ledger.HoldRelease;
+import io.holdfast.ledger.HoldRequest;
+import io.holdfast.ledger.HoldState;
+import io.holdfast.ledger.Key;
+import io.holdfast.ledger.Money;
+import io.holdfast.ledger.Part;
+import io.holdfast.ledger.Posting;
+import io.holdfast.ledger.RecordedEntry;
+import io.holdfast.ledger.Refusal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Asks accounts, freezes and limits, and takes entries down in the world. */
+final class Bookkeeper {
+
+    private static final BigInteger DIGITS_LIMIT =
+            BigInteger.TEN.pow(Money.DIGITS_MAX).subtract(BigInteger.ONE);
+    private static final String ENGINE = "holdfast";
+
+    private final World world;
+    private final Moment moment;
+    private final EntryIds ids;
+    private final String ledger;
+    private final String origin;
+
+    Bookkeeper(World world, Moment moment, EntryIds ids, String ledger, String origin) {
+        this.world = world;
+        this.moment = moment;
+        this.ids = ids;
+        this.ledger = ledger;
+        this.origin = origin;
+    }
+
+    /** Asks whether accounts exist, then whether one is closed. */
+    void checkNamed(List<Account> accounts) {
+        List<AccountSnapshot> found = new ArrayList<>();
+        for (Account account : accounts) {
+            found.add(world.account(account).orElseThrow(() -> Planner.Refusing.notFound(account)));
+        }
+        for (AccountSnapshot account : found) {
+            if (account.terms().closed()) {
+                throw new Planner.Refusing(new Refusal.AccountClosed(account.account()));
+            }
+        }
+    }
+
+    /** Asks whether an account is frozen against the net change of what is available in it. */
+    void checkFreezes(List<Posting> postings, Caption caption) {
+        if (caption.details().unconditional()) {
+            return;
+        }
+        Map<Account, BigInteger> changes = new LinkedHashMap<>();
+        postings.stream()
+                .filter(posting -> posting.part() == Part.AVAILABLE)
+                .forEach(posting ->
+                        changes.merge(posting.account(), posting.effect().minor(), BigInteger::add));
+        changes.forEach((account, change) -> world.account(account)
+                .flatMap(snapshot -> snapshot.frozenAgainst(change))
+                .ifPresent(side -> {
+                    throw new Planner.Refusing(new Refusal.AccountFrozen(account, side));
+                }));
+    }
+
+    /** Asks limits and takes the entry down. */
+    RecordedEntry record(Draft draft) {
+        return record(draft, Optional.empty());
+    }
+
+    /** Asks limits and takes down an entry that places a hold, and the hold. */
+    RecordedEntry recordHold(HoldRequest request, Draft draft) {
+        RecordedEntry entry = record(draft, request.expiresAt());
+        AccountSnapshot account = world.account(request.account()).orElseThrow();
+        BigInteger minor = request.amount().minor();
+        world.change(new HoldSnapshot(
+                entry.id(), account.id(), minor, BigInteger.ZERO, minor, HoldState.ACTIVE, request.expiresAt()));
+        world.noteHoldKey(request.key(), entry.id());
+        request.expiresAt().ifPresent(expiry -> {
+            world.noteNextExpiry(account.id(), expiry);
+            if (account.earliestExpiry().isEmpty()
+                    || expiry.isBefore(account.earliestExpiry().get())) {
+                world.change(account.withEarliestExpiry(Optional.of(expiry)));
+            }
+        });
+        return entry;
+    }
+
+    /** Gives what is left of an expired hold back, in an entry of the ledger's own. */
+    RecordedEntry expire(HoldSnapshot hold) {
+        AccountSnapshot account = world.account(hold.accountId());
+        Key key = Key.reserved("expire", hold.id().toString());
+        Details details =
+                Details.NONE.effectiveOn(moment.firstOpen(moment.today())).asUnconditional();
+        String fingerprint = Fingerprint.of(
+                HoldRelease.of(HoldReference.of(hold.id()), key), hold.id().toString());
+        List<Posting> postings = HoldPlanner.giveBack(account.account(), account.money(hold.remaining()));
+        RecordedEntry entry = record(new Draft(
+                EntryKind.EXPIRE,
+                new Caption(key, details, ENGINE, fingerprint),
+                postings,
+                Optional.of(hold.id()),
+                Optional.empty()));
+        world.change(hold.ended(HoldState.EXPIRED));
+        if (world.expired(account.id(), moment.now()).isEmpty()) {
+            world.change(world.account(account.id()).withEarliestExpiry(world.nextExpiry(account.id())));
+        }
+        return entry;
+    }
+
+    private RecordedEntry record(Draft draft, Optional<Instant> expiresAt) {
+        boolean unconditional = draft.caption().details().unconditional();
+        if (!unconditional) {
+            after(draft).values().forEach(this::checkMinimum);
+        }
+        // Releasing expired holds to meet a minimum moves accounts on, so the effect is worked out again.
+        after(draft).values().forEach(account -> checkMaximum(account, unconditional));
+        return takeDown(draft, ids.next(moment.now()), expiresAt);
+    }
+
+    private Map<Account, AccountSnapshot> after(Draft draft) {
+        Map<Account, AccountSnapshot> after = new LinkedHashMap<>();
+        for (Posting posting : draft.postings()) {
+            AccountSnapshot account = after.computeIfAbsent(
+                    posting.account(),
+                    named -> world.account(named).orElseThrow(() -> Planner.Refusing.notFound(named)));
+            after.put(
+                    posting.account(),
+                    account.after(posting.part(), posting.effect().minor()));
+        }
+        return after;
+    }
+
+    private void checkMinimum(AccountSnapshot after) {
+        if (after.terms().minimum().isEmpty()) {
+            return;
+        }
+        BigInteger minimum = after.terms().minimum().get();
+        AccountSnapshot before = world.account(after.id());
+        if (after.available().compareTo(minimum) >= 0 || after.available().compareTo(before.available()) >= 0) {
+            return;
+        }
+        List<HoldSnapshot> expired = world.expired(after.id(), moment.now());
+        BigInteger freed = expired.stream().map(HoldSnapshot::remaining).reduce(BigInteger.ZERO, BigInteger::add);
+        BigInteger missing = minimum.subtract(after.available());
+        if (freed.compareTo(missing) < 0) {
+            throw new Planner.Refusing(new Refusal.InsufficientFunds(
+                    after.account(),
+                    after.money(before.available().subtract(after.available())),
+                    after.money(before.available().add(freed)),
+                    after.money(minimum)));
+        }
+        for (HoldSnapshot hold : expired) {
+            if (missing.signum() <= 0) {
+                break;
+            }
+            missing = missing.subtract(hold.remaining());
+            expire(hold);
+        }
+    }
+
+    private void checkMaximum(AccountSnapshot after, boolean unconditional) {
+        AccountSnapshot before = world.account(after.id());
+        Optional<BigInteger> maximum =
+                unconditional ? Optional.empty() : after.terms().maximum();
+        boolean beyondMaximum = maximum.isPresent()
+                && after.total().compareTo(maximum.get()) > 0
+                && after.total().compareTo(before.total()) > 0;
+        boolean beyondDigits =
+                !Money.fits(after.available()) || !Money.fits(after.held()) || !Money.fits(after.total());
+        if (beyondMaximum || beyondDigits) {
+            throw new Planner.Refusing(new Refusal.LimitExceeded(
+                    after.account(),
+                    after.money(before.total()),
+                    after.money(beyondMaximum ? maximum.get() : DIGITS_LIMIT)));
+        }
+    }
+
+    private RecordedEntry takeDown(Draft draft, UUID id, Optional<Instant> expiresAt) {
+        Caption caption = draft.caption();
+        Map<Account, AccountSnapshot> accounts = new HashMap<>();
+        List<PlannedEntry.Place> places = new ArrayList<>(draft.postings().size());
+        for (Posting posting : draft.postings()) {
+            AccountSnapshot account = accounts.computeIfAbsent(
+                            posting.account(), named -> world.account(named).orElseThrow())
+                    .after(posting.part(), posting.effect().minor());
+            accounts.put(posting.account(), account);
+            places.add(new PlannedEntry.Place(account.id(), account.lastSeq()));
+        }
+        accounts.values().forEach(world::change);
+        RecordedEntry entry = new RecordedEntry(
+                        ledger,
+                        id,
+                        draft.kind(),
+                        caption.key(),
+                        caption.effectiveOn(),
+                        moment.now(),
+                        caption.actor(),
+                        origin,
+                        caption.details().description(),
+                        caption.details().metadata(),
+                        caption.details().documents(),
+                        draft.postings(),
+                        draft.kind() == EntryKind.HOLD ? Optional.of(id) : draft.holdId(),
+                        expiresAt,
+                        draft.reverses(),
+                        caption.fingerprint(),
+                        "")
+                .hashed();
+        world.add(new PlannedEntry(entry, places));
+        return entry;
+    }
+}

@@ -1,0 +1,161 @@
+package io.holdfast.ledger.postgres;
+
+import static io.holdfast.db.generated.Tables.ACCOUNT;
+import static io.holdfast.db.generated.Tables.HOLD;
+import static io.holdfast.db.generated.Tables.JOURNAL_ENTRY;
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.min;
+
+import io.holdfast.ledger.Account;
+import io.holdfast.ledger.Currency;
+import io.holdfast.ledger.Hold;
+import io.holdfast.ledger.HoldReference;
+import io.holdfast.ledger.HoldState;
+import io.holdfast.ledger.Key;
+import io.holdfast.ledger.Money;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SelectConditionStep;
+import org.jooq.impl.DSL;
+
+/** Reads holds. */
+final class HoldReader {
+
+    private final Book book;
+
+    HoldReader(Book book) {
+        this.book = book;
+    }
+
+    /** Where a named hold is: an immutable fact, read before anything is locked. */
+    record Place(UUID id, Key key, Account account) {}
+
+    /** Returns where those of the named holds are that the ledger has. */
+    List<Place> places(DSLContext db, Collection<UUID> ids, Collection<Key> keys) {
+        Condition named = HOLD.HOLD_ID
+                .eq(any(ids.toArray(UUID[]::new)))
+                .or(JOURNAL_ENTRY.KEY.eq(any(keys.stream().map(Key::value).toArray(String[]::new))));
+        return holds(db, named)
+                .fetch(row -> new Place(row.get(HOLD.HOLD_ID), new Key(row.get(JOURNAL_ENTRY.KEY)), account(row)));
+    }
+
+    /** Returns these holds, and the active ones of these accounts whose deadline has passed, earliest deadline first. */
+    List<HoldSnapshot> underLock(DSLContext db, Collection<UUID> ids, Collection<Long> expiring, Instant now) {
+        return db.selectFrom(HOLD)
+                .where(HOLD.LEDGER_ID.eq(book.id()))
+                .and(HOLD.HOLD_ID
+                        .eq(any(ids.toArray(UUID[]::new)))
+                        .or(HOLD.ACCOUNT_ID
+                                .eq(any(expiring.toArray(Long[]::new)))
+                                .and(HOLD.STATE.eq(HoldState.ACTIVE.name()))
+                                .and(HOLD.EXPIRES_AT.le(now))))
+                .orderBy(HOLD.EXPIRES_AT, HOLD.HOLD_ID)
+                .fetch(row -> new HoldSnapshot(
+                        row.getHoldId(),
+                        row.getAccountId(),
+                        row.getAmount(),
+                        row.getCommitted(),
+                        row.getRemaining(),
+                        HoldState.valueOf(row.getState()),
+                        Optional.ofNullable(row.getExpiresAt())));
+    }
+
+    /** Returns for these accounts when their next active hold expires after now. */
+    Map<Long, Instant> nextExpiries(DSLContext db, Collection<Long> accounts, Instant now) {
+        Map<Long, Instant> next = new HashMap<>();
+        Field<Instant> earliest = min(HOLD.EXPIRES_AT);
+        db.select(HOLD.ACCOUNT_ID, earliest)
+                .from(HOLD)
+                .where(HOLD.LEDGER_ID.eq(book.id()))
+                .and(HOLD.ACCOUNT_ID.eq(any(accounts.toArray(Long[]::new))))
+                .and(HOLD.STATE.eq(HoldState.ACTIVE.name()))
+                .and(HOLD.EXPIRES_AT.gt(now))
+                .groupBy(HOLD.ACCOUNT_ID)
+                .forEach(row -> next.put(row.value1(), row.value2()));
+        return next;
+    }
+
+    /** Returns the accounts of the active holds that expired first, at most so many holds. */
+    Map<Account, Long> accountsToExpire(DSLContext db, int limit) {
+        Map<Account, Long> accounts = new HashMap<>();
+        holds(db, HOLD.STATE.eq(HoldState.ACTIVE.name()).and(HOLD.EXPIRES_AT.le(book.now())))
+                .orderBy(HOLD.EXPIRES_AT, HOLD.HOLD_ID)
+                .limit(limit)
+                .forEach(row -> accounts.put(account(row), row.get(HOLD.ACCOUNT_ID)));
+        return accounts;
+    }
+
+    Optional<Hold> hold(DSLContext db, HoldReference reference) {
+        Condition named = reference instanceof HoldReference.ById byId
+                ? HOLD.HOLD_ID.eq(byId.id())
+                : JOURNAL_ENTRY.KEY.eq(((HoldReference.ByKey) reference).key().value());
+        return holds(db, named).fetchOptional(HoldReader::hold);
+    }
+
+    List<Hold> holds(DSLContext db, Optional<HoldState> state, int limit, int offset) {
+        return holds(db, state.map(this::inState).orElseGet(DSL::trueCondition))
+                .orderBy(HOLD.HOLD_ID)
+                .limit(limit)
+                .offset(offset)
+                .fetch(HoldReader::hold);
+    }
+
+    private Condition inState(HoldState state) {
+        Condition overdue = HOLD.STATE.eq(HoldState.ACTIVE.name()).and(HOLD.EXPIRES_AT.le(book.now()));
+        Condition kept = HOLD.STATE.eq(state.name());
+        return switch (state) {
+            case ACTIVE -> kept.and(HOLD.EXPIRES_AT.isNull().or(HOLD.EXPIRES_AT.gt(book.now())));
+            case EXPIRED -> kept.or(overdue);
+            case COMMITTED, RELEASED -> kept;
+        };
+    }
+
+    private SelectConditionStep<? extends Record> holds(DSLContext db, Condition condition) {
+        return db.select(HOLD.fields())
+                .select(
+                        JOURNAL_ENTRY.KEY,
+                        ACCOUNT.PATH,
+                        ACCOUNT.CURRENCY,
+                        ACCOUNT.EXPONENT,
+                        book.now().as("now"))
+                .from(HOLD)
+                .join(JOURNAL_ENTRY)
+                .on(JOURNAL_ENTRY.LEDGER_ID.eq(HOLD.LEDGER_ID), JOURNAL_ENTRY.ENTRY_ID.eq(HOLD.HOLD_ID))
+                .join(ACCOUNT)
+                .on(ACCOUNT.LEDGER_ID.eq(HOLD.LEDGER_ID), ACCOUNT.ACCOUNT_ID.eq(HOLD.ACCOUNT_ID))
+                .where(HOLD.LEDGER_ID.eq(book.id()))
+                .and(condition);
+    }
+
+    private static Account account(Record row) {
+        return Account.of(row.get(ACCOUNT.PATH), Currency.of(row.get(ACCOUNT.CURRENCY), row.get(ACCOUNT.EXPONENT)));
+    }
+
+    private static Hold hold(Record row) {
+        Account account = account(row);
+        Optional<Instant> expiresAt = Optional.ofNullable(row.get(HOLD.EXPIRES_AT));
+        HoldState kept = HoldState.valueOf(row.get(HOLD.STATE));
+        boolean overdue = kept == HoldState.ACTIVE
+                && expiresAt.isPresent()
+                && !expiresAt.get().isAfter(row.get("now", Instant.class));
+        return new Hold(
+                row.get(HOLD.HOLD_ID),
+                new Key(row.get(JOURNAL_ENTRY.KEY)),
+                account,
+                Money.ofMinor(account.currency(), row.get(HOLD.AMOUNT)),
+                Money.ofMinor(account.currency(), row.get(HOLD.COMMITTED)),
+                Money.ofMinor(account.currency(), overdue ? BigInteger.ZERO : row.get(HOLD.REMAINING)),
+                overdue ? HoldState.EXPIRED : kept,
+                expiresAt);
+    }
+}

@@ -1,0 +1,36 @@
+package io.holdfast.ledger.postgres;
+
+import io.holdfast.ledger.HoldState;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A hold under its account's lock, in minor units. */
+record HoldSnapshot(
+        UUID id,
+        long accountId,
+        BigInteger amount,
+        BigInteger committed,
+        BigInteger remaining,
+        HoldState state,
+        Optional<Instant> expiresAt) {
+
+    boolean isExpiredAt(Instant now) {
+        return state == HoldState.ACTIVE
+                && expiresAt.isPresent()
+                && !expiresAt.get().isAfter(now);
+    }
+
+    /** Returns the hold after so much of it was spent, and the rest kept. */
+    HoldSnapshot spent(BigInteger part) {
+        BigInteger left = remaining.subtract(part);
+        HoldState next = left.signum() == 0 ? HoldState.COMMITTED : HoldState.ACTIVE;
+        return new HoldSnapshot(id, accountId, amount, committed.add(part), left, next, expiresAt);
+    }
+
+    /** Returns the hold after what is left of it was given back. */
+    HoldSnapshot ended(HoldState end) {
+        return new HoldSnapshot(id, accountId, amount, committed, BigInteger.ZERO, end, expiresAt);
+    }
+}

@@ -1,0 +1,62 @@
+package io.holdfast.ledger.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+
+/** Work in the host's transaction, under a savepoint, so that a lost race leaves the transaction usable. */
+final class HostSession implements Session {
+
+    private static final int ATTEMPTS_MAX = 8;
+
+    private final Connection connection;
+    private final DSLContext db;
+
+    HostSession(Connection connection) {
+        this.connection = connection;
+        this.db = Jooq.on(connection);
+    }
+
+    @Override
+    public <T> T write(Function<DSLContext, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            Savepoint savepoint = db.connectionResult(Connection::setSavepoint);
+            try {
+                T result = work.apply(db);
+                db.connection(same -> same.releaseSavepoint(savepoint));
+                return result;
+            } catch (DataAccessException failure) {
+                rollbackTo(savepoint, failure);
+                if (attempt == ATTEMPTS_MAX || !SqlStates.isRace(failure)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    @Override
+    public <T> T read(Function<DSLContext, T> work) {
+        return work.apply(db);
+    }
+
+    @Override
+    public <T> T snapshot(Function<DSLContext, T> work) {
+        return work.apply(db);
+    }
+
+    @Override
+    public boolean seesOnlyCommitted() {
+        return false;
+    }
+
+    private void rollbackTo(Savepoint savepoint, DataAccessException failure) {
+        try {
+            connection.rollback(savepoint);
+        } catch (SQLException alreadyGone) {
+            failure.addSuppressed(alreadyGone);
+        }
+    }
+}

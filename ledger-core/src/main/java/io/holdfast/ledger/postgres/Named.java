@@ -1,0 +1,64 @@
+package io.holdfast.ledger.postgres;
+
+import io.holdfast.ledger.Account;
+import io.holdfast.ledger.EntryReference;
+import io.holdfast.ledger.HoldCommit;
+import io.holdfast.ledger.HoldReference;
+import io.holdfast.ledger.HoldRelease;
+import io.holdfast.ledger.HoldRequest;
+import io.holdfast.ledger.JournalEntry;
+import io.holdfast.ledger.Key;
+import io.holdfast.ledger.KeyedCommand;
+import io.holdfast.ledger.Posting;
+import io.holdfast.ledger.Reversal;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** What the commands of a batch name: all that has to be found before the batch can be planned. */
+final class Named {
+
+    final Set<Key> keys = new LinkedHashSet<>();
+    final Set<Account> accounts = new LinkedHashSet<>();
+    final Set<UUID> holdIds = new LinkedHashSet<>();
+    final Set<Key> holdKeys = new LinkedHashSet<>();
+    final Set<EntryReference> entries = new LinkedHashSet<>();
+
+    Named(List<Submission> submissions) {
+        submissions.forEach(submission -> submission.keyed().forEach(this::add));
+    }
+
+    boolean hasHolds() {
+        return !holdIds.isEmpty() || !holdKeys.isEmpty();
+    }
+
+    private void add(KeyedCommand command) {
+        keys.add(command.key());
+        if (command instanceof JournalEntry entry) {
+            addAccounts(entry.postings());
+        } else if (command instanceof HoldRequest request) {
+            accounts.add(request.account());
+        } else if (command instanceof HoldCommit commit) {
+            add(commit.hold());
+            addAccounts(commit.postings());
+        } else if (command instanceof HoldRelease release) {
+            add(release.hold());
+        } else if (command instanceof Reversal reversal) {
+            entries.add(reversal.entry());
+            addAccounts(reversal.postings());
+        }
+    }
+
+    private void add(HoldReference hold) {
+        if (hold instanceof HoldReference.ById byId) {
+            holdIds.add(byId.id());
+        } else {
+            holdKeys.add(((HoldReference.ByKey) hold).key());
+        }
+    }
+
+    private void addAccounts(List<Posting> postings) {
+        postings.forEach(posting -> accounts.add(posting.account()));
+    }
+}
