@@ -1,9 +1,9 @@
 package io.holdfast.db;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import liquibase.Scope;
@@ -22,14 +22,13 @@ import liquibase.lockservice.LockServiceFactory;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.ui.LoggerUIService;
 import org.jooq.exception.DataAccessException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run of the change sets over one connection, by Liquibase and at most one node at a time. */
 final class Migration {
 
-    /** {@code holdfast.period_lock_key} of ledger 0, which no ledger has. */
-    private static final long LOCK_KEY = 0x486f6c64_00000000L;
-
-    private static final String LOCK_WAIT_MAX = "10min";
+    private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
     private final Connection connection;
     private final List<SchemaScript> needed;
@@ -39,15 +38,12 @@ final class Migration {
         this.needed = needed;
     }
 
+    @SuppressWarnings("try") // What is opened here is held, not used.
     void run() throws SQLException {
-        boolean autoCommit = connection.getAutoCommit();
-        connection.setAutoCommit(true);
-        try {
+        try (LentConnection lent = new LentConnection(connection)) {
             if (isToDo()) {
                 runLocked();
             }
-        } finally {
-            connection.setAutoCommit(autoCommit);
         }
     }
 
@@ -60,48 +56,26 @@ final class Migration {
         return true;
     }
 
+    @SuppressWarnings("try") // as above
     private void runLocked() throws SQLException {
-        lock();
-        try {
+        try (MigrationLock lock = MigrationLock.acquire(connection)) {
             // Another node may have done it while this one waited.
             if (isToDo()) {
-                String searchPath = ask("select current_setting('search_path')");
-                execute("create schema if not exists holdfast");
                 update();
-                connection.setAutoCommit(true);
-                ask("select set_config('search_path', '" + searchPath.replace("'", "''") + "', false)");
+                LOG.info("Schema holdfast was brought to version {}", needed.size());
             }
-        } finally {
-            unlock();
         }
     }
 
-    /** Liquibase's own lock is a row that a killed node leaves behind; this one ends with the session. */
-    private void lock() throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            execute("set local lock_timeout = '" + LOCK_WAIT_MAX + "'");
-            execute("set local statement_timeout = 0");
-            ask("select pg_advisory_lock(" + LOCK_KEY + ")::text");
-            connection.commit();
-        } finally {
-            connection.setAutoCommit(true);
+    private void update() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("create schema if not exists holdfast"); // for Liquibase's own tables
         }
-    }
-
-    private void unlock() throws SQLException {
-        connection.setAutoCommit(true);
-        ask("select pg_advisory_unlock(" + LOCK_KEY + ")");
-    }
-
-    private void update() {
-        Map<String, Object> scope = Map.of(
-                "liquibase.analytics.enabled",
-                "false",
-                Scope.Attr.ui.name(),
-                new LoggerUIService(),
-                Scope.Attr.resourceAccessor.name(),
-                new ClassLoaderResourceAccessor(Schema.class.getClassLoader()));
+        Map<String, Object> scope = new HashMap<>();
+        scope.put("liquibase.analytics.enabled", "false");
+        scope.put(Scope.Attr.logService.name(), new LiquibaseLog());
+        scope.put(Scope.Attr.ui.name(), new LoggerUIService());
+        scope.put(Scope.Attr.resourceAccessor.name(), new ClassLoaderResourceAccessor(Schema.class.getClassLoader()));
         try {
             Scope.child(scope, this::updateInScope);
         } catch (Exception e) {
@@ -125,19 +99,5 @@ final class Migration {
         LockService liquibaseLock = LockServiceFactory.getInstance().getLockService(database);
         liquibaseLock.init();
         liquibaseLock.forceReleaseLock();
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private String ask(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery(sql)) {
-            answer.next();
-            return answer.getString(1);
-        }
     }
 }

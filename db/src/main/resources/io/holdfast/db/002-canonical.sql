@@ -2,14 +2,14 @@
 
 -- The canonical bytes of a journal entry, as io.holdfast.ledger.CanonicalEntry builds them, and the typed inputs of a batch.
 
---changeset holdfast:002-fields splitStatements:false
+--changeset holdfast:002-fields splitStatements:false stripComments:false
 create function holdfast.canonical_field(value bytea) returns bytea
     language sql immutable parallel safe as
 $body$
     select case when value is null then '\xffffffff'::bytea else int4send(octet_length(value)) || value end
 $body$;
 
---changeset holdfast:002-text splitStatements:false
+--changeset holdfast:002-text splitStatements:false stripComments:false
 create function holdfast.canonical_text(value text) returns bytea
     language sql immutable parallel safe as
 $body$
@@ -17,7 +17,7 @@ $body$
         else int4send(octet_length(convert_to(value, 'UTF8'))) || convert_to(value, 'UTF8') end
 $body$;
 
---changeset holdfast:002-instant splitStatements:false
+--changeset holdfast:002-instant splitStatements:false stripComments:false
 create function holdfast.canonical_instant(value timestamptz) returns bytea
     language sql immutable parallel safe as
 $body$
@@ -25,7 +25,7 @@ $body$
         else int4send(8) || int8send((extract(epoch from value) * 1000000)::bigint) end
 $body$;
 
---changeset holdfast:002-entry splitStatements:false
+--changeset holdfast:002-entry splitStatements:false stripComments:false
 create function holdfast.canonical_bytes(entry holdfast.journal_entry) returns bytea
     language sql stable parallel safe as
 $body$
@@ -71,7 +71,7 @@ $body$;
 comment on function holdfast.canonical_bytes(holdfast.journal_entry) is
     'What an entry''s hash covers, version 1. posting.amount is numeric(38,0), so its text is plain digits';
 
---changeset holdfast:002-inputs splitStatements:false
+--changeset holdfast:002-inputs splitStatements:false stripComments:false
 create function holdfast.entry_input(
     posting_counts smallint[], effective_ons date[], recorded_ats timestamptz[], entry_ids uuid[], kinds text[],
     hashes bytea[], fingerprints bytea[], keys text[], actors text[], origins text[], descriptions text[],
@@ -87,7 +87,7 @@ $body$
         descriptions, hold_ids, expires_ats, reversed_ids, documents_of, metadata_of)
 $body$;
 
---changeset holdfast:002-posting-input splitStatements:false
+--changeset holdfast:002-posting-input splitStatements:false stripComments:false
 create function holdfast.posting_input(
     lines smallint[], sides smallint[], account_ids bigint[], account_seqs bigint[], effective_ons date[],
     parts smallint[], entry_ids uuid[], amounts numeric[], descriptions text[])
@@ -100,7 +100,7 @@ $body$
         lines, sides, account_ids, account_seqs, effective_ons, parts, entry_ids, amounts, descriptions)
 $body$;
 
---changeset holdfast:002-balance-input splitStatements:false
+--changeset holdfast:002-balance-input splitStatements:false stripComments:false
 create function holdfast.balance_input(
     account_ids bigint[], availables numeric[], helds numeric[], last_seqs bigint[], earliest_expiries timestamptz[])
     returns table (
@@ -110,7 +110,7 @@ $body$
     select * from unnest(account_ids, availables, helds, last_seqs, earliest_expiries)
 $body$;
 
---changeset holdfast:002-hold-input splitStatements:false
+--changeset holdfast:002-hold-input splitStatements:false stripComments:false
 create function holdfast.hold_input(
     hold_ids uuid[], account_ids bigint[], amounts numeric[], committeds numeric[], remainings numeric[],
     states text[], expires_ats timestamptz[])

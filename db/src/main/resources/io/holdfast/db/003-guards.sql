@@ -3,7 +3,7 @@
 -- What the database itself refuses, whoever asks. Codes: HF001 a fact may not change, HF002 unbalanced,
 -- HF003 postings and declared count differ, HF004 no such account, HF005 period closed, HF006 no such entry.
 
---changeset holdfast:003-facts splitStatements:false
+--changeset holdfast:003-facts splitStatements:false stripComments:false
 create function holdfast.refuse_change() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as
 $body$
@@ -13,7 +13,7 @@ begin
 end
 $body$;
 
---changeset holdfast:003-facts-triggers splitStatements:false
+--changeset holdfast:003-facts-triggers splitStatements:false stripComments:false
 do $body$
 declare
     fact text;
@@ -26,7 +26,7 @@ begin
 end
 $body$;
 
---changeset holdfast:003-ledger splitStatements:false
+--changeset holdfast:003-ledger splitStatements:false stripComments:false
 create function holdfast.check_ledger_change() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as
 $body$
@@ -49,7 +49,7 @@ create trigger ledger_stays before delete or truncate on holdfast.ledger
     for each statement execute function holdfast.refuse_change();
 alter table holdfast.ledger enable always trigger ledger_stays;
 
---changeset holdfast:003-period splitStatements:false
+--changeset holdfast:003-period splitStatements:false stripComments:false
 create function holdfast.period_lock_key(ledger_id integer) returns bigint
     language sql immutable parallel safe as
 $body$
@@ -58,7 +58,7 @@ $body$;
 comment on function holdfast.period_lock_key(integer) is
     'Advisory lock of a ledger''s closing date: shared by writers of entries, exclusive to who closes a period';
 
---changeset holdfast:003-period-close splitStatements:false
+--changeset holdfast:003-period-close splitStatements:false stripComments:false
 create function holdfast.apply_period_close() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp as
 $body$
@@ -72,7 +72,7 @@ create trigger period_close_applies before insert on holdfast.period_close
     for each row execute function holdfast.apply_period_close();
 alter table holdfast.period_close enable always trigger period_close_applies;
 
---changeset holdfast:003-postings splitStatements:false
+--changeset holdfast:003-postings splitStatements:false stripComments:false
 create function holdfast.check_postings() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as
 $body$
@@ -117,7 +117,7 @@ create trigger posting_checks after insert on holdfast.posting
     referencing new table as inserted for each statement execute function holdfast.check_postings();
 alter table holdfast.posting enable always trigger posting_checks;
 
---changeset holdfast:003-entries splitStatements:false
+--changeset holdfast:003-entries splitStatements:false stripComments:false
 create function holdfast.check_entries() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp as
 $body$

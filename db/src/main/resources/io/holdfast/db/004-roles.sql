@@ -3,7 +3,7 @@
 -- Roles are cluster-wide and may be forbidden on a managed server: each is created where missing and allowed, and
 -- everything but the separation of rights works without them.
 
---changeset holdfast:004-roles splitStatements:false
+--changeset holdfast:004-roles splitStatements:false stripComments:false
 do $body$
 declare
     wanted text;
@@ -20,7 +20,7 @@ begin
 end
 $body$;
 
---changeset holdfast:004-grants splitStatements:false
+--changeset holdfast:004-grants splitStatements:false stripComments:false
 do $body$
 declare
     facts constant text := 'holdfast.journal_entry, holdfast.posting, holdfast.account, holdfast.account_change,

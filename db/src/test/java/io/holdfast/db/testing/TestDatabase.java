@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 /**
  * A fresh database with the Holdfast schema, for one test or test class, in a PostgreSQL that lives as long as the JVM.
  *
- * <p>The first one costs the start of the server, about three seconds; each further one is a copy, about fifteen
+ * <p>The first one costs the start of the server, about three seconds; each further one is a copy, some tens of
  * milliseconds. System properties choose the server:
  *
  * <ul>

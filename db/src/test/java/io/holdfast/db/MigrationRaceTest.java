@@ -1,0 +1,130 @@
+package io.holdfast.db;
+
+import static io.holdfast.db.Databases.applyAsPlainSql;
+import static io.holdfast.db.Databases.ask;
+import static io.holdfast.db.Databases.at;
+import static io.holdfast.db.Databases.execute;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.db.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class MigrationRaceTest {
+
+    private static final int NODES = 8;
+
+    private final TestDatabase database = TestDatabase.createEmpty();
+    private final ExecutorService nodes = Executors.newFixedThreadPool(NODES);
+
+    @AfterEach
+    void drop() {
+        nodes.shutdownNow();
+        database.close();
+    }
+
+    @Test
+    void eight_nodes_may_migrate_an_empty_database_at_once() throws Exception {
+        migrateAtOnce(List.of(database, database, database, database, database, database, database, database));
+
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl())) {
+            Schema.check(connection);
+            assertThat(ask(connection, "select id from holdfast.databasechangelog group by 1 having count(*) > 1"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void several_databases_may_be_migrated_at_once() throws Exception {
+        List<TestDatabase> databases = new ArrayList<>();
+        try {
+            for (int i = 0; i < NODES; i++) {
+                databases.add(TestDatabase.createEmpty());
+            }
+
+            migrateAtOnce(databases);
+
+            for (TestDatabase migrated : databases) {
+                try (Connection connection = DriverManager.getConnection(migrated.jdbcUrl())) {
+                    Schema.check(connection);
+                }
+            }
+        } finally {
+            databases.forEach(TestDatabase::close);
+        }
+    }
+
+    @Test
+    void a_node_waits_for_the_one_that_migrates_and_finds_its_work_done() throws Exception {
+        try (Connection other = DriverManager.getConnection(database.jdbcUrl())) {
+            MigrationLock lock = MigrationLock.acquire(other);
+            Future<?> waiting = nodes.submit(() -> Schema.migrate(at(database.jdbcUrl())));
+            awaitWaitingNode(other);
+            applyAsPlainSql(other, Schema.scripts());
+            assertThat(waiting.isDone()).isFalse();
+            lock.close();
+
+            waiting.get(20, TimeUnit.SECONDS);
+
+            assertThat(ask(other, "select to_regclass('holdfast.databasechangelog')::text"))
+                    .containsOnlyNulls();
+        }
+    }
+
+    @Test
+    void a_node_killed_while_migrating_holds_nobody_up() throws Exception {
+        Schema.migrate(at(database.jdbcUrl()));
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
+                Connection killed = DriverManager.getConnection(database.jdbcUrl())) {
+            execute(connection, "delete from holdfast.schema_version where version = 4");
+            execute(connection, "delete from holdfast.databasechangelog where filename like '%/004-%'");
+            execute(connection, "update holdfast.databasechangeloglock set locked = true, lockedby = 'killed node'");
+            MigrationLock.acquire(killed);
+            Future<?> waiting = nodes.submit(() -> Schema.migrate(at(database.jdbcUrl())));
+            awaitWaitingNode(connection);
+
+            execute(
+                    connection,
+                    "select pg_terminate_backend(pid) from pg_locks"
+                            + " where locktype = 'advisory' and granted and database = (select oid from pg_database"
+                            + " where datname = current_database())");
+
+            waiting.get(20, TimeUnit.SECONDS);
+            Schema.check(connection);
+        }
+    }
+
+    private void migrateAtOnce(List<TestDatabase> databases) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(databases.size());
+        List<Future<?>> migrations = new ArrayList<>();
+        for (TestDatabase target : databases) {
+            migrations.add(nodes.submit(() -> {
+                start.await();
+                Schema.migrate(at(target.jdbcUrl()));
+                return null;
+            }));
+        }
+        for (Future<?> migration : migrations) {
+            migration.get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void awaitWaitingNode(Connection connection) throws SQLException, InterruptedException {
+        while (ask(connection, "select 1 from pg_locks where locktype = 'advisory' and not granted")
+                .isEmpty()) {
+            Thread.sleep(10);
+        }
+    }
+}
