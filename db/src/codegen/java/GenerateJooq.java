@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jooq.codegen.GenerationTool;
@@ -31,6 +32,7 @@ final class GenerateJooq {
         try (EmbeddedPostgres server = EmbeddedPostgres.builder()
                         .setDataDirectory(servers.resolve("codegen-" + ProcessHandle.current().pid()))
                         .setLocaleConfig("locale", "C")
+                        .setPGStartupWait(Duration.ofMinutes(2))
                         .start();
                 Connection connection = server.getPostgresDatabase().getConnection()) {
             apply(changeSets, connection);

@@ -31,12 +31,17 @@ final class LiquibaseLog extends AbstractLogService {
 
         @Override
         public void log(Level level, String message, @Nullable Throwable cause) {
-            if (level.intValue() < Level.WARNING.intValue() || level == Level.OFF) {
+            if (level.intValue() < Level.WARNING.intValue() || level.equals(Level.OFF)) {
                 log.debug(message, cause);
             } else {
                 // Without the cause: what Liquibase logs as severe it also throws.
                 log.warn(message);
             }
+        }
+
+        @Override
+        public void close() {
+            // There is nothing to close, which the inherited method does with a checked exception.
         }
     }
 }

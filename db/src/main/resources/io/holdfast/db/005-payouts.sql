@@ -212,7 +212,7 @@ create table holdfast.payout_item (
 );
 comment on table holdfast.payout_item is 'Something for a person to look at; it never blocks money that is proven';
 
---changeset holdfast:005-facts splitStatements:false
+--changeset holdfast:005-facts splitStatements:false stripComments:false
 do $body$
 declare
     fact text;
@@ -225,7 +225,7 @@ begin
 end
 $body$;
 
---changeset holdfast:005-fixed-columns splitStatements:false
+--changeset holdfast:005-fixed-columns splitStatements:false stripComments:false
 create function holdfast.refuse_change_of_fixed_columns() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as
 $body$
@@ -273,7 +273,7 @@ alter table holdfast.payout_attempt enable always trigger payout_attempt_is_fixe
 alter table holdfast.payout_send enable always trigger payout_send_is_fixed;
 alter table holdfast.payout_send enable always trigger payout_send_is_answered_once;
 
---changeset holdfast:005-grants splitStatements:false
+--changeset holdfast:005-grants splitStatements:false stripComments:false
 do $body$
 declare
     facts constant text := 'holdfast.payout_transition, holdfast.payout_entry, holdfast.payout_reference,

@@ -7,12 +7,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The embedded PostgreSQL of the tests. Binaries and data live under the project's {@code target}. */
 final class EmbeddedServer {
+
+    /** On a machine that is busy with something else. */
+    private static final Duration STARTUP_MAX = Duration.ofMinutes(2);
 
     /** Starts a server that stops with the JVM, and returns the URL of its superuser. */
     static String start() {
@@ -50,7 +54,8 @@ final class EmbeddedServer {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(
                         directory.resolve("tests-" + ProcessHandle.current().pid()))
-                .setLocaleConfig("locale", "C");
+                .setLocaleConfig("locale", "C")
+                .setPGStartupWait(STARTUP_MAX);
         if (Boolean.getBoolean("holdfast.test.durable")) {
             builder.setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on");
         }
