@@ -73,4 +73,12 @@ public interface PayoutProvider {
     default Answer<Money> balance(Currency currency) {
         return new Answer.NotOffered<>();
     }
+
+    /**
+     * Reads a call of the provider to us: checks signature and age and says what it proves. Does no I/O and returns the
+     * same for the same delivery, so copies are told apart by whoever asks.
+     */
+    default WebhookNotice webhook(WebhookDelivery delivery) {
+        return new WebhookNotice.Refused(name() + " does not call back");
+    }
 }

@@ -7,7 +7,10 @@ import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -106,5 +109,18 @@ class SpiValuesTest {
                 .contains(FailureReason.AMOUNT_OUT_OF_RANGE);
         assertThat(capabilities.resend().isPossible()).isFalse();
         assertThat(capabilities.rateLimit()).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void a_webhooks_headers_are_found_in_any_case_and_its_text_shows_none_of_it() {
+        WebhookDelivery delivery = new WebhookDelivery(
+                Map.of("X-Signature", "abc123"), "body".getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
+
+        assertThat(delivery.header("x-signature")).contains("abc123");
+        assertThat(delivery.header("x-other")).isEmpty();
+        assertThat(delivery).hasToString("a webhook of 4 bytes at 1970-01-01T00:00:00Z");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WebhookDelivery(Map.of("X-Ts", "1", "x-ts", "2"), new byte[0], Instant.EPOCH))
+                .withMessageContaining("given twice");
     }
 }

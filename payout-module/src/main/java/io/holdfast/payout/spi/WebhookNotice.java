@@ -1,0 +1,81 @@
+package io.holdfast.payout.spi;
+
+import java.util.Optional;
+
+/** What a provider's call to us comes to. */
+public sealed interface WebhookNotice {
+
+    /** Longest id of a delivery, in characters. */
+    int ID_MAX = 200;
+
+    /**
+     * The provider signed it, lately, and it is about a payout.
+     *
+     * @param id the same for each copy of this delivery, different for any other
+     * @param reference under which the provider is asked; absent if it gave none
+     * @param ourReference our own reference, if the provider echoes it
+     * @param particulars what it tells beside how the payout stands, whatever the outcome
+     * @param outcome how the payout stands: {@link Outcome.Accepted}, {@link Outcome.Succeeded}, {@link Outcome.Failed},
+     *     {@link Outcome.Reversed}, or {@link Outcome.Unknown} for what is on no table or contradicts itself
+     */
+    record Proven(
+            String id,
+            Optional<String> reference,
+            Optional<String> ourReference,
+            Particulars particulars,
+            Outcome outcome)
+            implements WebhookNotice {
+
+        /**
+         * Refuses a malformed id.
+         *
+         * @throws IllegalArgumentException with the id
+         */
+        public Proven {
+            Texts.name("Delivery's id", id, ID_MAX);
+        }
+    }
+
+    /**
+     * Nobody signed it. It proves nothing and makes us ask how the payout stands.
+     *
+     * @param reference under which the provider is asked
+     */
+    record Hint(String reference) implements WebhookNotice {
+
+        /**
+         * Refuses a malformed reference.
+         *
+         * @throws IllegalArgumentException with the reference
+         */
+        public Hint {
+            Texts.name("Provider's reference", reference, Outcome.REFERENCE_MAX);
+        }
+    }
+
+    /**
+     * The provider signed it, and it is about something else than payouts.
+     *
+     * @param type the provider's own name for it
+     */
+    record Unrelated(String type) implements WebhookNotice {
+
+        /** Cuts what is too long. */
+        public Unrelated {
+            type = Texts.cut(type, Outcome.DETAIL_MAX);
+        }
+    }
+
+    /**
+     * Not to be believed: not signed as it should be, too old, or impossible to read.
+     *
+     * @param detail why, without anything secret
+     */
+    record Refused(String detail) implements WebhookNotice {
+
+        /** Cuts what is too long. */
+        public Refused {
+            detail = Texts.cut(detail, Outcome.DETAIL_MAX);
+        }
+    }
+}
