@@ -36,7 +36,8 @@ final class GenerateJooq {
                         .start();
                 Connection connection = server.getPostgresDatabase().getConnection()) {
             apply(changeSets, connection);
-            generate(connection, output);
+            generate(connection, "holdfast", "io.holdfast.db.generated", output);
+            generate(connection, "holdfast_books", "io.holdfast.db.generated.books", output);
         }
     }
 
@@ -54,7 +55,8 @@ final class GenerateJooq {
         }
     }
 
-    private static void generate(Connection connection, Path output) throws Exception {
+    private static void generate(Connection connection, String schema, String packageName, Path output)
+            throws Exception {
         GenerationTool tool = new GenerationTool();
         tool.setConnection(connection);
         tool.run(new Configuration()
@@ -62,23 +64,26 @@ final class GenerateJooq {
                 .withGenerator(new Generator()
                         .withDatabase(new Database()
                                 .withName("org.jooq.meta.postgres.PostgresDatabase")
-                                .withInputSchema("holdfast")
+                                .withInputSchema(schema)
                                 .withForcedTypes(forcedTypes()))
                         .withGenerate(new Generate().withDeprecated(false))
-                        .withTarget(new Target()
-                                .withPackageName("io.holdfast.db.generated")
-                                .withDirectory(output.toString()))));
+                        .withTarget(new Target().withPackageName(packageName).withDirectory(output.toString()))));
     }
 
+    /**
+     * Instants are Instant, and a numeric without a declared scale is a BigInteger: such numbers count minor units,
+     * and are what parameters of functions and sums in views have. A fraction declares its scale.
+     */
     private static List<ForcedType> forcedTypes() {
         return List.of(
                 new ForcedType().withName("INSTANT").withIncludeTypes("timestamp with time zone|timestamptz"),
                 new ForcedType().withName("DECIMAL_INTEGER").withIncludeTypes("numeric\\(0\\)"),
-                converted("java.time.Instant[]", "_timestamptz"),
-                converted("java.math.BigInteger[]", "_numeric"));
+                array("java.time.Instant[]", "_timestamptz"),
+                array("java.math.BigInteger[]", "_numeric"));
     }
 
-    private static ForcedType converted(String userType, String includeTypes) {
+    /** jOOQ has no name to force an array's type by, but converts arrays element by element. */
+    private static ForcedType array(String userType, String includeTypes) {
         return new ForcedType()
                 .withUserType(userType)
                 .withAutoConverter(true)

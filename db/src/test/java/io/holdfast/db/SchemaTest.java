@@ -10,10 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.holdfast.db.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +59,16 @@ class SchemaTest {
                         .map(script -> script.version() + " " + script.name())
                         .toList());
         assertThat(LATEST).isEqualTo(scripts.get(scripts.size() - 1).version());
+    }
+
+    @Test
+    void no_script_is_missing_from_the_change_log() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src", "main", "resources", "io", "holdfast", "db"))) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".sql")))
+                    .containsExactlyInAnyOrderElementsOf(Schema.scripts().stream()
+                            .map(script -> script.name() + ".sql")
+                            .toList());
+        }
     }
 
     @Test
