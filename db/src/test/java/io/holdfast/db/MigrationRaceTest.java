@@ -21,10 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MigrationRaceTest {
 
     private static final int NODES = 8;
+    private static final int WAIT_MAX_SECONDS = 120;
 
     private final TestDatabase database = TestDatabase.createEmpty();
     private final ExecutorService nodes = Executors.newFixedThreadPool(NODES);
@@ -76,7 +77,7 @@ class MigrationRaceTest {
             assertThat(waiting.isDone()).isFalse();
             lock.close();
 
-            waiting.get(20, TimeUnit.SECONDS);
+            waiting.get(WAIT_MAX_SECONDS, TimeUnit.SECONDS);
 
             assertThat(ask(other, "select to_regclass('holdfast.databasechangelog')::text"))
                     .containsOnlyNulls();
@@ -101,7 +102,7 @@ class MigrationRaceTest {
                             + " where locktype = 'advisory' and granted and database = (select oid from pg_database"
                             + " where datname = current_database())");
 
-            waiting.get(20, TimeUnit.SECONDS);
+            waiting.get(WAIT_MAX_SECONDS, TimeUnit.SECONDS);
             Schema.check(connection);
         }
     }
@@ -117,7 +118,7 @@ class MigrationRaceTest {
             }));
         }
         for (Future<?> migration : migrations) {
-            migration.get(60, TimeUnit.SECONDS);
+            migration.get(WAIT_MAX_SECONDS, TimeUnit.SECONDS);
         }
     }
 
