@@ -96,8 +96,10 @@ comment on column holdfast.balance.changes is 'change_no of the account''s lates
 comment on column holdfast.balance.earliest_expiry is 'No active hold of this account expires before this; null if none expires';
 
 --changeset holdfast:001-journal
+-- No foreign keys from here on: what they refer to is never deleted, and the guards of 003-guards.sql ask for all rows of
+-- a statement at once what a foreign key asks for each row, taking a row lock each time.
 create table holdfast.journal_entry (
-    ledger_id     integer     not null references holdfast.ledger,
+    ledger_id     integer     not null,
     posting_count smallint    not null check (posting_count >= 2),
     effective_on  date        not null,
     recorded_at   timestamptz not null,
@@ -161,7 +163,6 @@ create table holdfast.hold (
     state      text           not null check (state in ('ACTIVE', 'COMMITTED', 'RELEASED', 'EXPIRED')),
     expires_at timestamptz,
     primary key (ledger_id, hold_id),
-    foreign key (ledger_id, account_id) references holdfast.account,
     check ((state = 'ACTIVE') = (remaining > 0))
 ) with (fillfactor = 80);
 create index hold_active on holdfast.hold (ledger_id, account_id, expires_at) where state = 'ACTIVE';

@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
--- The canonical bytes of a journal entry, as io.holdfast.ledger.CanonicalEntry builds them, and the typed inputs of a batch.
+-- The canonical bytes of a journal entry, as io.holdfast.ledger.CanonicalEntry builds them.
 
 --changeset holdfast:002-fields splitStatements:false stripComments:false
 create function holdfast.canonical_field(value bytea) returns bytea
@@ -71,58 +71,7 @@ $body$;
 comment on function holdfast.canonical_bytes(holdfast.journal_entry) is
     'What an entry''s hash covers, version 1. posting.amount is numeric(38,0), so its text is plain digits';
 
---changeset holdfast:002-inputs splitStatements:false stripComments:false
-create function holdfast.entry_input(
-    posting_counts smallint[], effective_ons date[], recorded_ats timestamptz[], entry_ids uuid[], kinds text[],
-    hashes bytea[], fingerprints bytea[], keys text[], actors text[], origins text[], descriptions text[],
-    hold_ids uuid[], expires_ats timestamptz[], reversed_ids uuid[], documents_of text[], metadata_of text[])
-    returns table (
-        posting_count smallint, effective_on date, recorded_at timestamptz, entry_id uuid, kind text,
-        hash bytea, fingerprint bytea, key text, actor text, origin text, description text,
-        hold_id uuid, expires_at timestamptz, reverses uuid, documents text, metadata text)
-    language sql immutable parallel safe as
-$body$
-    select * from unnest(
-        posting_counts, effective_ons, recorded_ats, entry_ids, kinds, hashes, fingerprints, keys, actors, origins,
-        descriptions, hold_ids, expires_ats, reversed_ids, documents_of, metadata_of)
-$body$;
-
---changeset holdfast:002-posting-input splitStatements:false stripComments:false
-create function holdfast.posting_input(
-    lines smallint[], sides smallint[], account_ids bigint[], account_seqs bigint[], effective_ons date[],
-    parts smallint[], entry_ids uuid[], amounts numeric[], descriptions text[])
-    returns table (
-        line smallint, side smallint, account_id bigint, account_seq bigint, effective_on date,
-        part smallint, entry_id uuid, amount numeric, description text)
-    language sql immutable parallel safe as
-$body$
-    select * from unnest(
-        lines, sides, account_ids, account_seqs, effective_ons, parts, entry_ids, amounts, descriptions)
-$body$;
-
---changeset holdfast:002-balance-input splitStatements:false stripComments:false
-create function holdfast.balance_input(
-    account_ids bigint[], availables numeric[], helds numeric[], last_seqs bigint[], earliest_expiries timestamptz[])
-    returns table (
-        account_id bigint, available numeric, held numeric, last_seq bigint, earliest_expiry timestamptz)
-    language sql immutable parallel safe as
-$body$
-    select * from unnest(account_ids, availables, helds, last_seqs, earliest_expiries)
-$body$;
-
---changeset holdfast:002-hold-input splitStatements:false stripComments:false
-create function holdfast.hold_input(
-    hold_ids uuid[], account_ids bigint[], amounts numeric[], committeds numeric[], remainings numeric[],
-    states text[], expires_ats timestamptz[])
-    returns table (
-        hold_id uuid, account_id bigint, amount numeric, committed numeric, remaining numeric,
-        state text, expires_at timestamptz)
-    language sql immutable parallel safe as
-$body$
-    select * from unnest(hold_ids, account_ids, amounts, committeds, remainings, states, expires_ats)
-$body$;
-
---changeset holdfast:002-clock splitStatements:false
+--changeset holdfast:002-clock splitStatements:false stripComments:false
 create function holdfast.read_clock() returns timestamptz
     language sql volatile parallel safe as
 $body$

@@ -1,7 +1,11 @@
 --liquibase formatted sql
 
 -- What the database itself refuses, whoever asks. Codes: HF001 a fact may not change, HF002 unbalanced,
--- HF003 postings and declared count differ, HF004 no such account, HF005 period closed, HF006 no such entry.
+-- HF003 postings and declared count differ, HF004 no such account, HF005 period closed, HF006 no such entry,
+-- HF007 no such ledger.
+
+-- What runs with every batch plans anew each time: a plan kept from when the tables were empty would read all of them
+-- until they are first analysed. PostgreSQL plans anew only what has a parameter, hence the limit one_is_enough.
 
 --changeset holdfast:003-facts splitStatements:false stripComments:false
 create function holdfast.refuse_change() returns trigger
@@ -74,10 +78,12 @@ alter table holdfast.period_close enable always trigger period_close_applies;
 
 --changeset holdfast:003-postings splitStatements:false stripComments:false
 create function holdfast.check_postings() returns trigger
-    language plpgsql set search_path = pg_catalog, pg_temp as
+    language plpgsql set search_path = pg_catalog, pg_temp
+    set plan_cache_mode = force_custom_plan as
 $body$
 declare
     wrong record;
+    one_is_enough constant integer := 1;
 begin
     select p.entry_id, a.currency, sum(p.side * p.amount) as off, bool_or(a.account_id is null) as no_account,
             min(p.account_id) filter (where a.account_id is null) as account_id
@@ -86,7 +92,7 @@ begin
         left join holdfast.account a on a.ledger_id = p.ledger_id and a.account_id = p.account_id
         group by p.ledger_id, p.entry_id, a.currency
         having sum(p.side * p.amount) <> 0 or bool_or(a.account_id is null)
-        limit 1;
+        limit one_is_enough;
     if wrong.no_account then
         raise exception 'entry % refused: account % does not exist', wrong.entry_id, wrong.account_id
             using errcode = 'HF004';
@@ -103,7 +109,7 @@ begin
         left join holdfast.journal_entry e on e.ledger_id = p.ledger_id and e.entry_id = p.entry_id
         where e.entry_id is null or e.posting_count <> p.postings or e.posting_count < p.last_line
             or e.effective_on <> p.first_date or e.effective_on <> p.last_date
-        limit 1;
+        limit one_is_enough;
     if wrong.no_entry then
         raise exception 'postings of % refused: there is no such entry', wrong.entry_id using errcode = 'HF006';
     elsif found then
@@ -119,10 +125,12 @@ alter table holdfast.posting enable always trigger posting_checks;
 
 --changeset holdfast:003-entries splitStatements:false stripComments:false
 create function holdfast.check_entries() returns trigger
-    language plpgsql security definer set search_path = pg_catalog, pg_temp as
+    language plpgsql security definer set search_path = pg_catalog, pg_temp
+    set plan_cache_mode = force_custom_plan as
 $body$
 declare
     wrong record;
+    one_is_enough constant integer := 1;
 begin
     perform pg_advisory_xact_lock_shared(holdfast.period_lock_key(l.ledger_id))
         from (select distinct i.ledger_id from inserted i order by 1) l;
@@ -130,11 +138,13 @@ begin
         -- An older snapshot could miss a closing date that has moved: locking the row makes that a serialization failure.
         perform 1 from holdfast.ledger l where l.ledger_id in (select i.ledger_id from inserted i) for share;
     end if;
-    select e.entry_id, e.effective_on, l.closed_through
+    select e.entry_id, e.effective_on, e.ledger_id, l.ledger_id is null as no_ledger, l.closed_through
         into wrong
-        from inserted e join holdfast.ledger l on l.ledger_id = e.ledger_id
-        where e.effective_on <= l.closed_through limit 1;
-    if found then
+        from inserted e left join holdfast.ledger l on l.ledger_id = e.ledger_id
+        where l.ledger_id is null or e.effective_on <= l.closed_through limit one_is_enough;
+    if wrong.no_ledger then
+        raise exception 'entry % refused: there is no ledger %', wrong.entry_id, wrong.ledger_id using errcode = 'HF007';
+    elsif found then
         raise exception 'entry % refused: effective on %, and the books are closed through %',
             wrong.entry_id, wrong.effective_on, wrong.closed_through using errcode = 'HF005';
     end if;
@@ -144,7 +154,7 @@ begin
         cross join lateral (
             select count(*) as postings from holdfast.posting p
             where p.ledger_id = e.ledger_id and p.entry_id = e.entry_id) p
-        where p.postings <> e.posting_count limit 1;
+        where p.postings <> e.posting_count limit one_is_enough;
     if found then
         raise exception 'entry % refused: it declares % postings and has %', wrong.entry_id, wrong.posting_count, wrong.postings
             using errcode = 'HF003', hint = 'An entry and its postings are inserted in one statement.';

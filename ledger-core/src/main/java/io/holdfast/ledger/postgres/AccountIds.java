@@ -1,6 +1,7 @@
 package io.holdfast.ledger.postgres;
 
 import static io.holdfast.db.generated.Tables.ACCOUNT;
+import static io.holdfast.ledger.postgres.Jooq.each;
 
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Currency;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.DSLContext;
-import org.jooq.impl.DSL;
 
 /** Account rows by path and currency. A row never changes and never goes, so what was read committed is remembered. */
 final class AccountIds {
@@ -53,7 +53,7 @@ final class AccountIds {
         db.select(ACCOUNT.ACCOUNT_ID, ACCOUNT.PATH, ACCOUNT.CURRENCY, ACCOUNT.EXPONENT)
                 .from(ACCOUNT)
                 .where(ACCOUNT.LEDGER_ID.eq(book.id()))
-                .and(ACCOUNT.PATH.eq(DSL.any(paths)))
+                .and(ACCOUNT.PATH.in(each(paths)))
                 .forEach(row -> {
                     Account account = Account.of(row.value2(), Currency.of(row.value3(), row.value4()));
                     if (accounts.contains(account)) {

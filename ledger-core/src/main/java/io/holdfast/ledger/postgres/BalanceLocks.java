@@ -2,6 +2,7 @@ package io.holdfast.ledger.postgres;
 
 import static io.holdfast.db.generated.Tables.BALANCE;
 import static io.holdfast.db.generated.Tables.LEDGER;
+import static io.holdfast.ledger.postgres.Jooq.each;
 
 import io.holdfast.ledger.Account;
 import java.time.Instant;
@@ -74,7 +75,7 @@ final class BalanceLocks {
                         BALANCE.EARLIEST_EXPIRY)
                 .from(BALANCE)
                 .where(BALANCE.LEDGER_ID.eq(book.id()))
-                .and(BALANCE.ACCOUNT_ID.eq(DSL.any(ids.toArray(Long[]::new))))
+                .and(BALANCE.ACCOUNT_ID.in(each(ids.toArray(Long[]::new))))
                 .orderBy(BALANCE.ACCOUNT_ID)
                 .forUpdate()
                 .asTable("b");

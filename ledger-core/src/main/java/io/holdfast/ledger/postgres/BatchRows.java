@@ -1,11 +1,9 @@
 package io.holdfast.ledger.postgres;
 
 import io.holdfast.db.generated.Routines;
-import io.holdfast.db.generated.tables.BalanceInput;
-import io.holdfast.db.generated.tables.EntryInput;
-import io.holdfast.db.generated.tables.HoldInput;
-import io.holdfast.db.generated.tables.PostingInput;
+import io.holdfast.db.generated.tables.WriteBatch;
 import io.holdfast.ledger.DocumentReference;
+import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Part;
 import io.holdfast.ledger.Posting;
 import io.holdfast.ledger.RecordedEntry;
@@ -14,6 +12,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,7 +24,7 @@ import org.jooq.tools.json.JSONArray;
 import org.jooq.tools.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a plan as arrays, a column each: what the functions of 002-canonical.sql turn into tables. */
+/** The rows of a plan as arrays, a column each, as the function holdfast.write_batch takes them. */
 final class BatchRows {
 
     private static final HexFormat HEX = HexFormat.of();
@@ -42,8 +41,14 @@ final class BatchRows {
                 .toList();
     }
 
-    EntryInput entries() {
-        return Routines.entryInput(
+    /** Returns the call that writes the rows, unless one of all the batch's keys has been used before. */
+    WriteBatch writtenTo(int ledgerId, Collection<Key> keys) {
+        List<Line> lines = lines();
+        List<AccountSnapshot> accounts = List.copyOf(plan.changedAccounts());
+        List<HoldSnapshot> holds = List.copyOf(plan.changedHolds());
+        return Routines.writeBatch(
+                ledgerId,
+                keys.stream().map(Key::value).toArray(String[]::new),
                 entries(Short[]::new, entry -> (short) entry.postings().size()),
                 entries(LocalDate[]::new, RecordedEntry::effectiveOn),
                 entries(Instant[]::new, RecordedEntry::recordedAt),
@@ -59,10 +64,34 @@ final class BatchRows {
                 entries(Instant[]::new, entry -> entry.expiresAt().orElse(null)),
                 entries(UUID[]::new, entry -> entry.reverses().orElse(null)),
                 entries(String[]::new, entry -> documents(entry.documents())),
-                entries(String[]::new, entry -> metadata(entry.metadata())));
+                entries(String[]::new, entry -> metadata(entry.metadata())),
+                column(lines, Short[]::new, Line::number),
+                column(lines, Short[]::new, line -> (short) (line.posting().side() == Side.DEBIT ? 1 : -1)),
+                column(lines, Long[]::new, line -> line.place().accountId()),
+                column(lines, Long[]::new, line -> line.place().accountSeq()),
+                column(lines, LocalDate[]::new, line -> line.entry().effectiveOn()),
+                column(lines, Short[]::new, line -> (short) (line.posting().part() == Part.HELD ? 1 : 0)),
+                column(lines, UUID[]::new, line -> line.entry().id()),
+                column(lines, BigInteger[]::new, line -> line.posting().amount().minor()),
+                column(lines, String[]::new, line -> line.posting().description()),
+                column(accounts, Long[]::new, AccountSnapshot::id),
+                column(accounts, BigInteger[]::new, AccountSnapshot::available),
+                column(accounts, BigInteger[]::new, AccountSnapshot::held),
+                column(accounts, Long[]::new, AccountSnapshot::lastSeq),
+                column(
+                        accounts,
+                        Instant[]::new,
+                        account -> account.earliestExpiry().orElse(null)),
+                column(holds, UUID[]::new, HoldSnapshot::id),
+                column(holds, Long[]::new, HoldSnapshot::accountId),
+                column(holds, BigInteger[]::new, HoldSnapshot::amount),
+                column(holds, BigInteger[]::new, HoldSnapshot::committed),
+                column(holds, BigInteger[]::new, HoldSnapshot::remaining),
+                column(holds, String[]::new, hold -> hold.state().name()),
+                column(holds, Instant[]::new, hold -> hold.expiresAt().orElse(null)));
     }
 
-    PostingInput postings() {
+    private List<Line> lines() {
         List<Line> lines = new ArrayList<>();
         for (PlannedEntry one : planned) {
             for (int i = 0; i < one.places().size(); i++) {
@@ -73,41 +102,7 @@ final class BatchRows {
                         one.places().get(i)));
             }
         }
-        return Routines.postingInput(
-                column(lines, Short[]::new, Line::number),
-                column(lines, Short[]::new, line -> (short) (line.posting().side() == Side.DEBIT ? 1 : -1)),
-                column(lines, Long[]::new, line -> line.place().accountId()),
-                column(lines, Long[]::new, line -> line.place().accountSeq()),
-                column(lines, LocalDate[]::new, line -> line.entry().effectiveOn()),
-                column(lines, Short[]::new, line -> (short) (line.posting().part() == Part.HELD ? 1 : 0)),
-                column(lines, UUID[]::new, line -> line.entry().id()),
-                column(lines, BigInteger[]::new, line -> line.posting().amount().minor()),
-                column(lines, String[]::new, line -> line.posting().description()));
-    }
-
-    BalanceInput balances() {
-        List<AccountSnapshot> accounts = List.copyOf(plan.changedAccounts());
-        return Routines.balanceInput(
-                column(accounts, Long[]::new, AccountSnapshot::id),
-                column(accounts, BigInteger[]::new, AccountSnapshot::available),
-                column(accounts, BigInteger[]::new, AccountSnapshot::held),
-                column(accounts, Long[]::new, AccountSnapshot::lastSeq),
-                column(
-                        accounts,
-                        Instant[]::new,
-                        account -> account.earliestExpiry().orElse(null)));
-    }
-
-    HoldInput holds() {
-        List<HoldSnapshot> holds = List.copyOf(plan.changedHolds());
-        return Routines.holdInput(
-                column(holds, UUID[]::new, HoldSnapshot::id),
-                column(holds, Long[]::new, HoldSnapshot::accountId),
-                column(holds, BigInteger[]::new, HoldSnapshot::amount),
-                column(holds, BigInteger[]::new, HoldSnapshot::committed),
-                column(holds, BigInteger[]::new, HoldSnapshot::remaining),
-                column(holds, String[]::new, hold -> hold.state().name()),
-                column(holds, Instant[]::new, hold -> hold.expiresAt().orElse(null)));
+        return lines;
     }
 
     private record Line(RecordedEntry entry, short number, Posting posting, PlannedEntry.Place place) {}

@@ -3,7 +3,7 @@ package io.holdfast.ledger.postgres;
 import static io.holdfast.db.generated.Tables.ACCOUNT;
 import static io.holdfast.db.generated.Tables.JOURNAL_ENTRY;
 import static io.holdfast.db.generated.Tables.POSTING;
-import static org.jooq.impl.DSL.any;
+import static io.holdfast.ledger.postgres.Jooq.each;
 
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Currency;
@@ -58,11 +58,11 @@ final class EntryReader {
         }
         Condition named = DSL.falseCondition();
         if (!ids.isEmpty()) {
-            named = named.or(JOURNAL_ENTRY.ENTRY_ID.eq(any(ids.toArray(UUID[]::new))));
+            named = named.or(JOURNAL_ENTRY.ENTRY_ID.in(each(ids.toArray(UUID[]::new))));
         }
         if (!keys.isEmpty()) {
             named = named.or(
-                    JOURNAL_ENTRY.KEY.eq(any(keys.stream().map(Key::value).toArray(String[]::new))));
+                    JOURNAL_ENTRY.KEY.in(each(keys.stream().map(Key::value).toArray(String[]::new))));
         }
         return references.isEmpty() ? List.of() : read(db, named);
     }
@@ -71,7 +71,7 @@ final class EntryReader {
     List<RecordedEntry> reversing(DSLContext db, Collection<UUID> originals) {
         return originals.isEmpty()
                 ? List.of()
-                : read(db, JOURNAL_ENTRY.REVERSES.eq(any(originals.toArray(UUID[]::new))));
+                : read(db, JOURNAL_ENTRY.REVERSES.in(each(originals.toArray(UUID[]::new))));
     }
 
     private List<RecordedEntry> read(DSLContext db, Condition condition) {

@@ -3,7 +3,7 @@ package io.holdfast.ledger.postgres;
 import static io.holdfast.db.generated.Tables.ACCOUNT;
 import static io.holdfast.db.generated.Tables.HOLD;
 import static io.holdfast.db.generated.Tables.JOURNAL_ENTRY;
-import static org.jooq.impl.DSL.any;
+import static io.holdfast.ledger.postgres.Jooq.each;
 import static org.jooq.impl.DSL.min;
 
 import io.holdfast.ledger.Account;
@@ -43,8 +43,8 @@ final class HoldReader {
     /** Returns where those of the named holds are that the ledger has. */
     List<Place> places(DSLContext db, Collection<UUID> ids, Collection<Key> keys) {
         Condition named = HOLD.HOLD_ID
-                .eq(any(ids.toArray(UUID[]::new)))
-                .or(JOURNAL_ENTRY.KEY.eq(any(keys.stream().map(Key::value).toArray(String[]::new))));
+                .in(each(ids.toArray(UUID[]::new)))
+                .or(JOURNAL_ENTRY.KEY.in(each(keys.stream().map(Key::value).toArray(String[]::new))));
         return holds(db, named)
                 .fetch(row -> new Place(row.get(HOLD.HOLD_ID), new Key(row.get(JOURNAL_ENTRY.KEY)), account(row)));
     }
@@ -54,9 +54,9 @@ final class HoldReader {
         return db.selectFrom(HOLD)
                 .where(HOLD.LEDGER_ID.eq(book.id()))
                 .and(HOLD.HOLD_ID
-                        .eq(any(ids.toArray(UUID[]::new)))
+                        .in(each(ids.toArray(UUID[]::new)))
                         .or(HOLD.ACCOUNT_ID
-                                .eq(any(expiring.toArray(Long[]::new)))
+                                .in(each(expiring.toArray(Long[]::new)))
                                 .and(HOLD.STATE.eq(HoldState.ACTIVE.name()))
                                 .and(HOLD.EXPIRES_AT.le(now))))
                 .orderBy(HOLD.EXPIRES_AT, HOLD.HOLD_ID)
@@ -77,7 +77,7 @@ final class HoldReader {
         db.select(HOLD.ACCOUNT_ID, earliest)
                 .from(HOLD)
                 .where(HOLD.LEDGER_ID.eq(book.id()))
-                .and(HOLD.ACCOUNT_ID.eq(any(accounts.toArray(Long[]::new))))
+                .and(HOLD.ACCOUNT_ID.in(each(accounts.toArray(Long[]::new))))
                 .and(HOLD.STATE.eq(HoldState.ACTIVE.name()))
                 .and(HOLD.EXPIRES_AT.gt(now))
                 .groupBy(HOLD.ACCOUNT_ID)

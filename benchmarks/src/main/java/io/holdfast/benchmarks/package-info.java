@@ -1,0 +1,9 @@
+/**
+ * The measured claims: every figure is a ratio to something else that ran on the same server in the same run.
+ *
+ * <p>Start at {@link io.holdfast.benchmarks.LedgerBenchmark}.
+ */
+@NullMarked
+package io.holdfast.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
