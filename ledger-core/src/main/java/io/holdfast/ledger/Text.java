@@ -16,13 +16,11 @@ final class Text {
     /**
      * Returns the text in Unicode normal form C, so that equal words have equal bytes.
      *
-     * @throws IllegalArgumentException if it is longer than {@code max} or holds U+0000 or half a surrogate pair
+     * @throws IllegalArgumentException if it is longer than {@code max}, before or in normal form C, or holds U+0000 or
+     *     half a surrogate pair
      */
     static String normalized(String what, String text, int max) {
-        if (text.length() > max) {
-            throw new IllegalArgumentException(what + " has " + text.length() + " characters, at most " + max
-                    + " are kept: \"" + excerpt(text) + "\"");
-        }
+        checkLength(what, text, max);
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException(what + " holds the character U+0000, which PostgreSQL cannot keep");
         }
@@ -30,7 +28,17 @@ final class Text {
             throw new IllegalArgumentException(
                     what + " holds half a surrogate pair, which is no character: \"" + excerpt(text) + "\"");
         }
-        return Normalizer.normalize(text, Normalizer.Form.NFC);
+        String normal = Normalizer.normalize(text, Normalizer.Form.NFC);
+        // A few characters become two or three in normal form C.
+        checkLength(what, normal, max);
+        return normal;
+    }
+
+    private static void checkLength(String what, String text, int max) {
+        if (text.length() > max) {
+            throw new IllegalArgumentException(what + " has " + text.length() + " characters, at most " + max
+                    + " are kept: \"" + excerpt(text) + "\"");
+        }
     }
 
     /** Like {@link #normalized}, for a name: not blank, and no control characters. */
