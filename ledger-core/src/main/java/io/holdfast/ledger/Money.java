@@ -61,8 +61,8 @@ public record Money(Currency currency, BigInteger minor) implements Comparable<M
     public static Money of(Currency currency, BigDecimal amount) {
         BigDecimal exact = amount.signum() == 0 ? BigDecimal.ZERO : amount.stripTrailingZeros();
         if (exact.scale() > currency.exponent()) {
-            throw new IllegalArgumentException("Amount " + Text.excerpt(amount.toPlainString())
-                    + " has more decimals than " + currency + " has: " + currency.exponent());
+            throw new IllegalArgumentException("Amount " + Text.excerpt(amount.toString()) + " has more decimals than "
+                    + currency + " has: " + currency.exponent());
         }
         if ((long) exact.precision() - exact.scale() + currency.exponent() > DIGITS_MAX) {
             throw new IllegalArgumentException("An amount of " + currency + " has more than " + DIGITS_MAX + " digits");
