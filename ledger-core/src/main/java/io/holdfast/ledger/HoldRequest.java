@@ -16,11 +16,14 @@ import java.util.Optional;
 public record HoldRequest(Key key, Details details, Account account, Money amount, Optional<Instant> expiresAt)
         implements KeyedCommand {
 
+    private static final Instant DEADLINE_MIN = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant DEADLINE_MAX = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
     /**
-     * Refuses an amount that is not above zero or not in the account's currency; truncates the deadline to
-     * microseconds, which is what PostgreSQL keeps.
+     * Refuses an amount that is not above zero or not in the account's currency, and a deadline that is not in the years
+     * 1900 to 9999; truncates the deadline to microseconds, which is what PostgreSQL keeps.
      *
-     * @throws IllegalArgumentException with the amount and the rule
+     * @throws IllegalArgumentException with the value and the rule
      */
     public HoldRequest {
         if (!amount.isPositive()) {
@@ -30,6 +33,7 @@ public record HoldRequest(Key key, Details details, Account account, Money amoun
             throw new IllegalArgumentException(
                     "Hold \"" + key + "\" of " + amount + " on " + account + ": the currencies differ");
         }
+        expiresAt.ifPresent(at -> checkDeadline(key, at));
         expiresAt = expiresAt.map(at -> at.truncatedTo(ChronoUnit.MICROS));
     }
 
@@ -47,7 +51,11 @@ public record HoldRequest(Key key, Details details, Account account, Money amoun
         return new HoldRequest(key, Details.NONE, account, amount, Optional.empty());
     }
 
-    /** Returns the same with a deadline. */
+    /**
+     * Returns the same with a deadline.
+     *
+     * @throws IllegalArgumentException if it is not in the years 1900 to 9999
+     */
     public HoldRequest expiresAt(Instant deadline) {
         return new HoldRequest(key, details, account, amount, Optional.of(deadline));
     }
@@ -55,5 +63,12 @@ public record HoldRequest(Key key, Details details, Account account, Money amoun
     /** Returns the same with these details. */
     public HoldRequest with(Details replacement) {
         return new HoldRequest(key, replacement, account, amount, expiresAt);
+    }
+
+    private static void checkDeadline(Key key, Instant at) {
+        if (at.isBefore(DEADLINE_MIN) || at.isAfter(DEADLINE_MAX)) {
+            throw new IllegalArgumentException(
+                    "Hold \"" + key + "\" until " + at + ": a deadline lies in the years 1900 to 9999");
+        }
     }
 }
