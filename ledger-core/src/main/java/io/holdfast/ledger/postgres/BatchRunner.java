@@ -59,7 +59,7 @@ final class BatchRunner {
      */
     List<Result> run(DSLContext db, List<Submission> submissions, boolean mayRemember) {
         Named named = new Named(submissions);
-        List<HoldReader.Place> places = named.hasHolds() ? holds.places(db, named.holdIds, named.holdKeys) : List.of();
+        List<HoldReader.Place> places = places(db, named);
         List<RecordedEntry> facts = entries.named(db, named.entries);
         Set<Account> accounts = new LinkedHashSet<>(named.accounts);
         places.forEach(place -> accounts.add(place.account()));
@@ -76,6 +76,9 @@ final class BatchRunner {
             Set<Key> used = journal.write(db, world, unread);
             if (used.isEmpty()) {
                 return results;
+            }
+            if (namesMore(db, named, read)) {
+                throw new SqlStates.Superseded();
             }
             replayed.addAll(
                     entries.named(db, used.stream().map(EntryReference::of).toList()));
@@ -109,6 +112,18 @@ final class BatchRunner {
         due.forEach(bookkeeper::expire);
         journal.write(db, world, Set.of());
         return due.size();
+    }
+
+    private List<HoldReader.Place> places(DSLContext db, Named named) {
+        return named.hasHolds() ? holds.places(db, named.holdIds, named.holdKeys) : List.of();
+    }
+
+    /** Tells whether a hold or entry that the batch names is there now and was not when the batch looked for it. */
+    private boolean namesMore(DSLContext db, Named named, Read read) {
+        int holdsNamed = named.holdIds.size() + named.holdKeys.size();
+        return (read.places.size() < holdsNamed && places(db, named).size() > read.places.size())
+                || (read.facts.size() < named.entries.size()
+                        && entries.named(db, named.entries).size() > read.facts.size());
     }
 
     private Planner planner(World world, Moment moment) {

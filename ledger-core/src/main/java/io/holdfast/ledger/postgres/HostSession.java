@@ -5,9 +5,8 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.function.Function;
 import org.jooq.DSLContext;
-import org.jooq.exception.DataAccessException;
 
-/** Work in the host's transaction, under a savepoint, so that a lost race leaves the transaction usable. */
+/** Work in the host's transaction, under a savepoint, so that what fails leaves no trace and the transaction usable. */
 final class HostSession implements Session {
 
     private static final int ATTEMPTS_MAX = 8;
@@ -28,7 +27,7 @@ final class HostSession implements Session {
                 T result = work.apply(db);
                 db.connection(same -> same.releaseSavepoint(savepoint));
                 return result;
-            } catch (DataAccessException failure) {
+            } catch (RuntimeException failure) {
                 rollbackTo(savepoint, failure);
                 if (attempt == ATTEMPTS_MAX || !SqlStates.isRace(failure)) {
                     throw failure;
@@ -52,7 +51,7 @@ final class HostSession implements Session {
         return false;
     }
 
-    private void rollbackTo(Savepoint savepoint, DataAccessException failure) {
+    private void rollbackTo(Savepoint savepoint, RuntimeException failure) {
         try {
             connection.rollback(savepoint);
         } catch (SQLException alreadyGone) {

@@ -21,7 +21,7 @@ final class JournalStore {
      * that were.
      *
      * <p>A key that another transaction is just taking is waited for. If that commits, the entry is left out, its
-     * postings are not, and the guard refuses the whole statement with HF003: the caller plans again.
+     * postings are not, and the guard refuses the whole statement with HF006: the caller plans again.
      */
     Set<Key> write(DSLContext db, World plan, Collection<Key> keys) {
         return db

@@ -26,11 +26,11 @@ final class OwnSession implements Session {
         for (int attempt = 1; ; attempt++) {
             try {
                 return transaction(work);
-            } catch (DataAccessException failure) {
+            } catch (DataAccessException | SqlStates.Superseded failure) {
                 if (attempt == ATTEMPTS_MAX || !SqlStates.isRetryable(failure)) {
                     throw failure;
                 }
-                LOG.debug("Attempt {} of {} failed with {}, trying again", attempt, ATTEMPTS_MAX, failure.sqlState());
+                LOG.debug("Attempt {} of {} failed, trying again: {}", attempt, ATTEMPTS_MAX, failure.getMessage());
             }
         }
     }

@@ -8,21 +8,24 @@ final class SqlStates {
 
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK = "40P01";
-    /** Guards that only a race can trip: a key taken by another writer, a period closed since the locks were taken. */
-    private static final Set<String> RACES = Set.of("HF003", "HF005");
+    /**
+     * Guards that only a race can trip: the books closed further by another (HF001), a period closed since the locks were
+     * taken (HF005), a key taken by another writer, whose entry left these postings alone (HF006).
+     */
+    private static final Set<String> RACES = Set.of("HF001", "HF005", "HF006");
     /** Data exceptions, constraint violations, program limits: the content is at fault, not the moment. */
     private static final Set<String> CONTENT_CLASSES = Set.of("22", "23", "54", "HF");
 
     private SqlStates() {}
 
     /** Tells whether the world changed between plan and write, so that planning again may do. */
-    static boolean isRace(DataAccessException failure) {
-        return RACES.contains(failure.sqlState());
+    static boolean isRace(RuntimeException failure) {
+        return failure instanceof Superseded || RACES.contains(stateOf(failure));
     }
 
     /** Tells whether doing the whole transaction again may do. */
-    static boolean isRetryable(DataAccessException failure) {
-        String state = failure.sqlState();
+    static boolean isRetryable(RuntimeException failure) {
+        String state = stateOf(failure);
         return isRace(failure) || SERIALIZATION_FAILURE.equals(state) || DEADLOCK.equals(state);
     }
 
@@ -30,5 +33,19 @@ final class SqlStates {
     static boolean isAboutContent(DataAccessException failure) {
         String state = failure.sqlState();
         return state.length() == 5 && CONTENT_CLASSES.contains(state.substring(0, 2));
+    }
+
+    private static String stateOf(RuntimeException failure) {
+        return failure instanceof DataAccessException ofDatabase ? ofDatabase.sqlState() : "";
+    }
+
+    /** What a batch names was recorded by another writer after the batch had looked for it. */
+    static final class Superseded extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Superseded() {
+            super("What the batch names was recorded meanwhile", null, false, false);
+        }
     }
 }
