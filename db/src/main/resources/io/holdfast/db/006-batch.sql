@@ -61,7 +61,7 @@ begin
 end
 $body$;
 comment on function holdfast.write_batch is
-    'Writes entries, postings, balances and holds, a column an array, unless one of all_keys has been used before: returns those that were. A key that another transaction is just taking is waited for, and if that commits, the guards refuse the statement with HF003';
+    'Writes entries, postings, balances and holds, a column an array, unless one of all_keys has been used before: returns those that were. A key that another transaction is just taking is waited for, and if that commits, the guards refuse the statement with HF006';
 
 --changeset holdfast:006-version
 insert into holdfast.schema_version (version, name) values (6, '006-batch');

@@ -5,24 +5,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until it is moved. Safe for use by several threads. */
 final class MovableClock extends Clock {
 
-    private final AtomicReference<Instant> now;
+    private volatile Instant now;
 
     MovableClock(Instant start) {
-        now = new AtomicReference<>(start);
+        now = start;
     }
 
-    void advance(Duration by) {
-        now.updateAndGet(instant -> instant.plus(by));
+    synchronized void advance(Duration by) {
+        now = now.plus(by);
     }
 
     @Override
     public Instant instant() {
-        return now.get();
+        return now;
     }
 
     @Override
