@@ -58,11 +58,20 @@ public final class Wallets {
         if (ledger.account(from).isEmpty()) {
             ledger.open(AccountTerms.of(from));
         }
-        return ledger.post(JournalEntry.of(key)
+        return ledger.post(funding(owner, amount, key, source));
+    }
+
+    /**
+     * Returns the entry that {@link #fund} records, for those who carry out commands in batches.
+     *
+     * @throws IllegalArgumentException if the key or a path is malformed, or the amount is not above zero
+     */
+    public static JournalEntry funding(String owner, Money amount, String key, String source) {
+        return JournalEntry.of(key)
                 .describedAs("Fund wallet of " + owner)
                 .debit(source, amount)
                 .credit(account(owner, amount.currency()).path(), amount)
-                .build());
+                .build();
     }
 
     /**
