@@ -1,0 +1,73 @@
+package io.holdfast.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that every command takes, before or after its name. */
+final class GlobalOptions {
+
+    static final String DEFAULT_LEDGER = "main";
+
+    @Option(
+            names = "--jdbc-url",
+            paramLabel = "URL",
+            scope = ScopeType.INHERIT,
+            description = "the PostgreSQL to use; default: $HOLDFAST_JDBC_URL, else an embedded one in .holdfast/")
+    private Optional<String> jdbcUrl = Optional.empty();
+
+    @Option(
+            names = "--ledger",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "which ledger; default: " + DEFAULT_LEDGER)
+    private Optional<String> ledger = Optional.empty();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "providers, routes and fees; default: holdfast.yaml if there is one")
+    private Optional<String> config = Optional.empty();
+
+    @Option(
+            names = "--actor",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "in whose name to write; default: the database login")
+    private Optional<String> actor = Optional.empty();
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "print one JSON document on standard output, everything else on standard error")
+    private boolean json;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "show this help and exit")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
+    Optional<String> jdbcUrl() {
+        return jdbcUrl;
+    }
+
+    String ledger() {
+        return ledger.orElse(DEFAULT_LEDGER);
+    }
+
+    Optional<String> config() {
+        return config;
+    }
+
+    Optional<String> actor() {
+        return actor;
+    }
+
+    boolean json() {
+        return json;
+    }
+}
