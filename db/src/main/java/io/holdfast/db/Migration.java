@@ -3,6 +3,7 @@ package io.holdfast.db;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class Migration {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+    private static final Duration LOCK_WAIT_MAX = Duration.ofMinutes(10);
 
     private final Connection connection;
     private final List<SchemaScript> needed;
@@ -58,7 +60,7 @@ final class Migration {
 
     @SuppressWarnings("try") // as above
     private void runLocked() throws SQLException {
-        try (MigrationLock lock = MigrationLock.acquire(connection)) {
+        try (MigrationLock lock = MigrationLock.acquire(connection, LOCK_WAIT_MAX)) {
             // Another node may have done it while this one waited.
             if (isToDo()) {
                 update();

@@ -4,19 +4,24 @@ import static io.holdfast.db.Databases.applyAsPlainSql;
 import static io.holdfast.db.Databases.ask;
 import static io.holdfast.db.Databases.at;
 import static io.holdfast.db.Databases.execute;
+import static io.holdfast.db.Databases.lending;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.holdfast.db.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,7 +75,7 @@ class MigrationRaceTest {
     @Test
     void a_node_waits_for_the_one_that_migrates_and_finds_its_work_done() throws Exception {
         try (Connection other = DriverManager.getConnection(database.jdbcUrl())) {
-            MigrationLock lock = MigrationLock.acquire(other);
+            MigrationLock lock = MigrationLock.acquire(other, Duration.ZERO);
             Future<?> waiting = nodes.submit(() -> Schema.migrate(at(database.jdbcUrl())));
             awaitWaitingNode(other);
             applyAsPlainSql(other, Schema.scripts());
@@ -92,7 +97,7 @@ class MigrationRaceTest {
             execute(connection, "delete from holdfast.schema_version where version = 4");
             execute(connection, "delete from holdfast.databasechangelog where filename like '%/004-%'");
             execute(connection, "update holdfast.databasechangeloglock set locked = true, lockedby = 'killed node'");
-            MigrationLock.acquire(killed);
+            MigrationLock.acquire(killed, Duration.ZERO);
             Future<?> waiting = nodes.submit(() -> Schema.migrate(at(database.jdbcUrl())));
             awaitWaitingNode(connection);
 
@@ -104,6 +109,58 @@ class MigrationRaceTest {
 
             waiting.get(WAIT_MAX_SECONDS, TimeUnit.SECONDS);
             Schema.check(connection);
+        }
+    }
+
+    @Test
+    void a_node_that_waits_too_long_says_for_whom() throws Exception {
+        try (Connection migrating = DriverManager.getConnection(database.jdbcUrl());
+                Connection waiting = DriverManager.getConnection(database.jdbcUrl())) {
+            MigrationLock.acquire(migrating, Duration.ZERO);
+
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> MigrationLock.acquire(waiting, Duration.ofMillis(50)))
+                    .withMessageContaining("another node has been migrating this database for PT0.05S");
+        }
+    }
+
+    @Test
+    void a_node_that_failed_in_a_transaction_gives_up_its_lock_and_its_changes() throws Exception {
+        try (Connection failing = DriverManager.getConnection(database.jdbcUrl());
+                Connection next = DriverManager.getConnection(database.jdbcUrl())) {
+            LentConnection lent = new LentConnection(failing);
+            MigrationLock lock = MigrationLock.acquire(failing, Duration.ZERO);
+            failing.setAutoCommit(false);
+            assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(failing, "select 1 / 0"));
+            lock.close();
+            execute(failing, "create table half_done (id integer)");
+            lent.close();
+
+            MigrationLock.acquire(next, Duration.ofMillis(50)).close();
+            assertThat(ask(next, "select to_regclass('half_done')::text")).containsOnlyNulls();
+        }
+    }
+
+    @Test
+    void a_wait_that_is_cancelled_leaves_the_connection_as_it_was() throws Exception {
+        try (Connection migrating = DriverManager.getConnection(database.jdbcUrl());
+                Connection lent = DriverManager.getConnection(database.jdbcUrl())) {
+            MigrationLock.acquire(migrating, Duration.ZERO);
+            Future<?> waiting = nodes.submit(() -> Schema.migrate(lending(lent)));
+            awaitWaitingNode(migrating);
+
+            execute(
+                    migrating,
+                    "select pg_cancel_backend(pid) from pg_locks"
+                            + " where locktype = 'advisory' and not granted and database = (select oid from pg_database"
+                            + " where datname = current_database())");
+
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> waiting.get(WAIT_MAX_SECONDS, TimeUnit.SECONDS))
+                    .withCauseInstanceOf(DataAccessException.class)
+                    .withMessageContaining("canceling statement due to user request");
+            assertThat(lent.getAutoCommit()).isTrue();
+            assertThat(ask(lent, "select 1")).hasSize(1);
         }
     }
 
@@ -123,7 +180,10 @@ class MigrationRaceTest {
     }
 
     private static void awaitWaitingNode(Connection connection) throws SQLException, InterruptedException {
-        while (ask(connection, "select 1 from pg_locks where locktype = 'advisory' and not granted")
+        while (ask(
+                        connection,
+                        "select 1 from pg_locks where locktype = 'advisory' and not granted and database ="
+                                + " (select oid from pg_database where datname = current_database())")
                 .isEmpty()) {
             Thread.sleep(10);
         }
