@@ -1,0 +1,38 @@
+package io.holdfast.sandbox.simulator;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A payout as the simulator knows it at one moment.
+ *
+ * @param reference the provider's name for it
+ * @param faults what is wrong with it
+ * @param changedAt when it took this status
+ * @param completedAt when it was paid, if ever
+ */
+public record SimulatedPayout(
+        String reference,
+        PayoutOrder order,
+        Set<Fault> faults,
+        PayoutStatus status,
+        Instant createdAt,
+        Instant changedAt,
+        Optional<Instant> completedAt) {
+
+    /** Copies the faults. */
+    public SimulatedPayout {
+        faults = Set.copyOf(faults);
+    }
+
+    /** Returns whether a caller may be shown this payout. */
+    public boolean isVisible() {
+        return status != PayoutStatus.PENDING || !faults.contains(Fault.INVISIBLE_UNTIL_SETTLED);
+    }
+
+    SimulatedPayout changedTo(PayoutStatus next, Instant at) {
+        Optional<Instant> completed = next == PayoutStatus.SUCCEEDED ? Optional.of(at) : completedAt;
+        return new SimulatedPayout(reference, order, faults, next, createdAt, at, completed);
+    }
+}
