@@ -37,12 +37,14 @@ class ReadmeTest {
         String source = "import io.holdfast.db.Schema; import io.holdfast.ledger.*;"
                 + "import io.holdfast.ledger.postgres.PostgresLedger;"
                 + "import java.sql.Connection; import java.time.ZoneId; import javax.sql.DataSource;\n"
-                + "public class Readme { public static void run(DataSource dataSource) throws Exception {\n" + code + "\n}}";
+                + "public class Readme { public static void run(DataSource dataSource) throws Exception {\n" + code
+                + "\n}}";
 
         compile(source, classes);
 
         try (TestDatabase database = TestDatabase.createEmpty();
-                URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+                URLClassLoader loader =
+                        new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
             loader.loadClass("Readme").getMethod("run", DataSource.class).invoke(null, database.dataSource());
 
             Ledger ledger = PostgresLedger.over(database.dataSource()).build();

@@ -14,8 +14,9 @@ import org.postgresql.PGConnection;
 /** The limit: COPY of the same rows into the same tables and indexes, with no trigger, no lock and no logic. */
 final class CopyContender implements Contender {
 
-    private static final String ENTRIES = "bare.journal_entry (ledger_id, posting_count, effective_on, recorded_at, entry_id,"
-            + " kind, hash, fingerprint, key, actor, origin, description)";
+    private static final String ENTRIES =
+            "bare.journal_entry (ledger_id, posting_count, effective_on, recorded_at, entry_id,"
+                    + " kind, hash, fingerprint, key, actor, origin, description)";
     private static final String POSTINGS = "bare.posting (ledger_id, line, side, account_id, account_seq, effective_on,"
             + " part, entry_id, amount, description)";
     private static final String HASH = "ab".repeat(32);
@@ -67,11 +68,34 @@ final class CopyContender implements Contender {
         String date = LocalDate.EPOCH.plusDays(20_000).toString();
         // Ascending, as the ids of entries are.
         String id = new UUID((number << 16) | 0x7000, number * 0x9E3779B97F4A7C15L).toString();
-        row(entries, "1", "2", date, date + " 12:00:00.123456+00", id, "post", "\\\\x" + HASH, "\\\\x" + FINGERPRINT,
-                "b1-" + number, "application", "api", "Top-up");
+        row(
+                entries,
+                "1",
+                "2",
+                date,
+                date + " 12:00:00.123456+00",
+                id,
+                "post",
+                "\\\\x" + HASH,
+                "\\\\x" + FINGERPRINT,
+                "b1-" + number,
+                "application",
+                "api",
+                "Top-up");
         String amount = Long.toString(1 + number % 9_999);
-        long source = 2 + Accounts.ofNumber(number);
-        row(postings, "1", "1", "1", Long.toString(source), Long.toString(1 + number / 1_000), date, "0", id, amount, "");
+        long source = 2L + Accounts.ofNumber(number);
+        row(
+                postings,
+                "1",
+                "1",
+                "1",
+                Long.toString(source),
+                Long.toString(1 + number / 1_000),
+                date,
+                "0",
+                id,
+                amount,
+                "");
         row(postings, "1", "2", "-1", "1", Long.toString(number), date, "0", id, amount, "");
     }
 

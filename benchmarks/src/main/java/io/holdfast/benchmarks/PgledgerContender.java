@@ -50,7 +50,8 @@ final class PgledgerContender implements Contender {
             return Race.perSecond(clients, span, thread -> {
                 Connection connection = dataSource.getConnection();
                 connections.add(connection);
-                PreparedStatement call = connection.prepareStatement("select id from pgledger_create_transfer(?, ?, ?)");
+                PreparedStatement call =
+                        connection.prepareStatement("select id from pgledger_create_transfer(?, ?, ?)");
                 return () -> transfer(call);
             });
         } finally {

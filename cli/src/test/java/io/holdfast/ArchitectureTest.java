@@ -1,0 +1,183 @@
+package io.holdfast;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Arrays;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Holds the map of docs/ARCHITECTURE.md. */
+class ArchitectureTest {
+
+    private static final JavaClasses CODE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.holdfast");
+
+    private static final String[] JDK = {"java..", "javax..", "org.jspecify..", ""};
+
+    @Test
+    void the_words_know_the_jdk_alone() {
+        classes()
+                .that()
+                .resideInAPackage("io.holdfast.ledger")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(with(JDK, "io.holdfast.ledger"))
+                .check(CODE);
+        classes()
+                .that()
+                .resideInAPackage("io.holdfast.payout.spi")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(with(JDK, "io.holdfast.ledger", "io.holdfast.payout.spi"))
+                .allowEmptyShould(true)
+                .check(CODE);
+        classes()
+                .that()
+                .resideInAPackage("io.holdfast.payout")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(with(JDK, "io.holdfast.ledger", "io.holdfast.payout.spi", "io.holdfast.payout"))
+                .allowEmptyShould(true)
+                .check(CODE);
+    }
+
+    @Test
+    void packages_use_only_what_the_map_allows() {
+        mayUse("io.holdfast.db..", "io.holdfast.db..");
+        mayUse(
+                "io.holdfast.ledger.postgres..",
+                "io.holdfast.ledger",
+                "io.holdfast.ledger.postgres..",
+                "io.holdfast.db..");
+        mayUse("io.holdfast.books..", "io.holdfast.ledger", "io.holdfast.books..", "io.holdfast.db..");
+        mayUse("io.holdfast.audit..", "io.holdfast.ledger", "io.holdfast.audit..", "io.holdfast.db..");
+        mayUse(
+                "io.holdfast.payout.engine..",
+                "io.holdfast.ledger",
+                "io.holdfast.audit",
+                "io.holdfast.payout",
+                "io.holdfast.payout.spi",
+                "io.holdfast.payout.engine..",
+                "io.holdfast.db..");
+        mayUse("io.holdfast.provider..", "io.holdfast.ledger", "io.holdfast.payout.spi", "io.holdfast.provider..");
+        // A simulator is written from the provider's page, so it knows neither adapter nor engine.
+        mayUse("io.holdfast.sandbox..", "io.holdfast.ledger", "io.holdfast.payout.spi", "io.holdfast.sandbox..");
+    }
+
+    @Test
+    void jooq_stays_behind_the_packages_that_keep_data() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "io.holdfast.db..",
+                        "io.holdfast.ledger.postgres..",
+                        "io.holdfast.books..",
+                        "io.holdfast.audit..",
+                        "io.holdfast.payout.engine..",
+                        "io.holdfast.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jooq..")
+                .check(CODE);
+    }
+
+    @Test
+    void guice_stays_in_guice_packages_and_where_the_command_is_put_together() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("..guice..", "io.holdfast.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.google.inject..")
+                .check(CODE);
+    }
+
+    @Test
+    void implementation_packages_show_one_public_type() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.holdfast.ledger.postgres")
+                .and(areNot("PostgresLedger"))
+                .should()
+                .bePublic()
+                .check(CODE);
+    }
+
+    @Test
+    void packages_have_no_cycles() {
+        slices().matching("io.holdfast.(**)")
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(resideInGenerated(), DescribedPredicate.alwaysTrue())
+                .check(CODE);
+    }
+
+    @Test
+    void time_and_ids_come_from_outside() {
+        noClasses()
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(LocalDate.class, "now")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(OffsetDateTime.class, "now")
+                .orShould()
+                .callMethod(ZonedDateTime.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(UUID.class, "randomUUID")
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callConstructor(BigDecimal.class, double.class)
+                .check(CODE);
+    }
+
+    private static void mayUse(String packages, String... allowed) {
+        noClasses()
+                .that()
+                .resideInAPackage(packages)
+                .and()
+                .resideOutsideOfPackage("..guice..")
+                .should()
+                .dependOnClassesThat(DescribedPredicate.<JavaClass>describe(
+                        "are of Holdfast and none of " + String.join(", ", allowed),
+                        target -> target.getPackageName().startsWith("io.holdfast")
+                                && !JavaClass.Predicates.resideInAnyPackage(allowed)
+                                        .test(target)))
+                .allowEmptyShould(true)
+                .check(CODE);
+    }
+
+    private static DescribedPredicate<JavaClass> resideInGenerated() {
+        return JavaClass.Predicates.resideInAPackage("io.holdfast.db.generated..");
+    }
+
+    private static DescribedPredicate<JavaClass> areNot(String name) {
+        return DescribedPredicate.describe(
+                "are not " + name, type -> !type.getName().contains("." + name));
+    }
+
+    private static String[] with(String[] some, String... more) {
+        String[] all = Arrays.copyOf(some, some.length + more.length);
+        System.arraycopy(more, 0, all, some.length, more.length);
+        return all;
+    }
+}
