@@ -23,6 +23,17 @@ public record Particulars(
         Optional<String> reference,
         Optional<Instant> at) {
 
+    /**
+     * Refuses amounts below zero.
+     *
+     * @throws IllegalArgumentException with the amount
+     */
+    public Particulars {
+        amount.ifPresent(Particulars::checkNotNegative);
+        chargedFee.ifPresent(Particulars::checkNotNegative);
+        received.ifPresent(Particulars::checkNotNegative);
+    }
+
     /** Nothing told. */
     public static final Particulars NONE = new Particulars(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -62,5 +73,11 @@ public record Particulars(
     public String toString() {
         return "amount " + amount + ", fee " + chargedFee + ", received " + received + ", reference " + reference
                 + ", at " + at;
+    }
+
+    private static void checkNotNegative(Money money) {
+        if (money.isNegative()) {
+            throw new IllegalArgumentException("A provider tells of " + money + ", which is below zero");
+        }
     }
 }

@@ -1,0 +1,84 @@
+package io.holdfast.payout;
+
+import io.holdfast.ledger.Account;
+import io.holdfast.ledger.Money;
+import io.holdfast.ledger.Posting;
+import io.holdfast.ledger.Side;
+import io.holdfast.ledger.Wallets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where payouts are booked beside the wallet. The accounts are opened on first use, without limits.
+ *
+ * <p>In the paths {@code {provider}} stands for the provider's name and {@code {owner}} for the wallet's path without
+ * {@code liabilities:wallets:}, or without its root if it lies elsewhere.
+ *
+ * @param providerFloat what we have prefunded
+ * @param providerFees what providers charge us
+ * @param latePayouts what owners owe us for payouts that succeeded after they had their money back
+ * @param suspense movements that nobody can explain yet
+ * @param fees who shares our fee, at least one
+ */
+public record PayoutAccounts(
+        String providerFloat, String providerFees, String latePayouts, String suspense, List<FeeShare> fees) {
+
+    /** The usual chart of accounts. */
+    public static final PayoutAccounts DEFAULTS = new PayoutAccounts(
+            "assets:providers:{provider}:float",
+            "expenses:provider-fees:{provider}",
+            "assets:receivables:late-payouts:{owner}",
+            "liabilities:suspense:{provider}",
+            List.of(new FeeShare("revenue:payout-fees", 1)));
+
+    /**
+     * Refuses paths that are malformed once the names are put in.
+     *
+     * @throws IllegalArgumentException with the path and the rule
+     */
+    public PayoutAccounts {
+        for (String path : List.of(providerFloat, providerFees, latePayouts, suspense)) {
+            Account.checkPath(path.replace("{provider}", "p").replace("{owner}", "o"));
+        }
+        fees = List.copyOf(fees);
+        if (fees.isEmpty()) {
+            throw new IllegalArgumentException("Our fee goes to no account: name at least one");
+        }
+    }
+
+    /** Returns the path of a provider's float. */
+    public String providerFloat(String provider) {
+        return providerFloat.replace("{provider}", provider);
+    }
+
+    /** Returns the path of what a provider charges us. */
+    public String providerFees(String provider) {
+        return providerFees.replace("{provider}", provider);
+    }
+
+    /** Returns the path of a provider's suspense. */
+    public String suspense(String provider) {
+        return suspense.replace("{provider}", provider);
+    }
+
+    /** Returns the path of what a wallet's owner owes us for late payouts. */
+    public String latePayouts(Account wallet) {
+        String path = wallet.path();
+        String owner = path.startsWith(Wallets.ROOT)
+                ? path.substring(Wallets.ROOT.length())
+                : path.substring(path.indexOf(':') + 1);
+        return latePayouts.replace("{owner}", owner);
+    }
+
+    /** Returns the postings of our fee on one side, split by weight; none for a fee of zero. */
+    public List<Posting> fee(Side side, Money fee) {
+        List<Money> parts = fee.allocate(fees.stream().map(FeeShare::weight).toList());
+        List<Posting> postings = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i).isPositive()) {
+                postings.add(Posting.of(fees.get(i).path(), side, parts.get(i)));
+            }
+        }
+        return postings;
+    }
+}

@@ -1,0 +1,42 @@
+package io.holdfast.payout;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Something for a person to look at.
+ *
+ * @param number unique in its ledger, rising
+ * @param payout which payout it concerns
+ * @param kind what is the matter
+ * @param detail the values, personal data masked
+ * @param openedAt when it was noticed first
+ */
+public record PayoutItem(long number, UUID payout, Kind kind, String detail, Instant openedAt) {
+
+    /** What is the matter. */
+    public enum Kind {
+        /** What the provider echoed is not what it was told to pay. */
+        MISMATCH,
+        /** A provider's reference belongs to another attempt already. */
+        REFERENCE_TAKEN,
+        /** The provider gave a second reference to one attempt: it may pay twice. */
+        SECOND_REFERENCE,
+        /** The provider charged another fee than it had quoted. */
+        FEE_DIFFERS,
+        /** The provider paid after the hold had been released. */
+        LATE_SUCCESS,
+        /** The provider paid beside another attempt; what it paid stands in suspense. */
+        SUSPENSE,
+        /** The provider contradicts what it said before. */
+        CONTRADICTION,
+        /** What we have prefunded at the provider does not suffice. */
+        FLOAT_SHORT,
+        /** A payout in the provider's list cannot be told from another. */
+        AMBIGUOUS,
+        /** What the provider reports is proven, and the ledger would not take it. */
+        NOT_BOOKED,
+        /** What comes back belongs to a wallet that cannot take it; it stands in suspense. */
+        WALLET_CLOSED
+    }
+}

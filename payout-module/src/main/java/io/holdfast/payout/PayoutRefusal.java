@@ -1,0 +1,102 @@
+package io.holdfast.payout;
+
+import io.holdfast.ledger.Key;
+import java.util.List;
+
+/**
+ * A rule of payouts said no, and nothing was written. What the ledger refuses, such as a hold that the wallet cannot
+ * afford, is an {@link io.holdfast.ledger.Refusal}.
+ */
+public sealed interface PayoutRefusal {
+
+    /** Returns the refusal's stable name, {@code NO_ROUTE}. */
+    String code();
+
+    /** Returns what was refused and why, with the values, personal data masked. */
+    String message();
+
+    /** The key was used before for a payout with other content. */
+    record KeyConflict(Key key, List<String> differs) implements PayoutRefusal {
+        public KeyConflict {
+            differs = List.copyOf(differs);
+        }
+
+        @Override
+        public String code() {
+            return "KEY_CONFLICT";
+        }
+
+        @Override
+        public String message() {
+            return "Payout key \"" + key + "\" was used before with other content; what differs: "
+                    + String.join(", ", differs);
+        }
+    }
+
+    /** No provider can be used for it. */
+    record NoRoute(String detail) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "NO_ROUTE";
+        }
+
+        @Override
+        public String message() {
+            return "There is no route: " + detail;
+        }
+    }
+
+    /** The amount cannot be paid: too little, too much, too many decimals, or eaten up by the fee. */
+    record AmountOutOfRange(String detail) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "AMOUNT_OUT_OF_RANGE";
+        }
+
+        @Override
+        public String message() {
+            return "The amount cannot be paid: " + detail;
+        }
+    }
+
+    /** The recipient cannot be paid. */
+    record InvalidRecipient(String detail) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "INVALID_RECIPIENT";
+        }
+
+        @Override
+        public String message() {
+            return "The recipient cannot be paid: " + detail;
+        }
+    }
+
+    /** There is no such payout. */
+    record PayoutNotFound(String payout) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "PAYOUT_NOT_FOUND";
+        }
+
+        @Override
+        public String message() {
+            return "There is no payout " + payout;
+        }
+    }
+
+    /** The payout cannot be called off any more. */
+    record NotCancellable(Key key, PayoutStatus status) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "NOT_CANCELLABLE";
+        }
+
+        @Override
+        public String message() {
+            return "Payout \"" + key + "\" is " + status
+                    + "; only one of which nothing was sent that is not accounted for"
+                    + " can be cancelled: AWAITING_APPROVAL, SCHEDULED or PENDING";
+        }
+    }
+}

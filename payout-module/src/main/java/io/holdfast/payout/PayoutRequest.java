@@ -1,0 +1,112 @@
+package io.holdfast.payout;
+
+import io.holdfast.ledger.Account;
+import io.holdfast.ledger.AccountType;
+import io.holdfast.ledger.Details;
+import io.holdfast.ledger.Key;
+import io.holdfast.ledger.Money;
+import io.holdfast.payout.spi.PayoutInstruction;
+import io.holdfast.payout.spi.Recipient;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Asks for a payout.
+ *
+ * <pre>{@code
+ * PayoutRequest.of("payout-7", alice, Money.ofMinor(UGX, 5_000), Recipient.MobileMoney.of("+256712345678"))
+ *         .narration("Salary June")
+ * }</pre>
+ *
+ * @param key idempotency key: unique among the ledger's payouts, kept for ever
+ * @param wallet a liability account, which pays
+ * @param amount above zero, in the wallet's currency: what is paid, or with {@link Payer#RECIPIENT} what is charged
+ * @param recipient who is paid
+ * @param payer who bears our fee
+ * @param narration what the recipient reads, at most 140 characters; empty for none
+ * @param metadata at most 50 pairs of text, keys of at most 64 and values of at most 500 characters
+ * @param provider the only provider that may be used; if absent, the engine's routes decide
+ * @param notBefore the earliest time to send it, in whole microseconds; if absent, at once
+ */
+public record PayoutRequest(
+        Key key,
+        Account wallet,
+        Money amount,
+        Recipient recipient,
+        Payer payer,
+        String narration,
+        Map<String, String> metadata,
+        Optional<String> provider,
+        Optional<Instant> notBefore) {
+
+    /**
+     * Refuses an amount that is not above zero or not in the wallet's currency, a wallet that is no liability, and texts
+     * that are too long.
+     *
+     * @throws IllegalArgumentException with the value and the rule
+     */
+    public PayoutRequest {
+        if (!amount.isPositive()) {
+            throw new IllegalArgumentException("Payout \"" + key + "\" of " + amount + ": an amount is above zero");
+        }
+        if (!wallet.currency().equals(amount.currency())) {
+            throw new IllegalArgumentException(
+                    "Payout \"" + key + "\" of " + amount + " from " + wallet + ": the currencies differ");
+        }
+        if (wallet.type() != AccountType.LIABILITIES) {
+            throw new IllegalArgumentException("Payout \"" + key + "\" from " + wallet
+                    + ": a wallet is a liability account, as liabilities:wallets:alice is");
+        }
+        if (narration.length() > PayoutInstruction.NARRATION_MAX
+                || narration.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("Payout \"" + key + "\": a narration has at most "
+                    + PayoutInstruction.NARRATION_MAX + " characters and no control characters");
+        }
+        Details normalized = Details.NONE.describedAs(narration.strip()).withMetadata(metadata);
+        narration = normalized.description();
+        metadata = normalized.metadata();
+        notBefore = notBefore.map(at -> at.truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /**
+     * Asks for a payout at once, over the engine's routes, the fee on top.
+     *
+     * @throws IllegalArgumentException as the constructor, and if the key is malformed
+     */
+    public static PayoutRequest of(String key, Account wallet, Money amount, Recipient recipient) {
+        return new PayoutRequest(
+                Key.of(key), wallet, amount, recipient, Payer.SENDER, "", Map.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** Returns the same with someone bearing our fee. */
+    public PayoutRequest payer(Payer who) {
+        return new PayoutRequest(key, wallet, amount, recipient, who, narration, metadata, provider, notBefore);
+    }
+
+    /** Returns the same with a text for the recipient. */
+    public PayoutRequest narration(String text) {
+        return new PayoutRequest(key, wallet, amount, recipient, payer, text, metadata, provider, notBefore);
+    }
+
+    /** Returns the same with one more pair of metadata; a name given again takes the later value. */
+    public PayoutRequest metadata(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(metadata);
+        more.put(name, value);
+        return new PayoutRequest(key, wallet, amount, recipient, payer, narration, more, provider, notBefore);
+    }
+
+    /** Returns the same over one provider and no other. */
+    public PayoutRequest via(String onlyProvider) {
+        return new PayoutRequest(
+                key, wallet, amount, recipient, payer, narration, metadata, Optional.of(onlyProvider), notBefore);
+    }
+
+    /** Returns the same, to be sent no earlier than that. */
+    public PayoutRequest notBefore(Instant earliest) {
+        return new PayoutRequest(
+                key, wallet, amount, recipient, payer, narration, metadata, provider, Optional.of(earliest));
+    }
+}

@@ -1,0 +1,35 @@
+package io.holdfast.payout;
+
+/** Where a payout stands. */
+public enum PayoutStatus {
+    /** The amount is held; others have to agree before anything is sent. */
+    AWAITING_APPROVAL,
+    /** The amount is held; it is not time to send yet. */
+    SCHEDULED,
+    /** The amount is held; to be sent. Nothing that was sent before is in doubt. */
+    PENDING,
+    /** The amount is held; a processor is at it, and bytes may be leaving. */
+    SENDING,
+    /** The amount is held; the provider has it and will decide. */
+    PROCESSING,
+    /** The amount is held; it was sent and nobody knows what came of it. */
+    UNKNOWN,
+    /** The amount is held; what came of it cannot be found out without a person. */
+    REVIEW,
+    /** The provider has paid. */
+    SUCCEEDED,
+    /** The provider has not paid, for certain; what was held is available again. */
+    FAILED,
+    /** It was called off before anything was in doubt; what was held is available again. */
+    CANCELLED,
+    /** The provider had paid, and all of it came back. */
+    REVERSED;
+
+    /** Tells whether the payout's money is set aside on the wallet. */
+    public boolean isHolding() {
+        return switch (this) {
+            case AWAITING_APPROVAL, SCHEDULED, PENDING, SENDING, PROCESSING, UNKNOWN, REVIEW -> true;
+            case SUCCEEDED, FAILED, CANCELLED, REVERSED -> false;
+        };
+    }
+}

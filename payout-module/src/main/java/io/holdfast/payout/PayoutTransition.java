@@ -1,0 +1,71 @@
+package io.holdfast.payout;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Something that happened to a payout, whether it changed anything or not. It never changes.
+ *
+ * @param number among the payout's transitions, from 1 without gaps
+ * @param from where it stood before; absent for the request
+ * @param to where it stood after
+ * @param verdict what it came to
+ * @param cause what made it happen
+ * @param attempt which attempt it concerned
+ * @param outcome what was proven, as {@link io.holdfast.payout.spi.Outcome#code}
+ * @param detail in words
+ * @param evidence the provider's answer, personal data masked; empty if there was none
+ * @param actor in whose name
+ * @param at when it was taken down
+ */
+public record PayoutTransition(
+        int number,
+        Optional<PayoutStatus> from,
+        PayoutStatus to,
+        Verdict verdict,
+        Cause cause,
+        Optional<Integer> attempt,
+        Optional<String> outcome,
+        String detail,
+        String evidence,
+        String actor,
+        Instant at) {
+
+    /** What an event came to. */
+    public enum Verdict {
+        /** The payout, its attempt or the books changed. */
+        CHANGED,
+        /** It proved nothing. */
+        NO_NEWS,
+        /** It was known already. */
+        DUPLICATE,
+        /** It tells of something earlier than what is known. */
+        STALE,
+        /** It contradicts what is known, and a person has to look at it. */
+        ITEM
+    }
+
+    /** What made a transition happen. */
+    public enum Cause {
+        /** A host asked for the payout. */
+        REQUEST,
+        /** Its time came. */
+        DUE,
+        /** A processor took it up. */
+        CLAIM,
+        /** The provider's answer to the preparatory call. */
+        PREPARATION,
+        /** The provider's answer to a send. */
+        SEND,
+        /** The provider's answer when asked how it stands. */
+        LOOKUP,
+        /** A payout found in the provider's list. */
+        LIST,
+        /** A processor's lease ran out, as after a crash. */
+        LEASE,
+        /** It has gone on for too long, or no way of finding out is left. */
+        AGE,
+        /** A host called it off. */
+        CANCEL
+    }
+}

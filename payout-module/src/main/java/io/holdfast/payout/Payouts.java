@@ -1,0 +1,70 @@
+package io.holdfast.payout;
+
+import io.holdfast.ledger.Key;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The payouts of one ledger, as a host sees them. No method here calls a provider; a {@link PayoutProcessor} does.
+ *
+ * <p>Safe for use by any number of threads, except payouts from {@link #within}, which belong to their connection's
+ * thread. What the database itself reports passes through unchanged as the runtime exception of the implementation's
+ * database library, and then nothing was written.
+ */
+public interface Payouts {
+
+    /**
+     * Returns these payouts in the host's transaction: what it writes is there once the host commits, and was never there
+     * if the host rolls back. It never commits, rolls back or changes isolation; it sets savepoints.
+     *
+     * @throws IllegalArgumentException if the connection is in auto-commit mode
+     */
+    Payouts within(Connection connection);
+
+    /**
+     * Returns these payouts in the name of someone.
+     *
+     * @throws IllegalArgumentException if the name is empty or longer than 100 characters
+     */
+    Payouts as(String actor);
+
+    /**
+     * Takes down a payout and sets amount and fee aside on the wallet, together. Repeated under the same key with the same
+     * content it returns the payout as it stands now.
+     *
+     * @throws PayoutRefusedException if a rule of payouts says no: {@link PayoutRefusal.KeyConflict}, {@link
+     *     PayoutRefusal.NoRoute}, {@link PayoutRefusal.InvalidRecipient} or {@link PayoutRefusal.AmountOutOfRange}, the
+     *     first that applies
+     * @throws io.holdfast.ledger.RefusedException if the ledger refuses the hold
+     */
+    Payout request(PayoutRequest request);
+
+    /**
+     * Calls a payout off and gives back what was set aside. Repeated it returns the payout.
+     *
+     * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound}, or with {@link
+     *     PayoutRefusal.NotCancellable} once something was sent that is not accounted for, or the payout has ended
+     */
+    Payout cancel(UUID payout);
+
+    /** Returns a payout by its id. */
+    Optional<Payout> find(UUID payout);
+
+    /** Returns a payout by its request's key. */
+    Optional<Payout> find(Key key);
+
+    /** Returns a page of payouts, in the order in which they were requested. */
+    PayoutPage list(PayoutQuery query);
+
+    /** Returns everything that happened to a payout, in order; nothing if there is no such payout. */
+    List<PayoutTransition> history(UUID payout);
+
+    /**
+     * Returns what a person should look at, oldest first.
+     *
+     * @throws IllegalArgumentException if the limit is not 1 to {@link PayoutQuery#LIMIT_MAX}, or the offset below 0
+     */
+    List<PayoutItem> items(int limit, int offset);
+}
