@@ -31,7 +31,6 @@ create table holdfast.payout (
     lease_token        bigint         not null default 0,
     lease_until        timestamptz,
     blocked            boolean        not null default false,
-    first_sent_at      timestamptz,
     failure_reason     text,
     failure_code       text,
     failure_detail     text,
@@ -247,7 +246,7 @@ $body$;
 
 create trigger payout_is_fixed before update on holdfast.payout
     for each row execute function holdfast.refuse_change_of_fixed_columns('status', 'route_no', 'next_at', 'tries',
-        'lease_token', 'lease_until', 'blocked', 'first_sent_at', 'failure_reason', 'failure_code', 'failure_detail',
+        'lease_token', 'lease_until', 'blocked', 'failure_reason', 'failure_code', 'failure_detail',
         'failover_reason', 'received', 'reversed', 'late', 'transitions', 'updated_at', 'completed_at');
 create trigger payout_attempt_is_fixed before update on holdfast.payout_attempt
     for each row execute function holdfast.refuse_change_of_fixed_columns('state', 'outcome', 'provider_reference',

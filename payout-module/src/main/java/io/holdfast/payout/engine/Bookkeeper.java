@@ -1,0 +1,253 @@
+package io.holdfast.payout.engine;
+
+import io.holdfast.ledger.Account;
+import io.holdfast.ledger.AccountTerms;
+import io.holdfast.ledger.Details;
+import io.holdfast.ledger.HoldCommit;
+import io.holdfast.ledger.HoldReference;
+import io.holdfast.ledger.HoldRelease;
+import io.holdfast.ledger.HoldRequest;
+import io.holdfast.ledger.JournalEntry;
+import io.holdfast.ledger.Key;
+import io.holdfast.ledger.Ledger;
+import io.holdfast.ledger.Money;
+import io.holdfast.ledger.Posting;
+import io.holdfast.ledger.RecordedEntry;
+import io.holdfast.ledger.Refusal;
+import io.holdfast.ledger.RefusedException;
+import io.holdfast.ledger.Result;
+import io.holdfast.ledger.Side;
+import io.holdfast.payout.PayoutAccounts;
+import io.holdfast.payout.PayoutItem;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Makes the journal entries of payouts. But for the hold they record what has happened already, so limits and freezes are
+ * not asked.
+ */
+final class Bookkeeper {
+
+    private static final int TAKE_TRIES_MAX = 5;
+    private static final int REMEMBERED_MAX = 10_000;
+
+    private final Ledger ledger;
+    private final PayoutAccounts accounts;
+    private final Set<Account> open = ConcurrentHashMap.newKeySet();
+
+    Bookkeeper(Ledger ledger, PayoutAccounts accounts) {
+        this.ledger = ledger;
+        this.accounts = accounts;
+    }
+
+    /**
+     * A journal entry made for a payout.
+     *
+     * @param finding what a person should see of it
+     */
+    record Made(EntryRole role, UUID entry, Optional<Finding> finding) {
+
+        static Made of(EntryRole role, RecordedEntry entry) {
+            return new Made(role, entry.id(), Optional.empty());
+        }
+    }
+
+    /**
+     * Opens the accounts that a payout may need, in transactions of their own: an account that is open and empty does no
+     * harm, whatever becomes of the payout.
+     */
+    void open(Intent intent, String provider) {
+        List<String> paths = new ArrayList<>(List.of(
+                accounts.providerFloat(provider),
+                accounts.providerFees(provider),
+                accounts.suspense(provider),
+                accounts.latePayouts(intent.wallet())));
+        accounts.fees().forEach(share -> paths.add(share.path()));
+        for (String path : paths) {
+            Account account = Account.of(path, intent.amount().currency());
+            if (!open.contains(account)) {
+                if (ledger.account(account).isEmpty()) {
+                    ledger.open(AccountTerms.of(account));
+                }
+                if (open.size() < REMEMBERED_MAX) {
+                    open.add(account);
+                }
+            }
+        }
+    }
+
+    /**
+     * Sets amount and fee aside.
+     *
+     * @throws RefusedException if the ledger says no
+     */
+    UUID hold(Ledger joined, Intent intent) {
+        Details details = described(intent, "Hold for payout");
+        return joined.hold(HoldRequest.of(holdKey(intent), intent.wallet(), intent.total())
+                        .with(details))
+                .id();
+    }
+
+    /** Makes the entry of an effect, on the provider's date. */
+    Made book(Ledger joined, Intent intent, int transition, Effect effect, LocalDate date) {
+        Details details = described(intent, "Payout").effectiveOn(date).asUnconditional();
+        if (effect instanceof Effect.Commit commit) {
+            return Made.of(EntryRole.COMMIT, commit(joined, intent, commit, details));
+        } else if (effect instanceof Effect.Release) {
+            Details release = details.describedAs("Release of payout " + intent.key());
+            return Made.of(
+                    EntryRole.RELEASE,
+                    joined.release(HoldRelease.of(HoldReference.of(holdKey(intent)), key(intent, "released"))
+                            .with(release)));
+        } else if (effect instanceof Effect.TakeLate late) {
+            return Made.of(EntryRole.LATE, takeLate(joined, intent, late, details));
+        } else if (effect instanceof Effect.GiveBack back) {
+            return giveBack(joined, intent, transition, back, details);
+        } else if (effect instanceof Effect.ChargeFee charge) {
+            List<Posting> postings = new ArrayList<>();
+            charge(postings, charge.provider(), charge.more());
+            postings.add(signed(accounts.providerFloat(charge.provider()), Side.CREDIT, charge.more()));
+            return Made.of(EntryRole.FEE, post(joined, key(intent, "fee-" + transition), details, postings));
+        }
+        Effect.Suspend suspend = (Effect.Suspend) effect;
+        Money paid = intent.amount().plus(suspend.providerFee());
+        List<Posting> postings = List.of(
+                Posting.debit(accounts.suspense(suspend.provider()), paid),
+                Posting.credit(accounts.providerFloat(suspend.provider()), paid));
+        return Made.of(EntryRole.SUSPENSE, post(joined, key(intent, "suspense-" + transition), details, postings));
+    }
+
+    private RecordedEntry commit(Ledger joined, Intent intent, Effect.Commit commit, Details details) {
+        HoldCommit.Builder entry = HoldCommit.of(HoldReference.of(holdKey(intent)), key(intent, "paid"))
+                .with(details);
+        payment(intent, commit.provider(), commit.providerFee()).forEach(entry::posting);
+        return joined.commit(entry.build());
+    }
+
+    /** Asks the ledger's limits how much the wallet can give, because what it lacks is owed by its owner instead. */
+    private RecordedEntry takeLate(Ledger joined, Intent intent, Effect.TakeLate late, Details details) {
+        Details asking = new Details(
+                Optional.of(firstOpen(joined, details)), details.description(), details.metadata(), List.of(), false);
+        Money fromWallet = intent.total();
+        for (int tries = 1; tries <= TAKE_TRIES_MAX && fromWallet.isPositive(); tries++) {
+            Result result = joined.execute(List.of(late(intent, late, asking, fromWallet)))
+                    .get(0);
+            if (result instanceof Result.Recorded recorded) {
+                return recorded.entry();
+            }
+            Refusal refusal = ((Result.Refused) result).refusal();
+            if (refusal instanceof Refusal.AccountFrozen) {
+                Money available = joined.balance(intent.wallet()).available();
+                return joined.post(late(intent, late, details, between(fromWallet, available)));
+            }
+            fromWallet = refusal instanceof Refusal.InsufficientFunds lacking
+                    ? between(fromWallet, lacking.available().minus(lacking.minimum()))
+                    : Money.zero(fromWallet.currency());
+        }
+        return joined.post(late(intent, late, details, Money.zero(fromWallet.currency())));
+    }
+
+    /** Returns an amount no higher than either and not below zero. */
+    private static Money between(Money wanted, Money spendable) {
+        Money least = spendable.compareTo(wanted) < 0 ? spendable : wanted;
+        return least.isNegative() ? Money.zero(wanted.currency()) : least;
+    }
+
+    private JournalEntry late(Intent intent, Effect.TakeLate late, Details details, Money fromWallet) {
+        List<Posting> postings = new ArrayList<>();
+        Money owed = intent.total().minus(fromWallet);
+        if (fromWallet.isPositive()) {
+            postings.add(Posting.debit(intent.wallet().path(), fromWallet));
+        }
+        if (owed.isPositive()) {
+            postings.add(Posting.debit(accounts.latePayouts(intent.wallet()), owed));
+        }
+        postings.addAll(payment(intent, late.provider(), late.providerFee()));
+        return new JournalEntry(key(intent, "late"), details, postings);
+    }
+
+    private Made giveBack(Ledger joined, Intent intent, int transition, Effect.GiveBack back, Details details) {
+        Key key = key(intent, "reversed-" + transition);
+        try {
+            return Made.of(
+                    EntryRole.REVERSAL,
+                    post(joined, key, details, returned(back, intent.wallet().path())));
+        } catch (RefusedException refused) {
+            if (!(refused.refusal() instanceof Refusal.AccountClosed closed)
+                    || !closed.account().equals(intent.wallet())) {
+                throw refused;
+            }
+            RecordedEntry entry = post(joined, key, details, returned(back, accounts.suspense(back.provider())));
+            String detail = "What came back of " + intent.key() + " belongs to " + intent.wallet()
+                    + ", which is closed: it stands in suspense";
+            return new Made(
+                    EntryRole.REVERSAL, entry.id(), Optional.of(new Finding(PayoutItem.Kind.WALLET_CLOSED, detail)));
+        }
+    }
+
+    private List<Posting> returned(Effect.GiveBack back, String to) {
+        List<Posting> postings = new ArrayList<>();
+        Money toFloat = back.amount().plus(back.providerFee());
+        postings.add(Posting.debit(accounts.providerFloat(back.provider()), toFloat));
+        postings.addAll(accounts.fee(Side.DEBIT, back.fee()));
+        Money toWallet = back.amount().plus(back.fee());
+        if (toWallet.isPositive()) {
+            postings.add(Posting.credit(to, toWallet));
+        }
+        charge(postings, back.provider(), back.providerFee().negate());
+        return postings;
+    }
+
+    /** Returns what is paid out of a wallet's money: amount and the provider's fee by its float, our fee to us. */
+    private List<Posting> payment(Intent intent, String provider, Money providerFee) {
+        List<Posting> postings = new ArrayList<>();
+        postings.add(
+                Posting.credit(accounts.providerFloat(provider), intent.amount().plus(providerFee)));
+        postings.addAll(accounts.fee(Side.CREDIT, intent.fee()));
+        charge(postings, provider, providerFee);
+        return postings;
+    }
+
+    private void charge(List<Posting> postings, String provider, Money fee) {
+        if (!fee.isZero()) {
+            postings.add(signed(accounts.providerFees(provider), Side.DEBIT, fee));
+        }
+    }
+
+    private static Posting signed(String path, Side side, Money amount) {
+        return amount.isNegative()
+                ? Posting.of(path, side.opposite(), amount.negate())
+                : Posting.of(path, side, amount);
+    }
+
+    private static RecordedEntry post(Ledger joined, Key key, Details details, List<Posting> postings) {
+        return joined.post(new JournalEntry(key, details, postings));
+    }
+
+    private static LocalDate firstOpen(Ledger joined, Details details) {
+        LocalDate date = details.effectiveOn().orElseThrow();
+        return joined.closedThrough()
+                .filter(closed -> !date.isAfter(closed))
+                .map(closed -> closed.plusDays(1))
+                .orElse(date);
+    }
+
+    private static Details described(Intent intent, String what) {
+        return Details.NONE
+                .describedAs(what + " " + intent.key())
+                .metadata("payout", intent.id().toString());
+    }
+
+    private static Key holdKey(Intent intent) {
+        return key(intent, "hold");
+    }
+
+    private static Key key(Intent intent, String step) {
+        return Key.reserved("payout", intent.id() + ":" + step);
+    }
+}

@@ -1,0 +1,132 @@
+package io.holdfast.payout.engine;
+
+import static io.holdfast.db.generated.Tables.PAYOUT_ENTRY;
+import static io.holdfast.db.generated.Tables.PAYOUT_ITEM;
+import static io.holdfast.db.generated.Tables.PAYOUT_METADATA;
+import static io.holdfast.db.generated.Tables.PAYOUT_TRANSITION;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
+
+import io.holdfast.payout.PayoutItem;
+import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.PayoutTransition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.Record3;
+
+/** Writes and reads what happened to payouts: transitions, their journal entries, and items for a person. */
+final class HistoryStore {
+
+    private final int ledgerId;
+
+    HistoryStore(int ledgerId) {
+        this.ledgerId = ledgerId;
+    }
+
+    void record(DSLContext db, UUID payout, PayoutTransition transition, Optional<Integer> send) {
+        db.insertInto(PAYOUT_TRANSITION)
+                .set(PAYOUT_TRANSITION.LEDGER_ID, ledgerId)
+                .set(PAYOUT_TRANSITION.PAYOUT_ID, payout)
+                .set(PAYOUT_TRANSITION.TRANSITION_NO, transition.number())
+                .set(
+                        PAYOUT_TRANSITION.FROM_STATUS,
+                        transition.from().map(Enum::name).orElse(null))
+                .set(PAYOUT_TRANSITION.TO_STATUS, transition.to().name())
+                .set(PAYOUT_TRANSITION.VERDICT, transition.verdict().name())
+                .set(PAYOUT_TRANSITION.CAUSE, transition.cause().name())
+                .set(PAYOUT_TRANSITION.ATTEMPT_NO, transition.attempt().orElse(null))
+                .set(PAYOUT_TRANSITION.SEND_NO, send.orElse(null))
+                .set(PAYOUT_TRANSITION.OUTCOME, transition.outcome().orElse(null))
+                .set(PAYOUT_TRANSITION.DETAIL, transition.detail())
+                .set(PAYOUT_TRANSITION.EVIDENCE, transition.evidence())
+                .set(PAYOUT_TRANSITION.ACTOR, transition.actor())
+                .set(PAYOUT_TRANSITION.RECORDED_AT, transition.at())
+                .execute();
+    }
+
+    /** Notes which journal entry a transition made. */
+    void record(DSLContext db, UUID payout, int transition, EntryRole role, UUID entry) {
+        db.insertInto(PAYOUT_ENTRY)
+                .set(PAYOUT_ENTRY.LEDGER_ID, ledgerId)
+                .set(PAYOUT_ENTRY.ENTRY_ID, entry)
+                .set(PAYOUT_ENTRY.PAYOUT_ID, payout)
+                .set(PAYOUT_ENTRY.TRANSITION_NO, transition)
+                .set(PAYOUT_ENTRY.ROLE, role.name())
+                .execute();
+    }
+
+    /** Opens an item, unless the same is open already. */
+    void open(DSLContext db, UUID payout, Finding finding, Instant now) {
+        db.insertInto(PAYOUT_ITEM)
+                .set(PAYOUT_ITEM.LEDGER_ID, ledgerId)
+                .set(PAYOUT_ITEM.PAYOUT_ID, payout)
+                .set(PAYOUT_ITEM.KIND, finding.kind().name())
+                .set(PAYOUT_ITEM.DETAIL, finding.detail())
+                .set(PAYOUT_ITEM.OPENED_AT, now)
+                .onConflict(PAYOUT_ITEM.LEDGER_ID, PAYOUT_ITEM.PAYOUT_ID, PAYOUT_ITEM.KIND, PAYOUT_ITEM.DETAIL)
+                .doNothing()
+                .execute();
+    }
+
+    List<PayoutTransition> transitions(DSLContext db, UUID payout) {
+        return db.selectFrom(PAYOUT_TRANSITION)
+                .where(PAYOUT_TRANSITION.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT_TRANSITION.PAYOUT_ID.eq(payout))
+                .orderBy(PAYOUT_TRANSITION.TRANSITION_NO)
+                .fetch(HistoryStore::transition);
+    }
+
+    List<PayoutItem> items(DSLContext db, int limit, int offset) {
+        return db.selectFrom(PAYOUT_ITEM)
+                .where(PAYOUT_ITEM.LEDGER_ID.eq(ledgerId))
+                .orderBy(PAYOUT_ITEM.ITEM_NO)
+                .limit(limit)
+                .offset(offset)
+                .fetch(row -> new PayoutItem(
+                        row.getItemNo(),
+                        row.getPayoutId(),
+                        PayoutItem.Kind.valueOf(row.getKind()),
+                        row.getDetail(),
+                        row.getOpenedAt()));
+    }
+
+    /** Returns each payout's journal entries, in the order in which it made them: the hold is the first. */
+    Map<UUID, List<UUID>> entries(DSLContext db, List<UUID> payouts) {
+        return db.select(PAYOUT_ENTRY.PAYOUT_ID, PAYOUT_ENTRY.ENTRY_ID)
+                .from(PAYOUT_ENTRY)
+                .where(PAYOUT_ENTRY.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT_ENTRY.PAYOUT_ID.in(payouts))
+                .orderBy(PAYOUT_ENTRY.PAYOUT_ID, PAYOUT_ENTRY.TRANSITION_NO, PAYOUT_ENTRY.ENTRY_ID)
+                .collect(groupingBy(row -> row.value1(), mapping(row -> row.value2(), toList())));
+    }
+
+    Map<UUID, Map<String, String>> metadata(DSLContext db, List<UUID> payouts) {
+        return db.select(PAYOUT_METADATA.PAYOUT_ID, PAYOUT_METADATA.NAME, PAYOUT_METADATA.VALUE)
+                .from(PAYOUT_METADATA)
+                .where(PAYOUT_METADATA.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT_METADATA.PAYOUT_ID.in(payouts))
+                .collect(groupingBy(row -> row.value1(), toMap(Record3::value2, Record3::value3)));
+    }
+
+    private static PayoutTransition transition(Record row) {
+        return new PayoutTransition(
+                row.get(PAYOUT_TRANSITION.TRANSITION_NO),
+                Optional.ofNullable(row.get(PAYOUT_TRANSITION.FROM_STATUS)).map(PayoutStatus::valueOf),
+                PayoutStatus.valueOf(row.get(PAYOUT_TRANSITION.TO_STATUS)),
+                PayoutTransition.Verdict.valueOf(row.get(PAYOUT_TRANSITION.VERDICT)),
+                PayoutTransition.Cause.valueOf(row.get(PAYOUT_TRANSITION.CAUSE)),
+                Optional.ofNullable(row.get(PAYOUT_TRANSITION.ATTEMPT_NO)),
+                Optional.ofNullable(row.get(PAYOUT_TRANSITION.OUTCOME)),
+                row.get(PAYOUT_TRANSITION.DETAIL),
+                row.get(PAYOUT_TRANSITION.EVIDENCE),
+                row.get(PAYOUT_TRANSITION.ACTOR),
+                row.get(PAYOUT_TRANSITION.RECORDED_AT));
+    }
+}

@@ -1,0 +1,14 @@
+package io.holdfast.payout.engine;
+
+import io.holdfast.audit.Check;
+import java.util.List;
+
+/** The invariants of payouts. */
+final class PayoutChecks {
+
+    private PayoutChecks() {}
+
+    static List<Check> all() {
+        return List.of(new MoneyCheck(), new HistoryCheck(), new OrphanCheck());
+    }
+}

@@ -1,0 +1,203 @@
+package io.holdfast.payout.engine;
+
+import static io.holdfast.db.generated.Tables.LEDGER;
+
+import io.holdfast.audit.Check;
+import io.holdfast.ledger.EntryIds;
+import io.holdfast.ledger.Ledger;
+import io.holdfast.payout.FeeRule;
+import io.holdfast.payout.PayoutAccounts;
+import io.holdfast.payout.PayoutProcessor;
+import io.holdfast.payout.Payouts;
+import io.holdfast.payout.Processing;
+import io.holdfast.payout.ReversedFee;
+import io.holdfast.payout.Route;
+import io.holdfast.payout.spi.Feature;
+import io.holdfast.payout.spi.PayoutProvider;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+
+/**
+ * Payouts of a ledger kept in PostgreSQL.
+ *
+ * <pre>{@code
+ * PayoutEngine engine = PayoutEngine.over(dataSource, ledger).provider(snippe).build();
+ * engine.payouts().request(...);
+ * engine.processor().runOnce(100);
+ * }</pre>
+ *
+ * <p>Several engines over one database, in one process or many, share its payouts: configure them alike. Safe for use by
+ * any number of threads. Failures of the database pass through as jOOQ's {@code DataAccessException}.
+ */
+public final class PayoutEngine {
+
+    private final Payouts payouts;
+    private final PayoutProcessor processor;
+
+    private PayoutEngine(Payouts payouts, PayoutProcessor processor) {
+        this.payouts = payouts;
+        this.processor = processor;
+    }
+
+    /** Begins an engine on the database that keeps the ledger. The data source gives connections at read committed. */
+    public static Builder over(DataSource dataSource, Ledger ledger) {
+        return new Builder(dataSource, ledger);
+    }
+
+    /** Returns the invariants of payouts, for {@code io.holdfast.audit.Verifier}. */
+    public static List<Check> checks() {
+        return PayoutChecks.all();
+    }
+
+    /** Returns the payouts, as a host sees them. */
+    public Payouts payouts() {
+        return payouts;
+    }
+
+    /** Returns what does the work that is due. */
+    public PayoutProcessor processor() {
+        return processor;
+    }
+
+    /** Settles how payouts are done. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private static final Pattern PROVIDER_NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+
+        private final DataSource dataSource;
+        private final Ledger ledger;
+        private final Map<String, PayoutProvider> providers = new LinkedHashMap<>();
+        private List<Route> routes = List.of();
+        private List<FeeRule> fees = List.of();
+        private PayoutAccounts accounts = PayoutAccounts.DEFAULTS;
+        private Processing processing = Processing.DEFAULTS;
+        private ReversedFee reversedFee = ReversedFee.GIVEN_BACK;
+        private Optional<Clock> clock = Optional.empty();
+        private EntryIds ids = new RandomPayoutIds();
+        private String actor = "payouts";
+
+        private Builder(DataSource dataSource, Ledger ledger) {
+            this.dataSource = dataSource;
+            this.ledger = ledger;
+        }
+
+        /**
+         * Adds a provider.
+         *
+         * @throws IllegalArgumentException if its name is malformed or taken
+         */
+        public Builder provider(PayoutProvider provider) {
+            String name = provider.name();
+            if (!PROVIDER_NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("Provider name \"" + name
+                        + "\" is not 1 to 40 lower-case letters, digits and dashes beginning with a letter");
+            }
+            if (providers.putIfAbsent(name, provider) != null) {
+                throw new IllegalArgumentException("There are two providers named \"" + name + "\"");
+            }
+            return this;
+        }
+
+        /** Sets which providers are tried for what; without, each request names its provider. */
+        public Builder routes(List<Route> values) {
+            routes = List.copyOf(values);
+            return this;
+        }
+
+        /** Sets what payouts cost; without, nothing. */
+        public Builder fees(List<FeeRule> values) {
+            fees = List.copyOf(values);
+            return this;
+        }
+
+        /** Sets where payouts are booked. */
+        public Builder accounts(PayoutAccounts value) {
+            accounts = value;
+            return this;
+        }
+
+        /** Sets when payouts are sent again, asked about and given up to a person. */
+        public Builder processing(Processing value) {
+            processing = value;
+            return this;
+        }
+
+        /** Sets what becomes of our fee when all of a payout comes back: given back, unless said. */
+        public Builder reversedFee(ReversedFee value) {
+            reversedFee = value;
+            return this;
+        }
+
+        /** Takes the time from a clock instead of the database: for tests. */
+        public Builder clock(Clock value) {
+            clock = Optional.of(value);
+            return this;
+        }
+
+        /** Takes the ids of payouts from a generator of the host's own. */
+        public Builder ids(EntryIds value) {
+            ids = value;
+            return this;
+        }
+
+        /** Says in whose name the processor works: {@code payouts}, unless said. */
+        public Builder actor(String value) {
+            actor = value;
+            return this;
+        }
+
+        /**
+         * Returns the engine.
+         *
+         * @throws IllegalArgumentException if a route names a provider that is not there, the lease is not longer than a
+         *     provider's calls may take, or the actor's name is empty or too long
+         */
+        public PayoutEngine build() {
+            routes.forEach(this::checkRoute);
+            providers.values().forEach(this::checkLease);
+            Settings settings = new Settings(providers, routes, fees, accounts, processing, reversedFee, actor);
+            Ledger own = ledger.as(actor);
+            Bookkeeper bookkeeper = new Bookkeeper(own, accounts);
+            OwnSession session = new OwnSession(dataSource, own);
+            Stores stores = Stores.of(ledgerId(session));
+            Scribe scribe = new Scribe(stores.payouts(), stores.history(), bookkeeper, own);
+            Desk desk = new Desk(session, new EngineClock(clock), stores, scribe, settings);
+            Applier applier = new Applier(desk, bookkeeper);
+            Claims claims = new Claims(desk);
+            FirstSend sender = new FirstSend(settings, claims, applier);
+            Inquiry inquiry = new Inquiry(settings, claims, applier, sender, new ListSearch(session, stores));
+            return new PayoutEngine(
+                    new EnginePayouts(desk, own, new Requests(desk, bookkeeper, ids), actor),
+                    new Processor(claims, sender, inquiry));
+        }
+
+        private int ledgerId(Session session) {
+            return session.read(db -> db.select(LEDGER.LEDGER_ID)
+                    .from(LEDGER)
+                    .where(LEDGER.NAME.eq(ledger.name()))
+                    .fetchSingle(LEDGER.LEDGER_ID));
+        }
+
+        private void checkRoute(Route route) {
+            if (!providers.keySet().containsAll(route.providers())) {
+                throw new IllegalArgumentException("Route " + route.currency() + " " + route.channel() + " names "
+                        + route.providers() + ", and there are only " + providers.keySet());
+            }
+        }
+
+        private void checkLease(PayoutProvider provider) {
+            int calls = provider.capabilities().has(Feature.PREPARATION) ? 2 : 1;
+            Duration needed = provider.exchangeTimeout().multipliedBy(calls).plus(Claims.LEASE_MARGIN);
+            if (processing.lease().compareTo(needed) < 0) {
+                throw new IllegalArgumentException("A lease of " + processing.lease() + " is too short for provider "
+                        + provider.name() + ", whose calls need " + needed);
+            }
+        }
+    }
+}

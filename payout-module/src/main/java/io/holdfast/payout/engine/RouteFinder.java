@@ -1,0 +1,97 @@
+package io.holdfast.payout.engine;
+
+import io.holdfast.ledger.Money;
+import io.holdfast.payout.PayoutRefusal;
+import io.holdfast.payout.PayoutRefusedException;
+import io.holdfast.payout.PayoutRequest;
+import io.holdfast.payout.Route;
+import io.holdfast.payout.spi.Channel;
+import io.holdfast.payout.spi.FailureReason;
+import io.holdfast.payout.spi.Objection;
+import io.holdfast.payout.spi.PayoutProvider;
+import io.holdfast.payout.spi.Recipient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out which providers may be used for a payout, in order. */
+final class RouteFinder {
+
+    private final Settings settings;
+
+    RouteFinder(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Returns the names of providers that pay in the currency over the channel, in order, at least one.
+     *
+     * @throws PayoutRefusedException with {@link PayoutRefusal.NoRoute} if there are none
+     */
+    List<PayoutProvider> reaching(PayoutRequest request) {
+        Channel channel = request.recipient().channel();
+        String kind = request.amount().currency() + " by " + channel;
+        List<String> names = request.provider()
+                .map(List::of)
+                .orElseGet(() -> settings.routes().stream()
+                        .filter(route -> route.channel() == channel)
+                        .filter(route ->
+                                route.currency().equals(request.amount().currency()))
+                        .findFirst()
+                        .map(Route::providers)
+                        .orElse(List.of()));
+        List<PayoutProvider> reaching = names.stream()
+                .flatMap(name -> settings.find(name).stream())
+                .filter(provider -> provider.capabilities().channels().contains(channel))
+                .filter(provider -> provider.capabilities()
+                        .wire(request.amount().currency())
+                        .isPresent())
+                .toList();
+        if (!reaching.isEmpty()) {
+            return reaching;
+        }
+        String why = request.provider()
+                .map(name -> settings.find(name).isEmpty()
+                        ? "provider " + name + " is not configured"
+                        : "provider " + name + " does not pay " + kind)
+                .orElse(
+                        names.isEmpty()
+                                ? "none is configured for " + kind + "; name a provider or configure a route"
+                                : "none of " + names + " pays " + kind);
+        throw new PayoutRefusedException(new PayoutRefusal.NoRoute(why));
+    }
+
+    /**
+     * Returns those that pay this amount to this recipient.
+     *
+     * @throws PayoutRefusedException with what the first of them objects to, if all do
+     */
+    List<String> permitted(List<PayoutProvider> reaching, Money amount, Recipient recipient) {
+        List<String> permitted = new ArrayList<>();
+        Optional<PayoutRefusal> refusal = Optional.empty();
+        for (PayoutProvider provider : reaching) {
+            Optional<Objection> objection = provider.capabilities()
+                    .objection(amount, recipient)
+                    .or(() -> provider.objection(amount, recipient));
+            if (objection.isEmpty()) {
+                permitted.add(provider.name());
+            } else if (refusal.isEmpty()) {
+                refusal = Optional.of(refusal(provider.name(), objection.get()));
+            }
+        }
+        if (permitted.isEmpty()) {
+            throw new PayoutRefusedException(refusal.orElseThrow());
+        }
+        return permitted;
+    }
+
+    private static PayoutRefusal refusal(String provider, Objection objection) {
+        String detail = provider + ": " + objection.detail();
+        if (objection.reason() == FailureReason.AMOUNT_OUT_OF_RANGE) {
+            return new PayoutRefusal.AmountOutOfRange(detail);
+        }
+        return objection.reason() == FailureReason.INVALID_RECIPIENT
+                ? new PayoutRefusal.InvalidRecipient(detail)
+                : new PayoutRefusal.NoRoute(detail);
+    }
+}

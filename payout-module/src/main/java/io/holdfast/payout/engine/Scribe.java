@@ -1,0 +1,155 @@
+package io.holdfast.payout.engine;
+
+import io.holdfast.ledger.Ledger;
+import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.PayoutTransition;
+import io.holdfast.payout.PayoutTransition.Cause;
+import io.holdfast.payout.PayoutTransition.Verdict;
+import io.holdfast.payout.spi.Evidence;
+import io.holdfast.payout.spi.Masking;
+import io.holdfast.payout.spi.Outcome;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes transitions down: the row, its journal entries, how the payout stands from now on, all in one transaction. */
+final class Scribe {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Scribe.class);
+
+    private final PayoutStore payouts;
+    private final HistoryStore history;
+    private final Bookkeeper bookkeeper;
+    private final Ledger ledger;
+
+    Scribe(PayoutStore payouts, HistoryStore history, Bookkeeper bookkeeper, Ledger ledger) {
+        this.payouts = payouts;
+        this.history = history;
+        this.bookkeeper = bookkeeper;
+        this.ledger = ledger;
+    }
+
+    /** Takes down a change of standing that no outcome of a provider brought about, and returns the payout as it stands now. */
+    PayoutSnapshot move(Transaction transaction, PayoutSnapshot payout, Standing to, Move move) {
+        Standing counted = to.counted(move.now());
+        record(transaction, payout, counted, move);
+        payouts.update(transaction.db(), payout.intent().id(), counted);
+        return payout.with(counted);
+    }
+
+    /** Like {@link #move}, with an effect on the books. */
+    PayoutSnapshot move(Transaction transaction, PayoutSnapshot payout, Standing to, Move move, Effect effect) {
+        PayoutSnapshot moved = move(transaction, payout, to, move);
+        book(transaction, moved, effect, today(move.now()), move.now());
+        return moved;
+    }
+
+    /** Takes down what an event came to, and returns the payout as it stands now. */
+    PayoutSnapshot write(Transaction transaction, View view, Decision decision, Outcome outcome, String actor) {
+        PayoutSnapshot before = view.payout();
+        Event event = view.event();
+        boolean endsLease = event.lease()
+                .filter(token -> token == before.standing().leaseToken())
+                .isPresent();
+        Standing standing = (endsLease ? decision.standing().unleased() : decision.standing()).counted(view.now());
+        Move move = new Move(
+                decision.verdict(),
+                event.cause(),
+                Optional.of(event.attempt()),
+                Optional.of(outcome),
+                decision.detail(),
+                actor,
+                view.now());
+        record(transaction, before, standing, move, event.send());
+        PayoutSnapshot after = before.with(decision.attempt()).with(standing);
+        LocalDate date = date(after.intent(), outcome, view.now());
+        decision.effects().forEach(effect -> book(transaction, after, effect, date, view.now()));
+        decision.findings().forEach(finding -> open(transaction, after, finding, view.now()));
+        payouts.update(transaction.db(), after.intent().id(), decision.attempt());
+        payouts.update(transaction.db(), after.intent().id(), standing);
+        return after;
+    }
+
+    /** Opens an item for a person. */
+    void open(Transaction transaction, PayoutSnapshot payout, Finding finding, Instant now) {
+        String detail = Masking.mask(finding.detail(), payout.intent().recipient());
+        LOG.warn("Payout {} needs a look: {}: {}", payout.intent().id(), finding.kind(), detail);
+        history.open(transaction.db(), payout.intent().id(), new Finding(finding.kind(), detail), now);
+    }
+
+    private void book(Transaction transaction, PayoutSnapshot payout, Effect effect, LocalDate date, Instant now) {
+        int number = payout.standing().transitions();
+        Bookkeeper.Made made = bookkeeper.book(transaction.ledger(), payout.intent(), number, effect, date);
+        history.record(transaction.db(), payout.intent().id(), number, made.role(), made.entry());
+        made.finding().ifPresent(finding -> open(transaction, payout, finding, now));
+    }
+
+    private void record(Transaction transaction, PayoutSnapshot before, Standing after, Move move) {
+        record(transaction, before, after, move, Optional.empty());
+    }
+
+    private void record(
+            Transaction transaction, PayoutSnapshot before, Standing after, Move move, Optional<Integer> send) {
+        Intent intent = before.intent();
+        Optional<PayoutStatus> from = before.standing().transitions() == 0
+                ? Optional.empty()
+                : Optional.of(before.standing().status());
+        LOG.debug("Payout {}: {} -> {} by {}", intent.id(), from, after.status(), move.cause());
+        PayoutTransition transition = new PayoutTransition(
+                after.transitions(),
+                from,
+                after.status(),
+                move.verdict(),
+                move.cause(),
+                move.attempt(),
+                move.outcome().map(Outcome::code),
+                Masking.mask(move.detail(), intent.recipient()),
+                move.outcome()
+                        .map(Outcome::evidence)
+                        .orElse(Evidence.NONE)
+                        .masking(intent.recipient())
+                        .text(),
+                move.actor(),
+                move.now());
+        history.record(transaction.db(), intent.id(), transition, send);
+    }
+
+    /** Returns the provider's date where it gives one, but none before the payout was requested and none to come. */
+    private LocalDate date(Intent intent, Outcome outcome, Instant now) {
+        Optional<Instant> told = outcome instanceof Outcome.Succeeded succeeded
+                ? succeeded.particulars().at()
+                : Optional.empty();
+        LocalDate today = today(now);
+        LocalDate first = today(intent.createdAt());
+        LocalDate date = told.map(this::today).orElse(today);
+        if (date.isBefore(first)) {
+            return first;
+        }
+        return date.isAfter(today) ? today : date;
+    }
+
+    private LocalDate today(Instant now) {
+        return now.atZone(ledger.zone()).toLocalDate();
+    }
+
+    /** Something that happened to a payout, apart from where it stands. */
+    record Move(
+            Verdict verdict,
+            Cause cause,
+            Optional<Integer> attempt,
+            Optional<Outcome> outcome,
+            String detail,
+            String actor,
+            Instant now) {
+
+        static Move of(Cause cause, String detail, String actor, Instant now) {
+            return new Move(Verdict.CHANGED, cause, Optional.empty(), Optional.empty(), detail, actor, now);
+        }
+
+        static Move noNews(Cause cause, String detail, String actor, Instant now) {
+            return new Move(Verdict.NO_NEWS, cause, Optional.empty(), Optional.empty(), detail, actor, now);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.holdfast.payout.engine;
+
+import io.holdfast.payout.FeeRule;
+import io.holdfast.payout.PayoutAccounts;
+import io.holdfast.payout.Processing;
+import io.holdfast.payout.ReversedFee;
+import io.holdfast.payout.Route;
+import io.holdfast.payout.spi.PayoutProvider;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How the host wants payouts done. */
+record Settings(
+        Map<String, PayoutProvider> providers,
+        List<Route> routes,
+        List<FeeRule> fees,
+        PayoutAccounts accounts,
+        Processing processing,
+        ReversedFee reversedFee,
+        String actor) {
+
+    Settings {
+        providers = Map.copyOf(providers);
+        routes = List.copyOf(routes);
+        fees = List.copyOf(fees);
+    }
+
+    Schedule schedule() {
+        return new Schedule(processing);
+    }
+
+    Optional<PayoutProvider> find(String name) {
+        return Optional.ofNullable(providers.get(name));
+    }
+
+    /**
+     * Returns a provider that is known to be configured.
+     *
+     * @throws IllegalStateException if it is not
+     */
+    PayoutProvider provider(String name) {
+        return find(name)
+                .orElseThrow(() -> new IllegalStateException("Provider \"" + name
+                        + "\" has payouts that are open and is not configured: configure it until they are closed"));
+    }
+}

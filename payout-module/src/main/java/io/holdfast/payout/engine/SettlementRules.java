@@ -1,0 +1,285 @@
+package io.holdfast.payout.engine;
+
+import io.holdfast.ledger.Money;
+import io.holdfast.payout.AttemptState;
+import io.holdfast.payout.PayoutFailure;
+import io.holdfast.payout.PayoutItem.Kind;
+import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.PayoutTransition.Verdict;
+import io.holdfast.payout.ReversedFee;
+import io.holdfast.payout.spi.Outcome;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides what proof that money left, did not leave, or came back comes to. */
+final class SettlementRules {
+
+    private final View view;
+
+    SettlementRules(View view) {
+        this.view = view;
+    }
+
+    Decision succeeded(Outcome.Succeeded outcome) {
+        if (view.reference() == View.Reference.TAKEN) {
+            return taken(outcome.reference());
+        }
+        Optional<String> mismatch = view.mismatch(outcome.particulars());
+        if (mismatch.isPresent()) {
+            return mismatched(mismatch.get());
+        }
+        Attempt told = view.told(outcome.particulars()).outcome(outcome.code());
+        Decision decision = switch (view.attempt().state()) {
+            case OPEN -> commit(outcome, told);
+            case SETTLED -> succeededAgain(outcome, told);
+            case FAILED -> succeededAfterFailure(outcome, told);
+            case SURPLUS -> view.unchanged(Verdict.DUPLICATE, "It is known to have been paid beside another attempt");
+        };
+        return decision.findings(view.oddities(told, outcome.reference()));
+    }
+
+    Decision failed(Outcome.Failed outcome) {
+        if (view.reference() == View.Reference.TAKEN) {
+            return taken(outcome.reference());
+        }
+        return switch (view.attempt().state()) {
+            case OPEN -> failedOpen(outcome);
+            case SETTLED -> failedAfterSuccess(outcome);
+            case FAILED -> failedAgain(outcome);
+            case SURPLUS ->
+                contradiction(view.attempt().provider() + " says that " + outcome.reference()
+                        + " failed, which it had paid beside another attempt; what it paid stands in suspense");
+        };
+    }
+
+    Decision reversed(Outcome.Reversed outcome) {
+        if (view.reference() == View.Reference.TAKEN) {
+            return taken(outcome.reference());
+        }
+        if (!view.isOurs(outcome.amount())
+                || outcome.amount().compareTo(view.payout().intent().amount()) > 0) {
+            return contradiction(view.attempt().provider() + " says that " + outcome.amount() + " of "
+                    + view.payout().intent().amount() + " came back");
+        }
+        if (view.attempt().state() != AttemptState.SETTLED || view.reference() == View.Reference.SECOND) {
+            return contradiction(view.attempt().provider() + " says that " + outcome.amount() + " came back of "
+                    + outcome.reference() + ", which did not settle this payout");
+        }
+        Money refunded = outcome.refundedFee()
+                .filter(view::isOurs)
+                .map(fee -> least(fee, view.attempt().feeBooked()))
+                .orElse(view.attempt().feeRefunded());
+        return giveBack(outcome.amount(), refunded, outcome.code());
+    }
+
+    /** The reference belongs to another attempt, so what the answer says is not proven of this one. */
+    Decision taken(String reference) {
+        String detail =
+                view.attempt().provider() + " gave the reference " + reference + ", which belongs to another attempt";
+        return toReview(detail).finding(new Finding(Kind.REFERENCE_TAKEN, detail));
+    }
+
+    /** What the provider echoes is not what it was told, so what the answer says is not proven of this payout. */
+    Decision mismatched(String detail) {
+        return toReview(detail).finding(new Finding(Kind.MISMATCH, detail));
+    }
+
+    /** Returns a standing of which a reference is to be asked about although it has ended. */
+    Standing watched(Standing standing) {
+        return standing.status().isHolding() || standing.nextAt().isPresent()
+                ? standing
+                : standing.next(
+                        Optional.of(view.terms()
+                                .schedule()
+                                .poll(view.payout().intent().id(), 0, view.now())),
+                        0);
+    }
+
+    private Decision toReview(String detail) {
+        boolean isOpen = view.attempt().state() == AttemptState.OPEN
+                && view.status().isHolding()
+                && view.status() != PayoutStatus.REVIEW;
+        return isOpen
+                ? Decision.of(
+                        Verdict.CHANGED,
+                        view.fresh(view.standing().status(PayoutStatus.REVIEW)),
+                        view.attempt(),
+                        detail)
+                : view.unchanged(Verdict.ITEM, detail);
+    }
+
+    private Decision commit(Outcome.Succeeded outcome, Attempt told) {
+        Money fee = view.providerFee(told);
+        Standing standing = view.standing()
+                .succeeded(view.received(told, outcome.particulars()))
+                .completed(view.now());
+        return Decision.of(
+                        Verdict.CHANGED,
+                        view.fresh(standing),
+                        told.settledBy(outcome.reference()).feeBooked(fee),
+                        "The provider has paid " + outcome.reference())
+                .booking(new Effect.Commit(
+                        told.provider(), fee.minus(view.attempt().feeBooked())));
+    }
+
+    private Decision succeededAgain(Outcome.Succeeded outcome, Attempt told) {
+        if (view.reference() == View.Reference.SECOND) {
+            return contradiction(view.attempt().provider() + " says that it paid " + outcome.reference()
+                    + " too, beside " + view.attempt().reference().orElse("none"));
+        }
+        if (view.status() == PayoutStatus.REVERSED) {
+            return view.unchanged(Verdict.STALE, "All of it has come back since");
+        }
+        Money more = view.providerFee(told).minus(view.attempt().feeBooked());
+        boolean isHeard = told.feeTold().isPresent() && !more.isZero();
+        if (!isHeard || view.providerFee(told).compareTo(view.attempt().feeRefunded()) < 0) {
+            return Decision.of(Verdict.DUPLICATE, view.askedAgain(view.standing()), told, "It is known to be paid");
+        }
+        return Decision.of(
+                        Verdict.CHANGED,
+                        view.askedAgain(view.standing()),
+                        told.feeBooked(view.providerFee(told)),
+                        "The provider has charged " + view.providerFee(told) + " in all")
+                .booking(new Effect.ChargeFee(told.provider(), more));
+    }
+
+    private Decision succeededAfterFailure(Outcome.Succeeded outcome, Attempt told) {
+        if (view.payout().live().isPresent()) {
+            return suspend(outcome, told);
+        }
+        if (view.status().isHolding()) {
+            return commit(outcome, told)
+                    .finding(new Finding(
+                            Kind.CONTRADICTION,
+                            told.provider() + " paid " + outcome.reference() + ", which had failed for certain"));
+        }
+        Money fee = view.providerFee(told);
+        Standing standing = view.standing()
+                .succeeded(view.received(told, outcome.particulars()))
+                .afterRelease()
+                .completed(view.now());
+        String detail = told.provider() + " paid " + outcome.reference() + " after the hold had been released";
+        return Decision.of(
+                        Verdict.CHANGED,
+                        view.fresh(standing),
+                        told.settledBy(outcome.reference()).feeBooked(fee),
+                        detail)
+                .booking(new Effect.TakeLate(
+                        told.provider(), fee.minus(view.attempt().feeBooked())))
+                .finding(new Finding(Kind.LATE_SUCCESS, detail));
+    }
+
+    private Decision suspend(Outcome.Succeeded outcome, Attempt told) {
+        Money fee = view.providerFee(told);
+        Standing blocked = view.standing().block();
+        Standing standing =
+                view.status() == PayoutStatus.PENDING ? view.fresh(blocked.status(PayoutStatus.REVIEW)) : blocked;
+        String detail = told.provider() + " paid " + outcome.reference() + " of attempt " + told.number()
+                + " beside another attempt; it stands in suspense";
+        return Decision.of(
+                        Verdict.CHANGED,
+                        standing,
+                        told.state(AttemptState.SURPLUS).feeBooked(fee),
+                        detail)
+                .booking(new Effect.Suspend(
+                        told.provider(), fee.minus(view.attempt().feeBooked())))
+                .finding(new Finding(Kind.SUSPENSE, detail));
+    }
+
+    private Decision failedOpen(Outcome.Failed outcome) {
+        if (view.attempt().isUnderWay()) {
+            return view.unchanged(
+                    Verdict.NO_NEWS, "The provider says that it failed, and a send of it is still under way");
+        }
+        List<String> references = view.attempt().references();
+        if (view.payout().hasSurplus() || !references.equals(List.of(outcome.reference()))) {
+            String detail = view.attempt().provider() + " says that " + outcome.reference()
+                    + " failed, and not everything sent for this payout is accounted for: references " + references;
+            return toReview(detail).finding(new Finding(Kind.CONTRADICTION, detail));
+        }
+        PayoutFailure failure = new PayoutFailure(outcome.reason(), outcome.providerCode(), outcome.detail());
+        Attempt failed = view.attempt().outcome(outcome.code()).failed(outcome.reason());
+        Standing standing = view.standing().failed(failure).completed(view.now());
+        Decision released = Decision.of(
+                        Verdict.CHANGED, view.fresh(standing), failed, outcome.reason() + ": " + outcome.detail())
+                .booking(new Effect.Release());
+        return keepFee(released, outcome);
+    }
+
+    private Decision failedAgain(Outcome.Failed outcome) {
+        Verdict verdict = view.status() == PayoutStatus.FAILED ? Verdict.DUPLICATE : Verdict.STALE;
+        return keepFee(view.unchanged(verdict, "This attempt is known to have failed"), outcome);
+    }
+
+    /** Books what the provider charged for a failed attempt, as far as it is not booked. */
+    private Decision keepFee(Decision decision, Outcome.Failed outcome) {
+        Attempt attempt = decision.attempt();
+        Optional<Money> more = outcome.keptFee()
+                .filter(view::isOurs)
+                .map(fee -> fee.minus(attempt.feeBooked()))
+                .filter(Money::isPositive);
+        if (more.isEmpty()) {
+            return decision;
+        }
+        Attempt charged = attempt.feeTold(outcome.keptFee().orElseThrow())
+                .feeBooked(attempt.feeBooked().plus(more.get()));
+        return new Decision(
+                        Verdict.CHANGED,
+                        decision.standing(),
+                        charged,
+                        decision.effects(),
+                        decision.findings(),
+                        decision.detail())
+                .booking(new Effect.ChargeFee(attempt.provider(), more.get()));
+    }
+
+    /** The attempt that had paid has failed after all: all of it came back. */
+    private Decision failedAfterSuccess(Outcome.Failed outcome) {
+        if (view.reference() == View.Reference.SECOND) {
+            return view.unchanged(Verdict.STALE, "Not the reference that settled this payout");
+        }
+        Money booked = view.attempt().feeBooked();
+        Money refunded = outcome.keptFee()
+                .filter(view::isOurs)
+                .map(kept -> booked.minus(least(kept, booked)))
+                .orElse(view.attempt().feeRefunded());
+        return giveBack(view.payout().intent().amount(), refunded, outcome.code());
+    }
+
+    /** Books what came back, given cumulative figures, as far as it is not booked. */
+    private Decision giveBack(Money amount, Money refunded, String code) {
+        Intent intent = view.payout().intent();
+        Money more = amount.minus(view.standing().reversed());
+        Money moreFee = refunded.minus(view.attempt().feeRefunded());
+        if (!more.isPositive() && !moreFee.isPositive()) {
+            return view.unchanged(Verdict.DUPLICATE, "It is known to have come back");
+        }
+        if (view.status() == PayoutStatus.REVERSED || more.isNegative() || moreFee.isNegative()) {
+            return contradiction(view.attempt().provider() + " says that " + amount + " and a fee of " + refunded
+                    + " came back; booked are " + view.standing().reversed() + " and "
+                    + view.attempt().feeRefunded());
+        }
+        boolean isAll = amount.equals(intent.amount());
+        Money ours = isAll && view.terms().reversedFee() == ReversedFee.GIVEN_BACK
+                ? intent.fee()
+                : Money.zero(amount.currency());
+        Standing reversed = view.standing().reversed(amount);
+        Standing standing = isAll
+                ? view.fresh(reversed.status(PayoutStatus.REVERSED).completed(view.now()))
+                : view.askedAgain(reversed);
+        return Decision.of(
+                        Verdict.CHANGED,
+                        standing,
+                        view.attempt().outcome(code).feeRefunded(refunded),
+                        amount + " of " + intent.amount() + " came back in all")
+                .booking(new Effect.GiveBack(view.attempt().provider(), more, ours, moreFee));
+    }
+
+    private Decision contradiction(String detail) {
+        return view.unchanged(Verdict.ITEM, detail).finding(new Finding(Kind.CONTRADICTION, detail));
+    }
+
+    private static Money least(Money one, Money other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,9 @@
+package io.holdfast.payout.engine;
+
+/** What reads and writes the rows of one ledger's payouts. */
+record Stores(SnapshotReader reader, PayoutStore payouts, HistoryStore history) {
+
+    static Stores of(int ledgerId) {
+        return new Stores(new SnapshotReader(ledgerId), new PayoutStore(ledgerId), new HistoryStore(ledgerId));
+    }
+}

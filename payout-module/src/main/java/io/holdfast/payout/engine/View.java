@@ -1,0 +1,161 @@
+package io.holdfast.payout.engine;
+
+import io.holdfast.ledger.Money;
+import io.holdfast.payout.PayoutItem.Kind;
+import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.PayoutTransition.Cause;
+import io.holdfast.payout.PayoutTransition.Verdict;
+import io.holdfast.payout.spi.Feature;
+import io.holdfast.payout.spi.FeeMode;
+import io.holdfast.payout.spi.Particulars;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An event beside the payout it concerns: what the rules look at.
+ *
+ * @param attempt the payout's attempt that the event is about, its answered send and reference taken down already
+ * @param reference what the reference that the event brings means to that attempt
+ */
+record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference reference, Terms terms, Instant now) {
+
+    /** What a provider's reference means to an attempt. */
+    enum Reference {
+        /** The event brings none. */
+        NONE,
+        /** It is the attempt's own, as of now or before. */
+        OWN,
+        /** The attempt has another one already. */
+        SECOND,
+        /** Another attempt has it. */
+        TAKEN
+    }
+
+    Standing standing() {
+        return payout.standing();
+    }
+
+    PayoutStatus status() {
+        return payout.standing().status();
+    }
+
+    /** Tells whether the event is the answer to sending, not to asking. */
+    boolean isAboutSending() {
+        return event.send().isPresent() || event.cause() == Cause.PREPARATION;
+    }
+
+    Decision unchanged(Verdict verdict, String detail) {
+        return Decision.of(verdict, askedAgain(standing()), attempt, detail);
+    }
+
+    /** Returns a standing that has just come about, with the time to look at it next. */
+    Standing fresh(Standing changed) {
+        return due(changed.next(changed.nextAt(), 0));
+    }
+
+    /** Returns a standing that stays as it is, with the time to look at it next if it was this that was due now. */
+    Standing askedAgain(Standing same) {
+        return event.lease().isPresent() ? due(same.next(same.nextAt(), same.tries() + 1)) : same;
+    }
+
+    private Standing due(Standing standing) {
+        int tries = standing.tries();
+        return switch (standing.status()) {
+            case PROCESSING, UNKNOWN ->
+                standing.next(Optional.of(terms.schedule().poll(payout.intent().id(), tries, now)), tries);
+            case REVIEW ->
+                standing.next(
+                        Optional.of(terms.schedule().review(payout.intent().id(), tries, now)), tries);
+            case SUCCEEDED, FAILED, CANCELLED -> standing.next(afterEnd(standing), tries);
+            case REVERSED -> standing.next(Optional.empty(), tries);
+            case AWAITING_APPROVAL, SCHEDULED, PENDING, SENDING -> standing;
+        };
+    }
+
+    private Optional<Instant> afterEnd(Standing standing) {
+        boolean wasInDoubt = status() == PayoutStatus.UNKNOWN || status() == PayoutStatus.REVIEW;
+        boolean isWatched = terms.provider().has(Feature.REVERSALS)
+                || (standing.status() == PayoutStatus.FAILED && (wasInDoubt || status() == PayoutStatus.FAILED))
+                || standing.late();
+        return isWatched && attempt.reference().isPresent()
+                ? terms.schedule().afterEnd(standing.completedAt().orElse(now), standing.tries(), now)
+                : Optional.empty();
+    }
+
+    /** Returns what the provider charges, to be booked beside the amount. */
+    Money providerFee(Attempt told) {
+        return terms.provider().feeMode() == FeeMode.DEDUCTED
+                ? Money.zero(payout.intent().amount().currency())
+                : told.feeTold()
+                        .or(told::quotedFee)
+                        .orElse(Money.zero(payout.intent().amount().currency()));
+    }
+
+    /** Returns what reaches the recipient, as far as it is known. */
+    Optional<Money> received(Attempt told, Particulars particulars) {
+        Money amount = payout.intent().amount();
+        if (particulars.received().isPresent()) {
+            return particulars.received();
+        }
+        return terms.provider().feeMode() == FeeMode.ON_TOP
+                ? Optional.of(amount)
+                : told.feeTold().filter(fee -> fee.compareTo(amount) <= 0).map(amount::minus);
+    }
+
+    /** Returns the attempt with what the provider told of its fee. */
+    Attempt told(Particulars particulars) {
+        return particulars.chargedFee().map(attempt::feeTold).orElse(attempt);
+    }
+
+    /** Returns in what the provider's figures are not those that it was told, if they are not. */
+    Optional<String> mismatch(Particulars particulars) {
+        Intent intent = payout.intent();
+        List<String> differs = new ArrayList<>();
+        particulars
+                .amount()
+                .filter(amount -> !amount.equals(intent.amount()))
+                .ifPresent(amount -> differs.add("it was told to pay " + intent.amount() + " and says " + amount));
+        particulars
+                .recipient()
+                .filter(echoed -> !intent.recipient().hasAddress(echoed))
+                .ifPresent(echoed -> differs.add("it names another recipient than " + intent.recipient()));
+        String ours = intent.instruction(attempt.number(), attempt.key()).reference();
+        particulars
+                .reference()
+                .filter(echoed -> !echoed.equals(ours))
+                .ifPresent(echoed -> differs.add("it echoes another reference than " + ours));
+        particulars
+                .chargedFee()
+                .or(particulars::received)
+                .filter(money -> !isOurs(money))
+                .ifPresent(money -> differs.add("it names " + money + " in another currency"));
+        return differs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(attempt.provider() + ": " + String.join("; ", differs));
+    }
+
+    boolean isOurs(Money money) {
+        return money.currency().equals(payout.intent().amount().currency());
+    }
+
+    /** Returns what a person should look at although it stands in nobody's way. */
+    List<Finding> oddities(Attempt told, String given) {
+        List<Finding> findings = new ArrayList<>();
+        if (reference == Reference.SECOND) {
+            findings.add(new Finding(
+                    Kind.SECOND_REFERENCE,
+                    attempt.provider() + " gave attempt " + attempt.number() + " the reference " + given + " beside "
+                            + attempt.reference().orElse("none")));
+        }
+        told.feeTold()
+                .filter(fee -> told.quotedFee().isPresent()
+                        && !fee.equals(told.quotedFee().get()))
+                .ifPresent(fee -> findings.add(new Finding(
+                        Kind.FEE_DIFFERS,
+                        attempt.provider() + " charges " + fee + " and had quoted "
+                                + told.quotedFee().orElseThrow())));
+        return findings;
+    }
+}

@@ -1,0 +1,245 @@
+package io.holdfast.payout.engine;
+
+import static io.holdfast.db.generated.Tables.LEDGER;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.audit.CheckResult;
+import io.holdfast.audit.Verification;
+import io.holdfast.audit.Verifier;
+import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.ledger.Account;
+import io.holdfast.ledger.Balance;
+import io.holdfast.ledger.Currency;
+import io.holdfast.ledger.Ledger;
+import io.holdfast.ledger.Money;
+import io.holdfast.ledger.Wallets;
+import io.holdfast.ledger.postgres.PostgresLedger;
+import io.holdfast.payout.FeeRule;
+import io.holdfast.payout.FeeSchedule;
+import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutAccounts;
+import io.holdfast.payout.PayoutItem;
+import io.holdfast.payout.PayoutRequest;
+import io.holdfast.payout.PayoutTransition;
+import io.holdfast.payout.Payouts;
+import io.holdfast.payout.Processing;
+import io.holdfast.payout.ReversedFee;
+import io.holdfast.payout.spi.Capabilities;
+import io.holdfast.payout.spi.Evidence;
+import io.holdfast.payout.spi.FailureReason;
+import io.holdfast.payout.spi.FeeMode;
+import io.holdfast.payout.spi.Outcome;
+import io.holdfast.payout.spi.Particulars;
+import io.holdfast.payout.spi.Recipient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** A ledger with a funded wallet of alice's, and an engine with scripted providers and a fee of TZS 1,500. */
+final class PayoutBench {
+
+    static final Currency TZS = ScriptedProvider.TZS;
+    static final Recipient ASHA = Recipient.MobileMoney.of("+255712345678").named("Asha Juma");
+    static final Account ALICE = Wallets.account("alice", TZS);
+
+    private static final AtomicInteger LEDGERS = new AtomicInteger();
+
+    final CountingDataSource dataSource;
+    final TestClock clock = new TestClock();
+    final Ledger ledger;
+    private Map<String, ScriptedProvider> providers = Map.of();
+    private Optional<PayoutEngine> engine = Optional.empty();
+
+    PayoutBench(TestDatabase database) {
+        this.dataSource = new CountingDataSource(database.dataSource());
+        this.ledger = PostgresLedger.over(dataSource)
+                .ledger("bench-" + LEDGERS.incrementAndGet())
+                .clock(clock)
+                .build();
+        Wallets wallets = new Wallets(ledger);
+        wallets.open("alice", TZS);
+        wallets.fund("alice", tzs(20_000), "top-up");
+    }
+
+    static Money tzs(long amount) {
+        return Money.of(TZS, Long.toString(amount));
+    }
+
+    ScriptedProvider provider(String name) {
+        return provider(name, ways -> ways);
+    }
+
+    ScriptedProvider provider(String name, UnaryOperator<Capabilities.Builder> ways) {
+        return provider(FeeMode.ON_TOP, name, ways);
+    }
+
+    ScriptedProvider provider(FeeMode feeMode, String name, UnaryOperator<Capabilities.Builder> ways) {
+        return new ScriptedProvider(name, feeMode, dataSource, ways);
+    }
+
+    PayoutBench engine(UnaryOperator<PayoutEngine.Builder> setting, ScriptedProvider... providers) {
+        engine = Optional.of(newEngine(setting, providers));
+        return this;
+    }
+
+    PayoutBench engine(ScriptedProvider... providers) {
+        return engine(builder -> builder, providers);
+    }
+
+    PayoutEngine newEngine(UnaryOperator<PayoutEngine.Builder> setting, ScriptedProvider... scripted) {
+        PayoutEngine.Builder builder = PayoutEngine.over(dataSource, ledger)
+                .clock(clock)
+                .fees(List.of(FeeRule.of(FeeSchedule.fixed(tzs(1_500)))));
+        Stream.of(scripted).forEach(builder::provider);
+        providers = Stream.of(scripted).collect(toMap(ScriptedProvider::name, provider -> provider));
+        return setting.apply(builder).build();
+    }
+
+    Payouts payouts() {
+        return engine.orElseThrow().payouts();
+    }
+
+    PayoutRequest aRequest(String key) {
+        return PayoutRequest.of(key, ALICE, tzs(5_000), ASHA).via("one");
+    }
+
+    Payout request(String key) {
+        return payouts().request(aRequest(key));
+    }
+
+    Payout find(Payout payout) {
+        return payouts().find(payout.id()).orElseThrow();
+    }
+
+    /** Does the one thing that is due, if anything is, and checks the books. */
+    int run() {
+        int done = engine.orElseThrow().processor().runOnce(1);
+        assertBooks();
+        return done;
+    }
+
+    /** Moves the clock and does the one thing that is due then. */
+    Payout runAfter(Duration wait, Payout payout) {
+        clock.move(wait);
+        run();
+        return find(payout);
+    }
+
+    /** Lets the engine learn something of an attempt from nowhere in particular, as from a webhook. */
+    void apply(Payout payout, int attempt, Outcome outcome) {
+        Settings settings = new Settings(
+                Map.copyOf(providers),
+                List.of(),
+                List.of(),
+                PayoutAccounts.DEFAULTS,
+                Processing.DEFAULTS,
+                ReversedFee.GIVEN_BACK,
+                "test");
+        OwnSession session = new OwnSession(dataSource, ledger);
+        int ledgerId = session.read(db -> db.select(LEDGER.LEDGER_ID)
+                .from(LEDGER)
+                .where(LEDGER.NAME.eq(ledger.name()))
+                .fetchSingle(LEDGER.LEDGER_ID));
+        Stores stores = Stores.of(ledgerId);
+        Bookkeeper bookkeeper = new Bookkeeper(ledger, PayoutAccounts.DEFAULTS);
+        Scribe scribe = new Scribe(stores.payouts(), stores.history(), bookkeeper, ledger);
+        Desk desk = new Desk(session, new EngineClock(Optional.of(clock)), stores, scribe, settings);
+        PayoutSnapshot known =
+                session.read(db -> stores.reader().find(db, payout.id())).orElseThrow();
+        new Applier(desk, bookkeeper)
+                .apply(
+                        known,
+                        new Event(
+                                payout.id(),
+                                attempt,
+                                Optional.empty(),
+                                PayoutTransition.Cause.LOOKUP,
+                                outcome,
+                                Optional.empty()));
+        assertBooks();
+    }
+
+    void assertBooks() {
+        Verification verification =
+                Verifier.over(dataSource).and(PayoutEngine.checks()).verify(ledger.name());
+        assertThat(verification.checks())
+                .allSatisfy(
+                        check -> assertThat(check.failures()).as(check.name()).isEmpty());
+        assertThat(verification.checks()).extracting(CheckResult::name).contains("payouts-match-journal");
+    }
+
+    void assertWallet(long available, long held) {
+        Balance balance = ledger.balance(ALICE);
+        assertThat(List.of(balance.available(), balance.held())).containsExactly(tzs(available), tzs(held));
+    }
+
+    void assertTotal(String path, long total) {
+        Account account = Account.of(path, TZS);
+        Money found = ledger.account(account).isEmpty()
+                ? tzs(0)
+                : ledger.balance(account).total();
+        assertThat(found).as(path).isEqualTo(tzs(total));
+    }
+
+    /** Asserts what one settled payout of A 5,000, F 1,500 and P leaves in the books. */
+    void assertPaid(long providerFee) {
+        assertWallet(13_500, 0);
+        assertTotal("assets:providers:one:float", -5_000 - providerFee);
+        assertTotal("revenue:payout-fees", 1_500);
+        assertTotal("expenses:provider-fees:one", providerFee);
+    }
+
+    void assertNothingPaid() {
+        assertWallet(20_000, 0);
+        assertTotal("assets:providers:one:float", 0);
+        assertTotal("revenue:payout-fees", 0);
+        assertTotal("expenses:provider-fees:one", 0);
+    }
+
+    List<PayoutItem.Kind> items() {
+        return payouts().items(100, 0).stream().map(PayoutItem::kind).toList();
+    }
+
+    List<String> path(Payout payout) {
+        return payouts().history(payout.id()).stream()
+                .filter(step -> step.verdict() == PayoutTransition.Verdict.CHANGED)
+                .map(step -> step.to().name())
+                .toList();
+    }
+
+    static Outcome.Accepted accepted(String reference) {
+        return new Outcome.Accepted(reference, Particulars.NONE, Evidence.http(201, "{\"to\":\"+255712345678\"}"));
+    }
+
+    static Outcome.Succeeded succeeded(String reference) {
+        return new Outcome.Succeeded(
+                reference, Particulars.NONE.amount(tzs(5_000)).chargedFee(tzs(100)), Evidence.http(200, "{}"));
+    }
+
+    static Outcome.Failed failed(String reference) {
+        return new Outcome.Failed(
+                reference,
+                FailureReason.DECLINED,
+                "E1",
+                "no such subscriber",
+                Optional.empty(),
+                Evidence.http(200, "{}"));
+    }
+
+    static Outcome.Rejected rejected(FailureReason reason) {
+        return new Outcome.Rejected(reason, "E400", "no", Evidence.http(400, "{}"));
+    }
+
+    static Outcome.Reversed reversed(String reference, long amount, long fee) {
+        return new Outcome.Reversed(reference, tzs(amount), Optional.of(tzs(fee)), Evidence.http(200, "{}"));
+    }
+
+    static Outcome timeout() {
+        return Outcome.Unknown.of("timed out");
+    }
+}

@@ -1,0 +1,336 @@
+package io.holdfast.payout.engine;
+
+import static io.holdfast.payout.engine.PayoutBench.ALICE;
+import static io.holdfast.payout.engine.PayoutBench.ASHA;
+import static io.holdfast.payout.engine.PayoutBench.TZS;
+import static io.holdfast.payout.engine.PayoutBench.tzs;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.ledger.Account;
+import io.holdfast.ledger.EntryReference;
+import io.holdfast.ledger.Key;
+import io.holdfast.ledger.Money;
+import io.holdfast.ledger.Refusal;
+import io.holdfast.ledger.RefusedException;
+import io.holdfast.ledger.Wallets;
+import io.holdfast.payout.Payer;
+import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutQuery;
+import io.holdfast.payout.PayoutRefusal;
+import io.holdfast.payout.PayoutRefusedException;
+import io.holdfast.payout.PayoutRequest;
+import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.Route;
+import io.holdfast.payout.spi.Channel;
+import io.holdfast.payout.spi.Recipient;
+import io.holdfast.payout.spi.WireCurrency;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class RequestTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+
+    private final PayoutBench bench = new PayoutBench(DATABASE);
+
+    @AfterAll
+    static void drop() {
+        DATABASE.close();
+    }
+
+    @Test
+    void a_request_sets_amount_and_fee_aside_and_calls_nobody() {
+        ScriptedProvider one = bench.provider("one");
+        bench.engine(one);
+
+        Payout payout =
+                bench.payouts().request(bench.aRequest("p1").narration("June").metadata("order", "42"));
+
+        assertThat(payout.status()).isEqualTo(PayoutStatus.PENDING);
+        assertThat(payout.amount()).isEqualTo(tzs(5_000));
+        assertThat(payout.fee()).isEqualTo(tzs(1_500));
+        assertThat(payout.total()).isEqualTo(tzs(6_500));
+        assertThat(payout.metadata()).containsEntry("order", "42");
+        assertThat(payout.entries()).containsExactly(payout.hold());
+        bench.assertWallet(13_500, 6_500);
+        bench.assertBooks();
+        assertThat(one.sends()).isEmpty();
+    }
+
+    @Test
+    void the_same_request_again_returns_the_payout_as_it_stands() {
+        bench.engine(bench.provider("one").onSend(PayoutBench.succeeded("r1")));
+        Payout first = bench.request("p1");
+        bench.run();
+
+        Payout again = bench.request("p1");
+
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(again.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        bench.assertPaid(100);
+    }
+
+    @Test
+    void another_request_under_the_same_key_is_refused_and_told_what_differs() {
+        bench.engine(bench.provider("one"));
+        bench.request("p1");
+
+        PayoutRequest other = PayoutRequest.of("p1", ALICE, tzs(5_001), Recipient.MobileMoney.of("+255712345679"))
+                .via("one")
+                .metadata("a", "b");
+
+        assertThat(refusal(() -> bench.payouts().request(other)))
+                .isEqualTo(new PayoutRefusal.KeyConflict(Key.of("p1"), List.of("amount", "recipient", "metadata")));
+        bench.assertWallet(13_500, 6_500);
+    }
+
+    @Test
+    void a_key_is_looked_at_before_anything_else() {
+        bench.engine(bench.provider("one"));
+        Payout first = bench.request("p1");
+
+        bench.engine(bench.provider("two"));
+
+        assertThat(bench.request("p1").id()).isEqualTo(first.id());
+    }
+
+    @Test
+    void what_the_wallet_cannot_afford_leaves_no_trace() {
+        bench.engine(bench.provider("one"));
+
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> bench.payouts()
+                        .request(
+                                PayoutRequest.of("p1", ALICE, tzs(18_501), ASHA).via("one")))
+                .satisfies(refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.InsufficientFunds.class));
+
+        assertThat(bench.payouts().find(Key.of("p1"))).isEmpty();
+        assertThat(bench.payouts()
+                        .request(
+                                PayoutRequest.of("p1", ALICE, tzs(18_500), ASHA).via("one"))
+                        .status())
+                .isEqualTo(PayoutStatus.PENDING);
+        bench.assertWallet(0, 20_000);
+    }
+
+    @Test
+    void a_wallet_that_is_not_open_is_refused_by_the_ledger() {
+        bench.engine(bench.provider("one"));
+        Account nobody = Wallets.account("nobody", TZS);
+
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> bench.payouts()
+                        .request(
+                                PayoutRequest.of("p1", nobody, tzs(5_000), ASHA).via("one")))
+                .satisfies(refused -> assertThat(refused.refusal()).isEqualTo(new Refusal.AccountNotFound(nobody)));
+    }
+
+    @Test
+    void the_recipient_bears_the_fee_if_so_asked() {
+        bench.engine(bench.provider("one"));
+
+        Payout payout = bench.payouts().request(bench.aRequest("p1").payer(Payer.RECIPIENT));
+
+        assertThat(payout.amount()).isEqualTo(tzs(3_500));
+        assertThat(payout.total()).isEqualTo(tzs(5_000));
+        bench.assertWallet(15_000, 5_000);
+        assertThat(bench.payouts()
+                        .request(bench.aRequest("p1").payer(Payer.RECIPIENT))
+                        .id())
+                .isEqualTo(payout.id());
+        assertThat(refusal(() -> bench.request("p1")))
+                .isEqualTo(new PayoutRefusal.KeyConflict(Key.of("p1"), List.of("payer")));
+    }
+
+    @Test
+    void a_fee_that_eats_up_the_amount_is_refused() {
+        bench.engine(bench.provider("one"));
+
+        PayoutRequest request =
+                PayoutRequest.of("p1", ALICE, tzs(1_500), ASHA).via("one").payer(Payer.RECIPIENT);
+
+        assertThat(refusal(() -> bench.payouts().request(request))).isInstanceOf(PayoutRefusal.AmountOutOfRange.class);
+    }
+
+    @Test
+    void what_the_provider_cannot_pay_is_refused_before_anything_is_held() {
+        bench.engine(bench.provider(
+                "one", ways -> ways.currencies(List.of(WireCurrency.of(TZS, 0).minimum(tzs(5_000))))));
+
+        assertThat(refusal(() -> bench.payouts()
+                        .request(PayoutRequest.of("p1", ALICE, tzs(4_999), ASHA).via("one"))))
+                .isInstanceOf(PayoutRefusal.AmountOutOfRange.class);
+        assertThat(refusal(() -> bench.payouts()
+                        .request(PayoutRequest.of("p1", ALICE, Money.of(TZS, "5000.50"), ASHA)
+                                .via("one"))))
+                .isInstanceOf(PayoutRefusal.AmountOutOfRange.class);
+        assertThat(refusal(() -> bench.payouts()
+                        .request(PayoutRequest.of("p1", ALICE, tzs(5_000), Recipient.MobileMoney.of("+2557123"))
+                                .via("one"))))
+                .isInstanceOf(PayoutRefusal.InvalidRecipient.class)
+                .extracting(PayoutRefusal::message)
+                .asString()
+                .doesNotContain("2557123");
+        assertThat(refusal(() -> bench.payouts()
+                        .request(PayoutRequest.of(
+                                        "p1", ALICE, tzs(5_000), new Recipient.BankAccount("CRDB", "0150", "A"))
+                                .via("one"))))
+                .isInstanceOf(PayoutRefusal.NoRoute.class);
+        assertThat(refusal(() -> bench.payouts().request(bench.aRequest("p1").via("other"))))
+                .isInstanceOf(PayoutRefusal.NoRoute.class);
+        bench.assertWallet(20_000, 0);
+    }
+
+    @Test
+    void routes_decide_where_the_request_names_no_provider() {
+        ScriptedProvider one = bench.provider(
+                "one", ways -> ways.currencies(List.of(WireCurrency.of(TZS, 0).maximum(tzs(1_000)))));
+        bench.engine(
+                builder -> builder.routes(List.of(new Route(TZS, Channel.MOBILE_MONEY, List.of("one", "two")))),
+                one,
+                bench.provider("two"));
+
+        Payout payout = bench.payouts().request(PayoutRequest.of("p1", ALICE, tzs(5_000), ASHA));
+
+        assertThat(payout.routes()).containsExactly("two");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bench.engine(
+                        builder -> builder.routes(List.of(new Route(TZS, Channel.BANK, List.of("nowhere")))), one))
+                .withMessageContaining("nowhere");
+    }
+
+    @Test
+    void a_request_in_the_hosts_transaction_is_there_once_the_host_commits() throws Exception {
+        bench.engine(bench.provider("one"));
+
+        try (Connection connection = DATABASE.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            bench.payouts().within(connection).request(bench.aRequest("p1"));
+            assertThat(bench.payouts().find(Key.of("p1"))).isEmpty();
+            connection.rollback();
+            assertThat(bench.payouts().find(Key.of("p1"))).isEmpty();
+            bench.assertWallet(20_000, 0);
+
+            bench.payouts().within(connection).request(bench.aRequest("p1"));
+            assertThatExceptionOfType(RefusedException.class)
+                    .isThrownBy(() -> bench.payouts()
+                            .within(connection)
+                            .request(PayoutRequest.of("p2", ALICE, tzs(50_000), ASHA)
+                                    .via("one")));
+            connection.commit();
+        }
+
+        assertThat(bench.payouts().find(Key.of("p1"))).isPresent();
+        assertThat(bench.payouts().find(Key.of("p2"))).isEmpty();
+        bench.assertWallet(13_500, 6_500);
+        bench.assertBooks();
+    }
+
+    @Test
+    void a_connection_in_auto_commit_mode_is_no_transaction_to_join() throws Exception {
+        bench.engine(bench.provider("one"));
+
+        try (Connection connection = DATABASE.dataSource().getConnection()) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> bench.payouts().within(connection))
+                    .withMessageContaining("auto-commit");
+        }
+    }
+
+    @Test
+    void a_cancelled_payout_gives_back_what_was_set_aside_once() {
+        ScriptedProvider one = bench.provider("one");
+        bench.engine(one);
+        Payout payout = bench.request("p1");
+
+        Payout cancelled = bench.payouts().as("clerk").cancel(payout.id());
+
+        assertThat(cancelled.status()).isEqualTo(PayoutStatus.CANCELLED);
+        assertThat(bench.payouts().cancel(payout.id()).status()).isEqualTo(PayoutStatus.CANCELLED);
+        assertThat(bench.payouts().history(payout.id()))
+                .extracting(step -> step.actor())
+                .containsExactly("payouts", "clerk");
+        assertThat(cancelled.entries())
+                .extracting(entry -> bench.ledger
+                        .entry(EntryReference.of(entry))
+                        .orElseThrow()
+                        .actor())
+                .containsExactly("payouts", "clerk");
+        bench.assertNothingPaid();
+        assertThat(bench.run()).isZero();
+        assertThat(one.sends()).isEmpty();
+    }
+
+    @Test
+    void what_may_have_been_sent_cannot_be_cancelled() {
+        bench.engine(bench.provider("one").onSend(PayoutBench.timeout()));
+        Payout payout = bench.request("p1");
+        bench.run();
+
+        assertThat(refusal(() -> bench.payouts().cancel(payout.id())))
+                .isEqualTo(new PayoutRefusal.NotCancellable(Key.of("p1"), PayoutStatus.UNKNOWN));
+        assertThat(refusal(() -> bench.payouts().cancel(new UUID(7, 7))))
+                .isInstanceOf(PayoutRefusal.PayoutNotFound.class);
+        bench.assertWallet(13_500, 6_500);
+    }
+
+    @Test
+    void a_scheduled_payout_is_sent_when_its_time_has_come() {
+        ScriptedProvider one = bench.provider("one").onSend(PayoutBench.succeeded("r1"));
+        bench.engine(one);
+        Payout payout = bench.payouts()
+                .request(bench.aRequest("p1").notBefore(bench.clock.instant().plus(Duration.ofHours(1))));
+
+        assertThat(payout.status()).isEqualTo(PayoutStatus.SCHEDULED);
+        assertThat(bench.run()).isZero();
+        assertThat(bench.runAfter(Duration.ofHours(1), payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(bench.path(payout)).containsExactly("SCHEDULED", "PENDING", "SENDING", "SUCCEEDED");
+    }
+
+    @Test
+    void payouts_are_listed_in_the_order_in_which_they_were_requested() {
+        bench.engine(bench.provider("one"));
+        bench.request("p1");
+        bench.clock.move(Duration.ofSeconds(1));
+        Payout second = bench.request("p2");
+        bench.clock.move(Duration.ofSeconds(1));
+        bench.payouts().cancel(second.id());
+
+        assertThat(bench.payouts().list(PayoutQuery.ALL).items())
+                .extracting(payout -> payout.key().value())
+                .containsExactly("p1", "p2");
+        assertThat(bench.payouts()
+                        .list(PayoutQuery.ALL.status(PayoutStatus.CANCELLED))
+                        .total())
+                .isEqualTo(1);
+        assertThat(bench.payouts()
+                        .list(PayoutQuery.ALL.wallet(ALICE).page(1, 1))
+                        .items())
+                .extracting(Payout::id)
+                .containsExactly(second.id());
+        assertThat(bench.payouts()
+                        .list(PayoutQuery.ALL.between(
+                                second.createdAt(), second.createdAt().plusSeconds(1)))
+                        .total())
+                .isEqualTo(1);
+    }
+
+    private static PayoutRefusal refusal(ThrowingCallable call) {
+        try {
+            call.call();
+        } catch (PayoutRefusedException refused) {
+            return refused.refusal();
+        } catch (Throwable other) {
+            throw new AssertionError("Not refused by a rule of payouts", other);
+        }
+        throw new AssertionError("Not refused");
+    }
+}

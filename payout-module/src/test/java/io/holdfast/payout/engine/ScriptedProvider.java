@@ -1,0 +1,161 @@
+package io.holdfast.payout.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.ledger.Currency;
+import io.holdfast.payout.spi.Answer;
+import io.holdfast.payout.spi.Capabilities;
+import io.holdfast.payout.spi.Channel;
+import io.holdfast.payout.spi.CreateRequest;
+import io.holdfast.payout.spi.FeeMode;
+import io.holdfast.payout.spi.KeyFormat;
+import io.holdfast.payout.spi.ListPage;
+import io.holdfast.payout.spi.ListQuestion;
+import io.holdfast.payout.spi.ListedPayout;
+import io.holdfast.payout.spi.Outcome;
+import io.holdfast.payout.spi.PayoutInstruction;
+import io.holdfast.payout.spi.PayoutProvider;
+import io.holdfast.payout.spi.Preparation;
+import io.holdfast.payout.spi.Resend;
+import io.holdfast.payout.spi.WireCurrency;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** A provider that answers what a test tells it to, and remembers what it was sent. Never called with a connection out. */
+final class ScriptedProvider implements PayoutProvider {
+
+    static final Currency TZS = Currency.of("TZS");
+
+    private final String name;
+    private final Capabilities capabilities;
+    private final Optional<CountingDataSource> connections;
+    private final Deque<Supplier<Outcome>> sendAnswers = new ArrayDeque<>();
+    private final Deque<Supplier<Outcome>> lookupAnswers = new ArrayDeque<>();
+    private final Deque<Supplier<Preparation>> preparations = new ArrayDeque<>();
+    private final List<ListedPayout> listed = new ArrayList<>();
+    private final List<CreateRequest> sends = Collections.synchronizedList(new ArrayList<>());
+    private final List<PayoutInstruction> instructions = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> lookups = Collections.synchronizedList(new ArrayList<>());
+
+    ScriptedProvider(
+            String name, FeeMode feeMode, CountingDataSource connections, UnaryOperator<Capabilities.Builder> ways) {
+        this.name = name;
+        this.connections = Optional.of(connections);
+        this.capabilities = ways.apply(Capabilities.builder(feeMode, new KeyFormat.Text(30))
+                        .channels(Channel.MOBILE_MONEY)
+                        .currencies(List.of(WireCurrency.of(TZS, 0)))
+                        .resend(Resend.within(Duration.ofHours(24))))
+                .build();
+    }
+
+    synchronized ScriptedProvider onSend(Outcome... answers) {
+        for (Outcome answer : answers) {
+            sendAnswers.add(() -> answer);
+        }
+        return this;
+    }
+
+    synchronized ScriptedProvider onSendDo(Supplier<Outcome> answer) {
+        sendAnswers.add(answer);
+        return this;
+    }
+
+    synchronized ScriptedProvider onLookup(Outcome... answers) {
+        for (Outcome answer : answers) {
+            lookupAnswers.add(() -> answer);
+        }
+        return this;
+    }
+
+    synchronized ScriptedProvider onPrepare(Supplier<Preparation> answer) {
+        preparations.add(answer);
+        return this;
+    }
+
+    synchronized ScriptedProvider lists(ListedPayout payout) {
+        listed.add(payout);
+        return this;
+    }
+
+    List<CreateRequest> sends() {
+        return List.copyOf(sends);
+    }
+
+    List<PayoutInstruction> instructions() {
+        return List.copyOf(instructions);
+    }
+
+    List<String> lookups() {
+        return List.copyOf(lookups);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public Duration exchangeTimeout() {
+        return Duration.ofSeconds(10);
+    }
+
+    @Override
+    public Preparation prepare(PayoutInstruction instruction) {
+        assertNoConnectionIsOut();
+        return next(preparations, () -> Preparation.NOTHING).get();
+    }
+
+    @Override
+    public CreateRequest create(PayoutInstruction instruction, Preparation.Ready preparation) {
+        return CreateRequest.post(
+                "/payouts",
+                "{\"amount\":" + instruction.amount().toDecimal().toBigInteger() + ",\"to\":\""
+                        + instruction.recipient().address() + "\",\"reference\":\"" + instruction.reference()
+                        + "\",\"memo\":\"" + preparation.memo() + "\"}");
+    }
+
+    @Override
+    public Outcome send(PayoutInstruction instruction, CreateRequest request) {
+        assertNoConnectionIsOut();
+        sends.add(request);
+        instructions.add(instruction);
+        return next(sendAnswers, () -> Outcome.Unknown.of("no answer was scripted"))
+                .get();
+    }
+
+    @Override
+    public Outcome lookup(PayoutInstruction instruction, String reference) {
+        assertNoConnectionIsOut();
+        lookups.add(reference);
+        return next(lookupAnswers, () -> Outcome.Unknown.of("no answer was scripted"))
+                .get();
+    }
+
+    @Override
+    public synchronized Answer<ListPage> list(ListQuestion question) {
+        assertNoConnectionIsOut();
+        return new Answer.Told<>(new ListPage(List.copyOf(listed), Optional.empty()));
+    }
+
+    private synchronized <T> Supplier<T> next(Deque<Supplier<T>> script, Supplier<T> otherwise) {
+        return Optional.ofNullable(script.poll()).orElse(otherwise);
+    }
+
+    private void assertNoConnectionIsOut() {
+        connections.ifPresent(source -> assertThat(source.heldByThisThread())
+                .as("connections out while the provider is called")
+                .isZero());
+    }
+}
