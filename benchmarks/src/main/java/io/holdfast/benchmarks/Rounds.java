@@ -47,14 +47,15 @@ final class Rounds {
 
     Map<String, Figures> run() throws Exception {
         Map<String, Figures> figures = new LinkedHashMap<>();
-        contenders.forEach(contender -> figures.put(contender.name(), new Figures(new ArrayList<>())));
         // Round 0 warms up and is not counted.
         for (int round = 0; round <= rounds; round++) {
             for (Contender contender : contenders) {
                 double speed = contender.entriesPerSecond(span);
                 out.printf("round %d  %-55s %,12.0f entries/s%n", round, contender.name(), speed);
                 if (round > 0) {
-                    figures.get(contender.name()).perRound().add(speed);
+                    figures.computeIfAbsent(contender.name(), none -> new Figures(new ArrayList<>()))
+                            .perRound()
+                            .add(speed);
                 }
             }
         }
