@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import com.google.inject.ProvisionException;
 import io.holdfast.db.SchemaVersionException;
 import io.holdfast.ledger.RefusedException;
 import java.sql.SQLException;
@@ -20,7 +21,10 @@ final class Failures {
     private Failures() {}
 
     /** Returns the failure that an exception stands for; empty if it is a bug of Holdfast's. */
-    static Optional<CommandFailure> of(Throwable thrown) {
+    static Optional<CommandFailure> of(Throwable reported) {
+        // Guice tells of what went wrong where it put things together.
+        Throwable thrown =
+                reported instanceof ProvisionException && reported.getCause() != null ? reported.getCause() : reported;
         if (thrown instanceof CommandFailure failure) {
             return Optional.of(failure);
         }

@@ -15,6 +15,8 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        // Guice would generate classes by ways that newer JDKs warn of, and be no faster for it.
+        System.setProperty("guice_bytecode_gen_option", "DISABLED");
         PrintStream out = utf8(FileDescriptor.out);
         PrintStream err = utf8(FileDescriptor.err);
         Surroundings surroundings = new Surroundings(

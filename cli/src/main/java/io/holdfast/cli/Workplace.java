@@ -1,8 +1,11 @@
 package io.holdfast.cli;
 
+import com.google.inject.Guice;
+import com.google.inject.Injector;
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Ledger;
-import io.holdfast.ledger.postgres.PostgresLedger;
+import io.holdfast.ledger.guice.LedgerConfig;
+import io.holdfast.ledger.guice.LedgerModule;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -23,12 +26,13 @@ final class Workplace implements AutoCloseable {
     static Workplace open(GlobalOptions options, Surroundings surroundings, Consumer<String> progress) {
         Database database = Database.open(options, surroundings, progress);
         try {
-            Ledger ledger = PostgresLedger.over(database.dataSource())
-                    .ledger(options.ledger())
+            LedgerConfig config = LedgerConfig.of(options.ledger())
                     .actor(options.actor().orElseGet(database::login))
-                    .origin(ORIGIN)
-                    .build();
-            return new Workplace(database, ledger);
+                    .origin(ORIGIN);
+            Injector injector = Guice.createInjector(
+                    binder -> binder.bind(DataSource.class).toInstance(database.dataSource()),
+                    new LedgerModule(config));
+            return new Workplace(database, injector.getInstance(Ledger.class));
         } catch (RuntimeException e) {
             database.close();
             throw e;
