@@ -1,0 +1,52 @@
+package io.holdfast.payout.guice;
+
+import io.holdfast.payout.FeeRule;
+import io.holdfast.payout.PayoutAccounts;
+import io.holdfast.payout.Processing;
+import io.holdfast.payout.ReversedFee;
+import io.holdfast.payout.Route;
+import java.util.List;
+
+/**
+ * How payouts are done.
+ *
+ * @param routes which providers are tried for what; if empty, each request names its provider
+ * @param fees what payouts cost; if empty, nothing
+ * @param accounts where they are booked
+ * @param processing when they are sent again, asked about and given up to a person
+ * @param reversedFee what becomes of our fee when all of a payout comes back
+ * @param actor in whose name the processor works
+ */
+public record PayoutConfig(
+        List<Route> routes,
+        List<FeeRule> fees,
+        PayoutAccounts accounts,
+        Processing processing,
+        ReversedFee reversedFee,
+        String actor) {
+
+    /** No routes and no fees, and the defaults for the rest. */
+    public static final PayoutConfig DEFAULTS = new PayoutConfig(
+            List.of(), List.of(), PayoutAccounts.DEFAULTS, Processing.DEFAULTS, ReversedFee.GIVEN_BACK, "payouts");
+
+    /** Copies the lists. */
+    public PayoutConfig {
+        routes = List.copyOf(routes);
+        fees = List.copyOf(fees);
+    }
+
+    /** Returns the same with routes. */
+    public PayoutConfig routes(List<Route> values) {
+        return new PayoutConfig(values, fees, accounts, processing, reversedFee, actor);
+    }
+
+    /** Returns the same with fees. */
+    public PayoutConfig fees(List<FeeRule> values) {
+        return new PayoutConfig(routes, values, accounts, processing, reversedFee, actor);
+    }
+
+    /** Returns the same with another processing. */
+    public PayoutConfig processing(Processing value) {
+        return new PayoutConfig(routes, fees, accounts, value, reversedFee, actor);
+    }
+}
