@@ -6,10 +6,12 @@ import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.ListPage;
 import io.holdfast.payout.spi.ListQuestion;
+import io.holdfast.payout.spi.Masking;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Preparation;
+import io.holdfast.payout.spi.Recipient;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,6 +31,7 @@ final class ProviderCalls {
 
     Preparation prepare(PayoutInstruction instruction) {
         return guarded(
+                Optional.of(instruction.recipient()),
                 () -> provider.prepare(instruction),
                 thrown -> new Preparation.Postponed(Optional.empty(), thrown, Evidence.NONE));
     }
@@ -36,28 +39,42 @@ final class ProviderCalls {
     /** Returns the create's bytes, or why it cannot be written; nothing is sent here. */
     Written create(PayoutInstruction instruction, Preparation.Ready preparation) {
         return guarded(
+                Optional.of(instruction.recipient()),
                 () -> new Written.Request(provider.create(instruction, preparation)),
                 thrown -> new Written.Impossible(new Outcome.Rejected(FailureReason.OTHER, "", thrown, Evidence.NONE)));
     }
 
     Outcome send(PayoutInstruction instruction, CreateRequest request) {
-        return guarded(() -> provider.send(instruction, request), Outcome.Unknown::of);
+        return guarded(
+                Optional.of(instruction.recipient()), () -> provider.send(instruction, request), Outcome.Unknown::of);
     }
 
     Outcome lookup(PayoutInstruction instruction, String reference) {
-        return guarded(() -> provider.lookup(instruction, reference), Outcome.Unknown::of);
+        return guarded(
+                Optional.of(instruction.recipient()),
+                () -> provider.lookup(instruction, reference),
+                Outcome.Unknown::of);
     }
 
     Answer<ListPage> list(ListQuestion question) {
-        return guarded(() -> provider.list(question), thrown -> new Answer.Unavailable<>(Optional.empty(), thrown));
+        return guarded(
+                Optional.empty(),
+                () -> provider.list(question),
+                thrown -> new Answer.Unavailable<>(Optional.empty(), thrown));
     }
 
-    private <T> T guarded(Supplier<T> call, Function<String, T> otherwise) {
+    private <T> T guarded(Optional<Recipient> recipient, Supplier<T> call, Function<String, T> otherwise) {
         try {
             return call.get();
         } catch (RuntimeException thrown) {
-            LOG.error("The adapter of provider {} failed", provider.name(), thrown);
-            return otherwise.apply("The adapter failed: " + thrown);
+            // The message may hold what was sent: it is shown masked, or where there is nothing to mask by not at all.
+            String what = recipient
+                    .map(masked -> Masking.mask(thrown.toString(), masked))
+                    .orElse(thrown.getClass().getName());
+            RuntimeException shown = new IllegalStateException(what);
+            shown.setStackTrace(thrown.getStackTrace());
+            LOG.error("The adapter of provider {} failed", provider.name(), shown);
+            return otherwise.apply("The adapter failed: " + what);
         }
     }
 

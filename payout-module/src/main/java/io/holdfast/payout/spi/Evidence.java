@@ -35,4 +35,10 @@ public record Evidence(String text) {
     public Evidence masking(Recipient recipient) {
         return new Evidence(Masking.mask(text, recipient));
     }
+
+    /** Returns how much was said; the text may hold personal data. */
+    @Override
+    public String toString() {
+        return "evidence of " + text.length() + " characters";
+    }
 }

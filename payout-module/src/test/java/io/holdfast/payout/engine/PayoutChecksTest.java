@@ -1,0 +1,130 @@
+package io.holdfast.payout.engine;
+
+import static io.holdfast.payout.engine.PayoutBench.ALICE;
+import static io.holdfast.payout.engine.PayoutBench.succeeded;
+import static io.holdfast.payout.engine.PayoutBench.timeout;
+import static io.holdfast.payout.engine.PayoutBench.tzs;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.audit.CheckResult;
+import io.holdfast.audit.Verifier;
+import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.ledger.Details;
+import io.holdfast.ledger.JournalEntry;
+import io.holdfast.ledger.Key;
+import io.holdfast.payout.Payout;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What verify says of payouts that were tampered with by someone who owns the tables. */
+class PayoutChecksTest {
+
+    private final TestDatabase database = TestDatabase.create();
+    private final PayoutBench bench = new PayoutBench(database);
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @Test
+    void a_payout_called_failed_although_its_hold_was_committed_is_found() throws Exception {
+        bench.engine(bench.provider("one").onSend(succeeded("r1")));
+        Payout payout = bench.request("p1");
+        bench.run();
+
+        tamper("update holdfast.payout set status = 'FAILED'");
+
+        assertThat(failing("payouts-match-journal"))
+                .anySatisfy(failure -> assertThat(failure).contains(payout.id().toString(), "commit entries"));
+        assertThat(failing("payout-transitions-are-whole")).isNotEmpty();
+    }
+
+    @Test
+    void a_payout_called_succeeded_although_its_money_is_held_is_found() throws Exception {
+        bench.engine(bench.provider("one").onSend(timeout()));
+        bench.request("p1");
+        bench.run();
+
+        tamper("update holdfast.payout set status = 'SUCCEEDED'");
+
+        assertThat(failing("payouts-match-journal"))
+                .anySatisfy(failure -> assertThat(failure).contains("hold state"));
+    }
+
+    @Test
+    void another_amount_than_was_held_is_found() throws Exception {
+        bench.engine(bench.provider("one"));
+        bench.request("p1");
+
+        tamper("update holdfast.payout set amount = amount + 1");
+
+        assertThat(failing("payouts-match-journal"))
+                .anySatisfy(failure -> assertThat(failure).contains("hold amount"));
+    }
+
+    @Test
+    void a_reversal_that_the_journal_does_not_have_is_found() throws Exception {
+        bench.engine(bench.provider("one").onSend(succeeded("r1")));
+        bench.request("p1");
+        bench.run();
+
+        tamper("update holdfast.payout set reversed = 1");
+
+        assertThat(failing("payouts-match-journal"))
+                .anySatisfy(failure -> assertThat(failure).contains("reversed"));
+    }
+
+    @Test
+    void a_transition_that_is_missing_is_found() throws Exception {
+        bench.engine(bench.provider("one").onSend(timeout()));
+        bench.request("p1");
+        bench.run();
+
+        tamper("delete from holdfast.payout_transition where transition_no = 2");
+
+        assertThat(failing("payout-transitions-are-whole")).isNotEmpty();
+    }
+
+    @Test
+    void an_entry_under_a_key_of_the_payouts_own_that_no_payout_made_is_found() {
+        bench.engine(bench.provider("one"));
+        bench.ledger.post(new JournalEntry(
+                Key.reserved("payout", "forged"),
+                Details.NONE,
+                JournalEntry.of("any")
+                        .debit("assets:bank:settlement", tzs(1))
+                        .credit(ALICE.path(), tzs(1))
+                        .build()
+                        .postings()));
+
+        assertThat(failing("payout-entries-belong"))
+                .anySatisfy(failure -> assertThat(failure).contains("forged"));
+    }
+
+    private void tamper(String sql) throws Exception {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String table : List.of("payout", "payout_transition")) {
+                statement.execute("alter table holdfast." + table + " disable trigger all");
+            }
+            statement.execute(sql);
+        }
+    }
+
+    private List<String> failing(String check) {
+        return Verifier.over(database.dataSource())
+                .and(PayoutEngine.checks())
+                .verify(bench.ledger.name())
+                .checks()
+                .stream()
+                .filter(result -> result.name().equals(check))
+                .map(CheckResult::failures)
+                .flatMap(List::stream)
+                .map(Object::toString)
+                .toList();
+    }
+}

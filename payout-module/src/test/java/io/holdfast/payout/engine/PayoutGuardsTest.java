@@ -1,0 +1,117 @@
+package io.holdfast.payout.engine;
+
+import static io.holdfast.payout.engine.PayoutBench.succeeded;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.payout.spi.FailureReason;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the database itself refuses about payouts. */
+class PayoutGuardsTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+
+    @BeforeAll
+    static void pay() {
+        PayoutBench bench = new PayoutBench(DATABASE);
+        bench.engine(
+                bench.provider("one").onSend(PayoutBench.rejected(FailureReason.INSUFFICIENT_FLOAT), succeeded("r1")));
+        bench.payouts().request(bench.aRequest("p1").metadata("a", "b"));
+        bench.run();
+        bench.clock.move(Duration.ofSeconds(5));
+        bench.run();
+        bench.assertPaid(100);
+    }
+
+    @AfterAll
+    static void drop() {
+        DATABASE.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update holdfast.payout_transition set to_status = 'FAILED'",
+                "delete from holdfast.payout_transition",
+                "truncate holdfast.payout_transition cascade",
+                "update holdfast.payout_entry set role = 'RELEASE'",
+                "delete from holdfast.payout_entry",
+                "update holdfast.payout_reference set reference = 'x'",
+                "update holdfast.payout_metadata set value = 'x'",
+                "delete from holdfast.payout_item",
+                "delete from holdfast.payout",
+                "update holdfast.payout set amount = amount + 1",
+                "update holdfast.payout set recipient_address = '+255799999999'",
+                "update holdfast.payout set key = 'x'",
+                "delete from holdfast.payout_attempt",
+                "update holdfast.payout_attempt set body = 'x'",
+                "update holdfast.payout_attempt set provider_key = 'x'",
+                "delete from holdfast.payout_send",
+                "update holdfast.payout_send set sent_at = now()",
+                "update holdfast.payout_send set outcome = 'UNKNOWN' where outcome = 'SUCCEEDED'"
+            })
+    void facts_and_what_a_payout_is_about_never_change(String attack) {
+        assertRefused(attack, "HF001");
+    }
+
+    @Test
+    void two_attempts_are_never_open_or_settled_at_once() {
+        assertRefused("update holdfast.payout_attempt set state = 'OPEN' where attempt_no = 1", "23505");
+        assertRefused("update holdfast.payout_attempt set state = 'SETTLED' where attempt_no = 1", "23505");
+    }
+
+    @Test
+    void a_payout_is_never_both_paid_and_released() {
+        assertRefused(
+                "insert into holdfast.payout_entry select ledger_id, (select entry_id from holdfast.journal_entry"
+                        + " where key = 'top-up'), payout_id, transition_no, 'RELEASE' from holdfast.payout_entry"
+                        + " where role = 'COMMIT'",
+                "23505");
+    }
+
+    @Test
+    void no_transition_leads_from_an_end_back_to_doubt() {
+        assertRefused(
+                "insert into holdfast.payout_transition select ledger_id, payout_id, 99, 'SUCCEEDED', 'PENDING', 'CHANGED',"
+                        + " 'SEND', null, null, null, '', '', 'x', now() from holdfast.payout",
+                "23514");
+    }
+
+    @Test
+    void a_reference_belongs_to_one_attempt() {
+        assertRefused(
+                "insert into holdfast.payout_reference select ledger_id, provider, reference, payout_id, 1, now()"
+                        + " from holdfast.payout_reference",
+                "23505");
+    }
+
+    @Test
+    void what_is_meant_to_change_does() {
+        assertThatCode(() -> execute("update holdfast.payout set tries = tries"))
+                .doesNotThrowAnyException();
+    }
+
+    private static void assertRefused(String sql, String state) {
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> execute(sql))
+                .extracting(SQLException::getSQLState)
+                .isEqualTo(state);
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = DATABASE.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
