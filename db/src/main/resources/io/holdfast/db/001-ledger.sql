@@ -3,9 +3,17 @@
 -- The ledger's tables. Facts (journal_entry, posting, account, account_change, currency, period_close) are only
 -- ever inserted; balance and hold are projections of them and can be rebuilt. Every table begins with ledger_id.
 
---changeset holdfast:001-schema
-create schema if not exists holdfast;
+--changeset holdfast:001-schema splitStatements:false stripComments:false
+do $body$
+begin
+    -- Whoever made the schema for this role need not have granted it the right to create schemas.
+    if to_regnamespace('holdfast') is null then
+        create schema holdfast;
+    end if;
+end
+$body$;
 
+--changeset holdfast:001-version
 create table holdfast.schema_version (
     version    integer     not null primary key,
     name       text        not null,

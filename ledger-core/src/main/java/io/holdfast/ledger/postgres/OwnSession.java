@@ -38,7 +38,12 @@ final class OwnSession implements Session {
     @Override
     public <T> T read(Function<DSLContext, T> work) {
         try (Connection connection = dataSource.getConnection()) {
-            return work.apply(Jooq.on(connection));
+            T answer = work.apply(Jooq.on(connection));
+            if (!connection.getAutoCommit()) {
+                // A pool without auto-commit began a transaction, which must not stay open in it.
+                connection.rollback();
+            }
+            return answer;
         } catch (SQLException failure) {
             throw failed(failure);
         }
