@@ -1,0 +1,59 @@
+package io.holdfast.sandbox.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.holdfast.ledger.Money;
+import io.holdfast.payout.spi.Outcome;
+import io.holdfast.payout.spi.Recipient;
+import io.holdfast.sandbox.simulator.Payment;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What holds of a run whatever happened. */
+final class Checks {
+
+    private Checks() {}
+
+    /** The recipient has the amount so many times, to the last unit. */
+    static void paid(int times, ContractRun run) {
+        List<Payment> paid = run.paid();
+        Money amount = run.instruction().amount();
+        assertEquals(times, paid.size(), "payments " + paid);
+        for (Payment payment : paid) {
+            assertEquals(amount.currency().code(), payment.currency());
+            assertEquals(amount, Money.of(amount.currency(), payment.amount()));
+        }
+    }
+
+    /** Whatever was sent to create a payout was the same each time, under the same key. */
+    static void sameBytes(Scene scene, ContractRun run) {
+        Set<String> sent = new HashSet<>();
+        scene.simulator()
+                .requests()
+                .forEach(request -> request.creation()
+                        .ifPresent(creation ->
+                                sent.add(creation.key() + request.request().body())));
+        assertEquals(1, sent.size(), "different creates");
+        assertTrue(sent.iterator().next().endsWith(new String(run.create().body(), StandardCharsets.UTF_8)));
+    }
+
+    /** Nothing that the adapter said shows the recipient. */
+    static void hidden(ContractRun run) {
+        run.outcomes().forEach(outcome -> hidden(shown(outcome), run));
+    }
+
+    /** This text does not show the recipient. */
+    static void hidden(String text, ContractRun run) {
+        Recipient recipient = run.instruction().recipient();
+        assertFalse(text.contains(recipient.address().replace("+", "")), "shows the recipient's number");
+        assertFalse(text.contains(recipient.name()), "shows the recipient's name");
+    }
+
+    private static String shown(Outcome outcome) {
+        return outcome + outcome.evidence().text();
+    }
+}
