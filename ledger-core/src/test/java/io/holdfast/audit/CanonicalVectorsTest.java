@@ -43,7 +43,8 @@ class CanonicalVectorsTest {
                 select 1, jsonb_array_length(v -> 'postings'), (v ->> 'effectiveOn')::date, (v ->> 'recordedAt')::timestamptz,
                     (v ->> 'id')::uuid, v ->> 'kind', sha256(''), decode(v ->> 'fingerprint', 'hex'), v ->> 'key',
                     v ->> 'actor', v ->> 'origin', v ->> 'description', (v ->> 'holdId')::uuid,
-                    (v ->> 'expiresAt')::timestamptz, (v ->> 'reverses')::uuid, v -> 'documents', v -> 'metadata'
+                    (v ->> 'expiresAt')::timestamptz, (v ->> 'reverses')::uuid, nullif(v -> 'documents', '[]'),
+                    nullif(v -> 'metadata', '{}')
                 from vector)
             insert into holdfast.posting (ledger_id, line, side, account_id, account_seq, effective_on, part, entry_id, amount,
                 description)
