@@ -76,6 +76,18 @@ create trigger period_close_applies before insert on holdfast.period_close
     for each row execute function holdfast.apply_period_close();
 alter table holdfast.period_close enable always trigger period_close_applies;
 
+--changeset holdfast:003-period-wait splitStatements:false stripComments:false
+create function holdfast.lock_closing_date(ledger integer) returns date
+    language plpgsql set search_path = pg_catalog, pg_temp as
+$body$
+begin
+    perform pg_advisory_xact_lock(holdfast.period_lock_key(ledger));
+    return (select l.closed_through from holdfast.ledger l where l.ledger_id = ledger);
+end
+$body$;
+comment on function holdfast.lock_closing_date(integer) is
+    'Waits for those who write entries, and returns the closing date. Who closes reads the clock after this, so that nothing in the period was recorded later than the closing';
+
 --changeset holdfast:003-postings splitStatements:false stripComments:false
 create function holdfast.check_postings() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp

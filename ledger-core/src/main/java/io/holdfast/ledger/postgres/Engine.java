@@ -8,6 +8,7 @@ record Engine(
         BatchRunner batches,
         GroupCommit groups,
         AccountDesk accounts,
+        PeriodDesk periods,
         BalanceReader balances,
         EntryReader entries,
         HoldReader holds) {
@@ -21,6 +22,7 @@ record Engine(
                 batches,
                 groups,
                 new AccountDesk(book, batches),
+                new PeriodDesk(book),
                 new BalanceReader(book),
                 new EntryReader(book),
                 new HoldReader(book));

@@ -1,8 +1,5 @@
 package io.holdfast.ledger.postgres;
 
-import static io.holdfast.db.generated.Tables.LEDGER;
-import static io.holdfast.db.generated.Tables.PERIOD_CLOSE;
-
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.AccountState;
 import io.holdfast.ledger.AccountTerms;
@@ -39,9 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
-import org.jooq.impl.DSL;
 
 /**
  * A ledger kept in PostgreSQL 14 or later.
@@ -222,30 +217,12 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public void closeThrough(LocalDate date) {
-        session.write(db -> {
-            if (closedThrough(db).filter(closed -> !closed.isBefore(date)).isPresent()) {
-                return 0;
-            }
-            return db.insertInto(PERIOD_CLOSE)
-                    .columns(
-                            PERIOD_CLOSE.LEDGER_ID,
-                            PERIOD_CLOSE.CLOSED_THROUGH,
-                            PERIOD_CLOSE.ACTOR,
-                            PERIOD_CLOSE.RECORDED_AT)
-                    .values(
-                            DSL.val(engine.book().id()),
-                            DSL.val(date),
-                            DSL.val(actor),
-                            engine.book().now())
-                    .onConflict()
-                    .doNothing()
-                    .execute();
-        });
+        session.write(db -> engine.periods().closeThrough(db, date, actor));
     }
 
     @Override
     public Optional<LocalDate> closedThrough() {
-        return session.read(this::closedThrough);
+        return session.read(db -> engine.periods().closedThrough(db));
     }
 
     @Override
@@ -295,13 +272,6 @@ public final class PostgresLedger implements Ledger {
 
     private List<Result> run(List<Submission> batch) {
         return session.write(db -> engine.batches().run(db, batch, session.seesOnlyCommitted()));
-    }
-
-    private Optional<LocalDate> closedThrough(DSLContext db) {
-        return db.select(LEDGER.CLOSED_THROUGH)
-                .from(LEDGER)
-                .where(LEDGER.LEDGER_ID.eq(engine.book().id()))
-                .fetchOptional(LEDGER.CLOSED_THROUGH);
     }
 
     private static RecordedEntry recorded(Result result) {
