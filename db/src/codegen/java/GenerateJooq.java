@@ -3,9 +3,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jooq.codegen.GenerationTool;
@@ -18,7 +20,7 @@ import org.jooq.meta.jaxb.Logging;
 import org.jooq.meta.jaxb.Target;
 
 /**
- * Applies the change sets to a throwaway PostgreSQL and writes the jOOQ classes of what came out.
+ * Applies the change sets to a throwaway PostgreSQL and writes the jOOQ classes of what came out, and which guards it has.
  *
  * <p>Run by the build with the Java launcher: {@code java GenerateJooq.java CHANGE_SETS OUTPUT}. The change sets are
  * applied as the plain SQL they are, so that this also proves that they need no Liquibase.
@@ -38,6 +40,7 @@ final class GenerateJooq {
             apply(changeSets, connection);
             generate(connection, "holdfast", "io.holdfast.db.generated", output);
             generate(connection, "holdfast_books", "io.holdfast.db.generated.books", output);
+            keepGuards(changeSets, connection, output);
         }
     }
 
@@ -68,6 +71,20 @@ final class GenerateJooq {
                                 .withForcedTypes(forcedTypes()))
                         .withGenerate(new Generate().withDeprecated(false))
                         .withTarget(new Target().withPackageName(packageName).withDirectory(output.toString()))));
+    }
+
+    /** Writes down what io.holdfast.db.Guards is to find in every database. */
+    private static void keepGuards(Path changeSets, Connection connection, Path output) throws IOException, SQLException {
+        List<String> lines = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set search_path = pg_catalog");
+            try (ResultSet rows = statement.executeQuery(Files.readString(changeSets.resolve("guards/catalog.sql")))) {
+                while (rows.next()) {
+                    lines.add(rows.getString(1));
+                }
+            }
+        }
+        Files.write(output.resolve("io/holdfast/db/guards.txt"), lines);
     }
 
     /**
