@@ -2,15 +2,14 @@ package io.holdfast.audit;
 
 import static io.holdfast.db.generated.Tables.LEDGER;
 
+import io.holdfast.db.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ObjLongConsumer;
 import javax.sql.DataSource;
-import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
-import org.jooq.impl.DSL;
 
 /**
  * Checks every invariant of a ledger against what the database keeps.
@@ -35,7 +34,7 @@ public final class Verifier {
 
     /** Returns a verifier with the ledger's own checks. */
     public static Verifier over(DataSource dataSource) {
-        return new Verifier(dataSource, List.of(), (check, examined) -> {});
+        return new Verifier(dataSource, LedgerChecks.all(), (check, examined) -> {});
     }
 
     /**
@@ -66,6 +65,7 @@ public final class Verifier {
      * Verifies one ledger, all of it in one read-only snapshot, while others go on writing.
      *
      * @throws IllegalArgumentException if there is no such ledger
+     * @throws io.holdfast.db.SchemaVersionException if the database is not at the schema that this code needs
      * @throws DataAccessException if the database does not answer
      */
     public Verification verify(String ledger) {
@@ -76,6 +76,8 @@ public final class Verifier {
             connection.setReadOnly(true);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             try {
+                Schema.check(connection);
+                Audit.prepare(connection);
                 return run(connection, ledger);
             } finally {
                 connection.rollback();
@@ -101,7 +103,7 @@ public final class Verifier {
     }
 
     private static int ledgerId(Connection connection, String ledger) {
-        return DSL.using(connection, SQLDialect.POSTGRES)
+        return Audit.on(connection)
                 .select(LEDGER.LEDGER_ID)
                 .from(LEDGER)
                 .where(LEDGER.NAME.eq(ledger))
