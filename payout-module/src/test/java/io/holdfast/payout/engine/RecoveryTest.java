@@ -9,20 +9,15 @@ import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.db.testing.TestDatabase;
-import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
-import io.holdfast.payout.spi.Feature;
-import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
-import io.holdfast.payout.spi.Preparation;
 import io.holdfast.payout.spi.Resend;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -273,147 +268,5 @@ class RecoveryTest {
 
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
         bench.assertPaid(100);
-    }
-
-    @Test
-    void a_payout_found_alone_in_the_providers_list_is_taken_for_ours() {
-        Instant sentAt = bench.clock.instant();
-        ScriptedProvider one = bench.provider(
-                        "one", ways -> ways.resend(Resend.NEVER).features(Feature.LIST))
-                .onSend(timeout())
-                .lists(listed("r8", 7_000, sentAt))
-                .lists(listed("r9", 5_000, sentAt));
-        bench.engine(one);
-        Payout payout = bench.request("p1");
-        bench.run();
-
-        Payout found = bench.runAfter(SOON, payout);
-
-        assertThat(found.status()).isEqualTo(PayoutStatus.SUCCEEDED);
-        assertThat(found.providerReference()).contains("r9");
-        bench.assertPaid(100);
-    }
-
-    @Test
-    void two_equal_payouts_to_one_phone_are_never_matched_crosswise() {
-        ScriptedProvider one = bench.provider(
-                        "one", ways -> ways.resend(Resend.NEVER).features(Feature.LIST))
-                .onSend(timeout(), timeout())
-                .lists(listed("r9", 5_000, bench.clock.instant()));
-        bench.engine(one);
-        Payout first = bench.request("p1");
-        Payout second = bench.request("p2");
-        bench.run();
-        bench.run();
-
-        bench.clock.move(SOON);
-        bench.run();
-        bench.run();
-
-        assertThat(bench.find(first).status()).isEqualTo(PayoutStatus.REVIEW);
-        assertThat(bench.find(second).status()).isEqualTo(PayoutStatus.REVIEW);
-        assertThat(bench.items()).containsOnly(PayoutItem.Kind.AMBIGUOUS);
-        bench.assertWallet(7_000, 13_000);
-    }
-
-    @Test
-    void our_own_reference_decides_where_the_provider_echoes_it() {
-        ScriptedProvider one = bench.provider(
-                        "one", ways -> ways.resend(Resend.NEVER).features(Feature.LIST, Feature.ECHOES_REFERENCE))
-                .onSend(timeout(), timeout());
-        bench.engine(one);
-        Payout first = bench.request("p1");
-        Payout second = bench.request("p2");
-        bench.run();
-        bench.run();
-        String ours = one.instructions().get(0).reference();
-        one.lists(new ListedPayout(
-                "r9", tzs(5_000), Optional.empty(), bench.clock.instant(), Optional.of(ours), succeeded("r9")));
-
-        bench.clock.move(SOON);
-        bench.run();
-        bench.run();
-
-        Payout named = ours.startsWith(first.id().toString()) ? first : second;
-        Payout other = named == first ? second : first;
-        assertThat(bench.find(named).status()).isEqualTo(PayoutStatus.SUCCEEDED);
-        assertThat(bench.find(other).status()).isEqualTo(PayoutStatus.UNKNOWN);
-    }
-
-    @Test
-    void absence_from_a_list_proves_nothing() {
-        bench.engine(bench.provider("one", ways -> ways.resend(Resend.NEVER).features(Feature.LIST))
-                .onSend(timeout()));
-        Payout payout = bench.request("p1");
-        bench.run();
-
-        assertThat(bench.runAfter(SOON, payout).status()).isEqualTo(PayoutStatus.UNKNOWN);
-        assertThat(bench.runAfter(Duration.ofDays(3), payout).status()).isEqualTo(PayoutStatus.REVIEW);
-
-        bench.assertWallet(13_500, 6_500);
-    }
-
-    @Test
-    void a_preparation_is_stored_with_the_bytes_and_not_made_again_for_a_resend() {
-        Instant expiry = bench.clock.instant().plus(Duration.ofMinutes(15));
-        ScriptedProvider one = bench.provider("one", ways -> ways.features(Feature.PREPARATION))
-                .onPrepare(() -> new Preparation.Postponed(Optional.empty(), "busy", Evidence.NONE))
-                .onPrepare(() -> new Preparation.Ready("q1", Optional.empty(), Optional.of(expiry), Evidence.NONE))
-                .onSend(timeout(), succeeded("r1"));
-        bench.engine(one);
-        Payout payout = bench.request("p1");
-
-        bench.run();
-        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.PENDING);
-        bench.runAfter(SOON, payout);
-        bench.runAfter(SOON, payout);
-
-        bench.assertPaid(100);
-        assertThat(one.sends())
-                .hasSize(2)
-                .allSatisfy(send -> assertThat(new String(send.body())).contains("q1"));
-    }
-
-    @Test
-    void what_a_provider_refuses_to_prepare_has_failed() {
-        bench.engine(bench.provider("one", ways -> ways.features(Feature.PREPARATION))
-                .onPrepare(() ->
-                        new Preparation.Refused(FailureReason.AMOUNT_OUT_OF_RANGE, "E9", "too much", Evidence.NONE)));
-        Payout payout = bench.request("p1");
-
-        bench.run();
-
-        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.FAILED);
-        assertThat(bench.find(payout).attempts().get(0).state()).isEqualTo(AttemptState.FAILED);
-        bench.assertNothingPaid();
-    }
-
-    @Test
-    void an_expired_preparation_is_made_anew_under_a_new_key_only_if_nothing_was_carried_out() {
-        Instant expiry = bench.clock.instant().plus(Duration.ofMinutes(1));
-        ScriptedProvider one = bench.provider("one", ways -> ways.features(Feature.PREPARATION))
-                .onPrepare(() -> new Preparation.Ready("q1", Optional.empty(), Optional.of(expiry), Evidence.NONE))
-                .onPrepare(() -> new Preparation.Ready("q2", Optional.empty(), Optional.empty(), Evidence.NONE))
-                .onSend(new Outcome.NotSent("no route to host"), succeeded("r1"));
-        bench.engine(one);
-        Payout payout = bench.request("p1");
-        bench.run();
-
-        Payout paid = bench.runAfter(Duration.ofMinutes(2), payout);
-
-        bench.assertPaid(100);
-        assertThat(paid.attempts())
-                .extracting(attempt -> attempt.state())
-                .containsExactly(AttemptState.FAILED, AttemptState.SETTLED);
-    }
-
-    private static ListedPayout listed(String reference, long amount, Instant createdAt) {
-        return new ListedPayout(
-                reference,
-                tzs(amount),
-                Optional.of("255712345678"),
-                createdAt,
-                Optional.empty(),
-                new Outcome.Succeeded(reference, Particulars.NONE.chargedFee(tzs(100)), Evidence.NONE));
     }
 }

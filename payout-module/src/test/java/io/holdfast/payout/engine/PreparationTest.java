@@ -1,0 +1,89 @@
+package io.holdfast.payout.engine;
+
+import static io.holdfast.payout.engine.PayoutBench.succeeded;
+import static io.holdfast.payout.engine.PayoutBench.timeout;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.payout.AttemptState;
+import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.spi.Evidence;
+import io.holdfast.payout.spi.FailureReason;
+import io.holdfast.payout.spi.Feature;
+import io.holdfast.payout.spi.Outcome;
+import io.holdfast.payout.spi.Preparation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** The call that some providers need before a create. */
+class PreparationTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final PayoutBench bench = new PayoutBench(DATABASE);
+
+    @AfterAll
+    static void drop() {
+        DATABASE.close();
+    }
+
+    @Test
+    void a_preparation_is_stored_with_the_bytes_and_not_made_again_for_a_resend() {
+        Instant expiry = bench.clock.instant().plus(Duration.ofMinutes(15));
+        ScriptedProvider one = bench.provider("one", ways -> ways.features(Feature.PREPARATION))
+                .onPrepare(() -> new Preparation.Postponed(Optional.empty(), "busy", Evidence.NONE))
+                .onPrepare(() -> new Preparation.Ready("q1", Optional.empty(), Optional.of(expiry), Evidence.NONE))
+                .onSend(timeout(), succeeded("r1"));
+        bench.engine(one);
+        Payout payout = bench.request("p1");
+
+        bench.run();
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.PENDING);
+        bench.runAfter(SOON, payout);
+        bench.runAfter(SOON, payout);
+
+        bench.assertPaid(100);
+        assertThat(one.sends())
+                .hasSize(2)
+                .allSatisfy(send -> assertThat(new String(send.body(), UTF_8)).contains("q1"));
+    }
+
+    @Test
+    void what_a_provider_refuses_to_prepare_has_failed() {
+        bench.engine(bench.provider("one", ways -> ways.features(Feature.PREPARATION))
+                .onPrepare(() ->
+                        new Preparation.Refused(FailureReason.AMOUNT_OUT_OF_RANGE, "E9", "too much", Evidence.NONE)));
+        Payout payout = bench.request("p1");
+
+        bench.run();
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.FAILED);
+        assertThat(bench.find(payout).attempts().get(0).state()).isEqualTo(AttemptState.FAILED);
+        bench.assertNothingPaid();
+    }
+
+    @Test
+    void an_expired_preparation_is_made_anew_under_a_new_key_only_if_nothing_was_carried_out() {
+        Instant expiry = bench.clock.instant().plus(Duration.ofMinutes(1));
+        ScriptedProvider one = bench.provider("one", ways -> ways.features(Feature.PREPARATION))
+                .onPrepare(() -> new Preparation.Ready("q1", Optional.empty(), Optional.of(expiry), Evidence.NONE))
+                .onPrepare(() -> new Preparation.Ready("q2", Optional.empty(), Optional.empty(), Evidence.NONE))
+                .onSend(new Outcome.NotSent("no route to host"), succeeded("r1"));
+        bench.engine(one);
+        Payout payout = bench.request("p1");
+        bench.run();
+
+        Payout paid = bench.runAfter(Duration.ofMinutes(2), payout);
+
+        bench.assertPaid(100);
+        assertThat(paid.attempts())
+                .extracting(attempt -> attempt.state())
+                .containsExactly(AttemptState.FAILED, AttemptState.SETTLED);
+    }
+}
