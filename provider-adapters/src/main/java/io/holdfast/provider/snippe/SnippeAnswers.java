@@ -144,6 +144,9 @@ final class SnippeAnswers {
     }
 
     private static Outcome unanswered(HttpResult.Answered answer, Evidence evidence) {
+        if (answer.status() == TOO_MANY_REQUESTS) {
+            return new Outcome.NotExecuted(wait(answer), "too many requests", evidence);
+        }
         boolean ownWords = SnippeReply.of(answer).isPresent();
         if (answer.status() == NOT_FOUND && ownWords) {
             return new Outcome.NotFound(evidence);

@@ -219,7 +219,8 @@ class SnippeAnswersTest {
                 .answers(404, "<html>nginx</html>")
                 .answers(401, error(401, "unauthorized", "invalid API key"))
                 .answers(500, error(500, "payment_failed", "insufficient balance"))
-                .answers(200, "{\"status\":\"success\"");
+                .answers(200, "{\"status\":\"success\"")
+                .answers(429, error(429, "rate_limit_exceeded", "slow"), Map.of("X-Ratelimit-Reset", "9"));
 
         assertThat(lookup()).isEqualTo("ACCEPTED");
         assertThat(lookup()).as("another payout").isEqualTo("UNKNOWN");
@@ -230,6 +231,7 @@ class SnippeAnswersTest {
         assertThat(lookup()).as("a rotated key").isEqualTo("UNKNOWN");
         assertThat(lookup()).as("an error of any kind").isEqualTo("UNKNOWN");
         assertThat(lookup()).as("half an answer").isEqualTo("UNKNOWN");
+        assertThat(waitOf(snippe.lookup(instruction, REFERENCE))).contains(Duration.ofSeconds(9));
     }
 
     @Test
