@@ -354,7 +354,8 @@ $body$
         select distinct on (c.account_id) c.*, count(*) over (partition by c.account_id) as count
             from holdfast.account_change c where c.ledger_id = ledger order by c.account_id, c.change_no desc),
     pairs as (
-        select 'account ' || coalesce(a.path || ' ' || a.currency, c.account_id::text) as subject, b.*, c.account_id as changed,
+        select 'account ' || coalesce(a.path || ' ' || a.currency, c.account_id::text) as subject, b.*, a.account_id as opened,
+                c.account_id as changed,
                 c.change_no, c.count, c.minimum as last_minimum, c.maximum as last_maximum,
                 c.debit_frozen as last_debit_frozen, c.credit_frozen as last_credit_frozen, c.closed as last_closed
             from (select * from holdfast.account a where a.ledger_id = ledger) a
@@ -364,6 +365,7 @@ $body$
         from pairs p
         cross join lateral (
             values ('account_change', 'its opening', 'none', p.changed is null),
+                ('account_id', 'an account of this ledger', p.changed::text, p.opened is null),
                 ('change_no', 'changes 1 to ' || p.count, 'a last change ' || p.change_no, p.change_no <> p.count),
                 ('changes', p.change_no::text, p.changes::text, p.changes <> p.change_no),
                 ('minimum', p.last_minimum::text, p.minimum::text, p.minimum is distinct from p.last_minimum),

@@ -3,6 +3,7 @@ package io.holdfast.audit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * What one run of a check has seen so far. Belongs to the thread that runs the check.
@@ -31,9 +32,14 @@ public final class Findings {
 
     /** Reports a contradiction. */
     public void failed(Failure failure) {
+        failed(() -> failure);
+    }
+
+    /** Reports a contradiction that takes work to describe; the work is done only if the failure is kept. */
+    public void failed(Supplier<Failure> failure) {
         failureCount++;
         if (failures.size() < FAILURES_MAX) {
-            failures.add(failure);
+            failures.add(failure.get());
         }
     }
 

@@ -4,7 +4,6 @@ import io.holdfast.db.generated.Routines;
 import io.holdfast.db.generated.tables.AuditHashes;
 import java.sql.Connection;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.UUID;
 import org.jooq.Cursor;
 import org.jooq.DSLContext;
@@ -21,6 +20,7 @@ final class HashCheck implements Check {
     @Override
     public void run(Connection connection, int ledgerId, Findings findings) {
         DSLContext db = Audit.on(connection);
+        Diagnosis diagnosis = new Diagnosis(db, ledgerId);
         AuditHashes hashes = Routines.auditHashes(ledgerId);
         long unreported = 0;
         try (Cursor<Record3<UUID, byte[], byte[]>> cursor = db.select(hashes.ENTRY_ID, hashes.HASH, hashes.RECOMPUTED)
@@ -29,13 +29,7 @@ final class HashCheck implements Check {
                 .fetchLazy()) {
             for (Record3<UUID, byte[], byte[]> row : cursor) {
                 if (!Arrays.equals(row.value2(), row.value3())) {
-                    findings.failed(new Failure(
-                            "entry " + row.value1(),
-                            "content",
-                            "content with the hash " + hex(row.value2()),
-                            row.value3() == null
-                                    ? "content that has none"
-                                    : "content with the hash " + hex(row.value3())));
+                    findings.failed(() -> diagnosis.of(row.value1()));
                 }
                 unreported++;
                 if (unreported == Audit.FETCH_SIZE) {
@@ -45,9 +39,5 @@ final class HashCheck implements Check {
             }
         }
         findings.examined(unreported);
-    }
-
-    private static String hex(byte[] hash) {
-        return HexFormat.of().formatHex(hash);
     }
 }
