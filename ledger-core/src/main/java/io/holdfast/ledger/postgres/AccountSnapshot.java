@@ -23,6 +23,9 @@ record AccountSnapshot(
         Terms terms,
         Optional<Instant> earliestExpiry) {
 
+    /** The most that 38 digits can count. */
+    static final BigInteger MOST = BigInteger.TEN.pow(Money.DIGITS_MAX).subtract(BigInteger.ONE);
+
     /** Limits, freezes, closure. */
     record Terms(
             Optional<BigInteger> minimum,
@@ -37,6 +40,11 @@ record AccountSnapshot(
 
     Money money(BigInteger minor) {
         return Money.ofMinor(account.currency(), minor);
+    }
+
+    /** Returns the amount, or the most that can be counted if it is beyond that. */
+    Money moneyAtMost(BigInteger minor) {
+        return money(minor.min(MOST));
     }
 
     /** Returns the account after one more posting of so much, positive if it raises the part. */

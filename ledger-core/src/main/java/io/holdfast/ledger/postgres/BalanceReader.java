@@ -52,8 +52,8 @@ final class BalanceReader {
         Field<BigDecimal> expired = select(coalesce(sum(HOLD.REMAINING), BigDecimal.ZERO))
                 .from(HOLD)
                 .where(HOLD.LEDGER_ID.eq(BALANCE.LEDGER_ID), HOLD.ACCOUNT_ID.eq(BALANCE.ACCOUNT_ID))
-                .and(HOLD.STATE.eq(HoldState.ACTIVE.name()))
-                .and(HOLD.EXPIRES_AT.le(book.now()))
+                .and(HOLD.STATE.eq(inline(HoldState.ACTIVE.name())))
+                .and(HOLD.EXPIRES_AT.le(select(book.now())))
                 .asField("expired");
         Record row = db.select(BALANCE.AVAILABLE, BALANCE.HELD, expired)
                 .from(ACCOUNT)

@@ -15,9 +15,11 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 
 /**
@@ -65,7 +67,7 @@ final class BatchRunner {
         places.forEach(place -> accounts.add(place.account()));
         facts.forEach(entry -> entry.postings().forEach(posting -> accounts.add(posting.account())));
         BalanceLocks.Locked locked = locks.acquire(db, accountIds.resolve(db, accounts, mayRemember));
-        Read read = read(db, locked, places, facts);
+        Read read = read(db, locked, new Read(places, facts, named.deadlines));
 
         List<RecordedEntry> replayed = new ArrayList<>();
         Set<Key> unread = new HashSet<>(named.keys);
@@ -102,7 +104,7 @@ final class BatchRunner {
             return 0;
         }
         BalanceLocks.Locked locked = locks.acquire(db, accounts);
-        Read read = read(db, locked, List.of(), List.of());
+        Read read = read(db, locked, new Read(List.of(), List.of(), Map.of()));
         World world = read.world(locked);
         Bookkeeper bookkeeper = new Bookkeeper(world, locked.moment(), ids, book.name(), origin);
         List<HoldSnapshot> due = read.holds.stream()
@@ -130,25 +132,21 @@ final class BatchRunner {
         return new Planner(world, moment, new Bookkeeper(world, moment, ids, book.name(), origin));
     }
 
-    private Read read(
-            DSLContext db, BalanceLocks.Locked locked, List<HoldReader.Place> places, List<RecordedEntry> facts) {
+    /** Reads under lock what the plan will need beside the places and facts that were read before. */
+    private Read read(DSLContext db, BalanceLocks.Locked locked, Read read) {
+        Instant now = locked.moment().now();
         Set<Long> expiring = locked.accounts().stream()
-                .filter(account -> account.earliestExpiry()
-                        .filter(expiry -> !expiry.isAfter(locked.moment().now()))
-                        .isPresent())
+                .filter(account -> read.hasDeadlineBy(now, account))
                 .map(AccountSnapshot::id)
                 .collect(Collectors.toSet());
-        Read read = new Read(places, facts);
-        if (!places.isEmpty() || !expiring.isEmpty()) {
-            List<UUID> ofPlaces = places.stream().map(HoldReader.Place::id).toList();
-            read.holds.addAll(
-                    holds.underLock(db, ofPlaces, expiring, locked.moment().now()));
+        List<UUID> ofPlaces = read.places.stream().map(HoldReader.Place::id).toList();
+        if (!ofPlaces.isEmpty() || !expiring.isEmpty()) {
+            read.holds.addAll(holds.underLock(db, ofPlaces, expiring, now));
         }
         if (!expiring.isEmpty()) {
-            read.nextExpiries.putAll(
-                    holds.nextExpiries(db, expiring, locked.moment().now()));
+            read.nextExpiries.putAll(holds.nextExpiries(db, expiring, ofPlaces, now));
         }
-        List<UUID> originals = facts.stream().map(RecordedEntry::id).toList();
+        List<UUID> originals = read.facts.stream().map(RecordedEntry::id).toList();
         for (RecordedEntry reversal : entries.reversing(db, originals)) {
             for (Posting posting : reversal.postings()) {
                 read.reversed.merge(
@@ -168,13 +166,22 @@ final class BatchRunner {
 
         private final List<HoldReader.Place> places;
         private final List<RecordedEntry> facts;
+        private final Map<Account, Instant> deadlines;
         private final List<HoldSnapshot> holds = new ArrayList<>();
         private final Map<Long, Instant> nextExpiries = new HashMap<>();
         private final Map<World.ReversedLine, BigInteger> reversed = new HashMap<>();
 
-        Read(List<HoldReader.Place> places, List<RecordedEntry> facts) {
+        Read(List<HoldReader.Place> places, List<RecordedEntry> facts, Map<Account, Instant> deadlines) {
             this.places = places;
             this.facts = facts;
+            this.deadlines = deadlines;
+        }
+
+        /** Tells whether an account may have an expired hold now, or get one from this batch. */
+        boolean hasDeadlineBy(Instant now, AccountSnapshot account) {
+            Optional<Instant> wanted = Optional.ofNullable(deadlines.get(account.account()));
+            return Stream.concat(account.earliestExpiry().stream(), wanted.stream())
+                    .anyMatch(deadline -> !deadline.isAfter(now));
         }
 
         World world(BalanceLocks.Locked locked) {

@@ -27,8 +27,6 @@ import java.util.UUID;
 /** Asks accounts, freezes and limits, and takes entries down in the world. */
 final class Bookkeeper {
 
-    private static final BigInteger DIGITS_LIMIT =
-            BigInteger.TEN.pow(Money.DIGITS_MAX).subtract(BigInteger.ONE);
     private static final String ENGINE = "holdfast";
 
     private final World world;
@@ -85,11 +83,14 @@ final class Bookkeeper {
         RecordedEntry entry = record(draft, request.expiresAt());
         AccountSnapshot account = world.account(request.account()).orElseThrow();
         BigInteger minor = request.amount().minor();
-        world.change(new HoldSnapshot(
-                entry.id(), account.id(), minor, BigInteger.ZERO, minor, HoldState.ACTIVE, request.expiresAt()));
+        HoldSnapshot hold = new HoldSnapshot(
+                entry.id(), account.id(), minor, BigInteger.ZERO, minor, HoldState.ACTIVE, request.expiresAt());
+        world.change(hold);
         world.noteHoldKey(request.key(), entry.id());
+        if (hold.isExpiredAt(moment.now())) {
+            world.noteExpired(hold);
+        }
         request.expiresAt().ifPresent(expiry -> {
-            world.noteNextExpiry(account.id(), expiry);
             if (account.earliestExpiry().isEmpty()
                     || expiry.isBefore(account.earliestExpiry().get())) {
                 world.change(account.withEarliestExpiry(Optional.of(expiry)));
@@ -114,10 +115,18 @@ final class Bookkeeper {
                 Optional.of(hold.id()),
                 Optional.empty()));
         world.change(hold.ended(HoldState.EXPIRED));
-        if (world.expired(account.id(), moment.now()).isEmpty()) {
-            world.change(world.account(account.id()).withEarliestExpiry(world.nextExpiry(account.id())));
-        }
+        world.change(watched(world.account(account.id())));
         return entry;
+    }
+
+    /** Returns the account watching for its next deadline, if it watches for one that has passed and has nothing left to expire. */
+    private AccountSnapshot watched(AccountSnapshot account) {
+        boolean hasPassed = account.earliestExpiry()
+                .filter(expiry -> !expiry.isAfter(moment.now()))
+                .isPresent();
+        return hasPassed && world.expired(account.id(), moment.now()).isEmpty()
+                ? account.withEarliestExpiry(world.nextExpiry(account.id(), moment.now()))
+                : account;
     }
 
     private RecordedEntry record(Draft draft, Optional<Instant> expiresAt) {
@@ -158,7 +167,7 @@ final class Bookkeeper {
         if (freed.compareTo(missing) < 0) {
             throw new Planner.Refusing(new Refusal.InsufficientFunds(
                     after.account(),
-                    after.money(before.available().subtract(after.available())),
+                    after.moneyAtMost(before.available().subtract(after.available())),
                     after.money(before.available().add(freed)),
                     after.money(minimum)));
         }
@@ -184,7 +193,7 @@ final class Bookkeeper {
             throw new Planner.Refusing(new Refusal.LimitExceeded(
                     after.account(),
                     after.money(before.total()),
-                    after.money(beyondMaximum ? maximum.get() : DIGITS_LIMIT)));
+                    after.money(beyondMaximum ? maximum.get() : AccountSnapshot.MOST)));
         }
     }
 
@@ -199,7 +208,7 @@ final class Bookkeeper {
             accounts.put(posting.account(), account);
             places.add(new PlannedEntry.Place(account.id(), account.lastSeq()));
         }
-        accounts.values().forEach(world::change);
+        accounts.values().forEach(account -> world.change(watched(account)));
         RecordedEntry entry = new RecordedEntry(
                         ledger,
                         id,

@@ -4,15 +4,19 @@ import static io.holdfast.db.generated.Tables.ACCOUNT;
 import static io.holdfast.db.generated.Tables.HOLD;
 import static io.holdfast.db.generated.Tables.JOURNAL_ENTRY;
 import static io.holdfast.ledger.postgres.Jooq.each;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.select;
 
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Hold;
 import io.holdfast.ledger.HoldReference;
+import io.holdfast.ledger.HoldRequest;
 import io.holdfast.ledger.HoldState;
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Money;
+import io.holdfast.ledger.RecordedEntry;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Collection;
@@ -25,6 +29,8 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
@@ -42,23 +48,27 @@ final class HoldReader {
 
     /** Returns where those of the named holds are that the ledger has. */
     List<Place> places(DSLContext db, Collection<UUID> ids, Collection<Key> keys) {
-        Condition named = HOLD.HOLD_ID
-                .in(each(ids.toArray(UUID[]::new)))
-                .or(JOURNAL_ENTRY.KEY.in(each(keys.stream().map(Key::value).toArray(String[]::new))));
-        return holds(db, named)
+        // One list of ids: PostgreSQL looks them up in an index, and would read all holds for an "or".
+        Select<Record1<UUID>> ofKeys = select(JOURNAL_ENTRY.ENTRY_ID)
+                .from(JOURNAL_ENTRY)
+                .where(JOURNAL_ENTRY.LEDGER_ID.eq(book.id()))
+                .and(JOURNAL_ENTRY.KEY.in(each(keys.stream().map(Key::value).toArray(String[]::new))));
+        return holds(db, HOLD.HOLD_ID.in(each(ids.toArray(UUID[]::new)).unionAll(ofKeys)))
                 .fetch(row -> new Place(row.get(HOLD.HOLD_ID), new Key(row.get(JOURNAL_ENTRY.KEY)), account(row)));
     }
 
     /** Returns these holds, and the active ones of these accounts whose deadline has passed, earliest deadline first. */
     List<HoldSnapshot> underLock(DSLContext db, Collection<UUID> ids, Collection<Long> expiring, Instant now) {
+        var other = HOLD.as("other");
+        Select<Record1<UUID>> overdue = select(other.HOLD_ID)
+                .from(other)
+                .where(other.LEDGER_ID.eq(book.id()))
+                .and(other.ACCOUNT_ID.in(each(expiring.toArray(Long[]::new))))
+                .and(other.STATE.eq(inline(HoldState.ACTIVE.name())))
+                .and(other.EXPIRES_AT.le(now));
         return db.selectFrom(HOLD)
                 .where(HOLD.LEDGER_ID.eq(book.id()))
-                .and(HOLD.HOLD_ID
-                        .in(each(ids.toArray(UUID[]::new)))
-                        .or(HOLD.ACCOUNT_ID
-                                .in(each(expiring.toArray(Long[]::new)))
-                                .and(HOLD.STATE.eq(HoldState.ACTIVE.name()))
-                                .and(HOLD.EXPIRES_AT.le(now))))
+                .and(HOLD.HOLD_ID.in(each(ids.toArray(UUID[]::new)).unionAll(overdue)))
                 .orderBy(HOLD.EXPIRES_AT, HOLD.HOLD_ID)
                 .fetch(row -> new HoldSnapshot(
                         row.getHoldId(),
@@ -70,16 +80,17 @@ final class HoldReader {
                         Optional.ofNullable(row.getExpiresAt())));
     }
 
-    /** Returns for these accounts when their next active hold expires after now. */
-    Map<Long, Instant> nextExpiries(DSLContext db, Collection<Long> accounts, Instant now) {
+    /** Returns for these accounts when their next active hold expires after now, leaving some holds out. */
+    Map<Long, Instant> nextExpiries(DSLContext db, Collection<Long> accounts, Collection<UUID> leftOut, Instant now) {
         Map<Long, Instant> next = new HashMap<>();
         Field<Instant> earliest = min(HOLD.EXPIRES_AT);
         db.select(HOLD.ACCOUNT_ID, earliest)
                 .from(HOLD)
                 .where(HOLD.LEDGER_ID.eq(book.id()))
                 .and(HOLD.ACCOUNT_ID.in(each(accounts.toArray(Long[]::new))))
-                .and(HOLD.STATE.eq(HoldState.ACTIVE.name()))
+                .and(HOLD.STATE.eq(inline(HoldState.ACTIVE.name())))
                 .and(HOLD.EXPIRES_AT.gt(now))
+                .and(HOLD.HOLD_ID.notIn(each(leftOut.toArray(UUID[]::new))))
                 .groupBy(HOLD.ACCOUNT_ID)
                 .forEach(row -> next.put(row.value1(), row.value2()));
         return next;
@@ -88,7 +99,9 @@ final class HoldReader {
     /** Returns the accounts of the active holds that expired first, at most so many holds. */
     Map<Account, Long> accountsToExpire(DSLContext db, int limit) {
         Map<Account, Long> accounts = new HashMap<>();
-        holds(db, HOLD.STATE.eq(HoldState.ACTIVE.name()).and(HOLD.EXPIRES_AT.le(book.now())))
+        // As a query of its own, the time is read once and the index on deadlines can be asked for it.
+        Condition overdue = HOLD.STATE.eq(inline(HoldState.ACTIVE.name())).and(HOLD.EXPIRES_AT.le(select(book.now())));
+        holds(db, overdue)
                 .orderBy(HOLD.EXPIRES_AT, HOLD.HOLD_ID)
                 .limit(limit)
                 .forEach(row -> accounts.put(account(row), row.get(HOLD.ACCOUNT_ID)));
@@ -102,6 +115,23 @@ final class HoldReader {
         return holds(db, named).fetchOptional(HoldReader::hold);
     }
 
+    /** Returns a hold as it stood when it was placed. */
+    static Hold placed(HoldRequest request, RecordedEntry entry) {
+        Money nothing = Money.zero(request.amount().currency());
+        boolean overdue = request.expiresAt()
+                .filter(expiry -> !expiry.isAfter(entry.recordedAt()))
+                .isPresent();
+        return new Hold(
+                entry.id(),
+                entry.key(),
+                request.account(),
+                request.amount(),
+                nothing,
+                overdue ? nothing : request.amount(),
+                overdue ? HoldState.EXPIRED : HoldState.ACTIVE,
+                request.expiresAt());
+    }
+
     List<Hold> holds(DSLContext db, Optional<HoldState> state, int limit, int offset) {
         return holds(db, state.map(this::inState).orElseGet(DSL::trueCondition))
                 .orderBy(HOLD.HOLD_ID)
@@ -111,7 +141,7 @@ final class HoldReader {
     }
 
     private Condition inState(HoldState state) {
-        Condition overdue = HOLD.STATE.eq(HoldState.ACTIVE.name()).and(HOLD.EXPIRES_AT.le(book.now()));
+        Condition overdue = HOLD.STATE.eq(inline(HoldState.ACTIVE.name())).and(HOLD.EXPIRES_AT.le(book.now()));
         Condition kept = HOLD.STATE.eq(state.name());
         return switch (state) {
             case ACTIVE -> kept.and(HOLD.EXPIRES_AT.isNull().or(HOLD.EXPIRES_AT.gt(book.now())));

@@ -3,6 +3,7 @@ package io.holdfast.ledger.postgres;
 import io.holdfast.ledger.HoldState;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,6 +16,11 @@ record HoldSnapshot(
         BigInteger remaining,
         HoldState state,
         Optional<Instant> expiresAt) {
+
+    /** The order in which holds that have a deadline are released once it has passed, the database's own. */
+    static final Comparator<HoldSnapshot> BY_DEADLINE = Comparator.comparing(
+                    (HoldSnapshot hold) -> hold.expiresAt().orElseThrow())
+            .thenComparing(hold -> hold.id().toString());
 
     boolean isExpiredAt(Instant now) {
         return state == HoldState.ACTIVE

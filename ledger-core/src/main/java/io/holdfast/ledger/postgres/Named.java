@@ -11,8 +11,11 @@ import io.holdfast.ledger.Key;
 import io.holdfast.ledger.KeyedCommand;
 import io.holdfast.ledger.Posting;
 import io.holdfast.ledger.Reversal;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -24,6 +27,9 @@ final class Named {
     final Set<UUID> holdIds = new LinkedHashSet<>();
     final Set<Key> holdKeys = new LinkedHashSet<>();
     final Set<EntryReference> entries = new LinkedHashSet<>();
+
+    /** For accounts that are to hold something for a time, the earliest deadline. */
+    final Map<Account, Instant> deadlines = new HashMap<>();
 
     Named(List<Submission> submissions) {
         submissions.forEach(submission -> submission.keyed().forEach(this::add));
@@ -39,6 +45,9 @@ final class Named {
             addAccounts(entry.postings());
         } else if (command instanceof HoldRequest request) {
             accounts.add(request.account());
+            request.expiresAt()
+                    .ifPresent(at ->
+                            deadlines.merge(request.account(), at, (one, other) -> one.isBefore(other) ? one : other));
         } else if (command instanceof HoldCommit commit) {
             add(commit.hold());
             addAccounts(commit.postings());

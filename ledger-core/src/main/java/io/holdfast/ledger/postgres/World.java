@@ -3,6 +3,7 @@ package io.holdfast.ledger.postgres;
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.EntryReference;
 import io.holdfast.ledger.HoldReference;
+import io.holdfast.ledger.HoldState;
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.RecordedEntry;
 import io.holdfast.ledger.Side;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * All that a batch may look at: what was read under lock, and what the plan has changed since. Changes can be taken back
@@ -65,6 +68,7 @@ final class World {
         expired.computeIfAbsent(hold.accountId(), none -> new ArrayList<>()).add(hold);
     }
 
+    /** Adds when the next hold expires of an account, those that were added apart. */
     void addNextExpiry(long accountId, Instant expiry) {
         nextExpiry.put(accountId, expiry);
     }
@@ -123,9 +127,13 @@ final class World {
                 .toList();
     }
 
-    /** Returns when the next hold expires of an account that has no expired one left. */
-    Optional<Instant> nextExpiry(long accountId) {
-        return Optional.ofNullable(nextExpiry.get(accountId));
+    /** Returns when the next hold expires of an account whose deadlines were read. */
+    Optional<Instant> nextExpiry(long accountId, Instant now) {
+        Stream<Instant> here = holds.values().stream()
+                .filter(hold -> hold.accountId() == accountId && hold.state() == HoldState.ACTIVE)
+                .flatMap(hold -> hold.expiresAt().stream())
+                .filter(now::isBefore);
+        return Stream.concat(here, Stream.ofNullable(nextExpiry.get(accountId))).min(Comparator.naturalOrder());
     }
 
     // What a plan changes.
@@ -144,11 +152,12 @@ final class World {
         put(holdKeys, key, hold);
     }
 
-    void noteNextExpiry(long accountId, Instant expiry) {
-        Instant before = nextExpiry.get(accountId);
-        if (before == null || expiry.isBefore(before)) {
-            put(nextExpiry, accountId, expiry);
-        }
+    /** Adds a hold whose deadline had passed when it was placed. */
+    void noteExpired(HoldSnapshot hold) {
+        List<HoldSnapshot> more = new ArrayList<>(expired.getOrDefault(hold.accountId(), List.of()));
+        more.add(hold);
+        more.sort(HoldSnapshot.BY_DEADLINE);
+        put(expired, hold.accountId(), more);
     }
 
     void addReversal(ReversedLine line, BigInteger minor) {
