@@ -51,17 +51,19 @@ final class HoldPlanner {
 
     RecordedEntry commit(HoldCommit commit, Caption caption) {
         bookkeeper.checkNamed(commit.postings().stream().map(Posting::account).toList());
-        HoldSnapshot hold = active(commit.hold());
-        AccountSnapshot account = world.account(hold.accountId());
+        Optional<Account> own = world.hold(commit.hold())
+                .map(hold -> world.account(hold.accountId()).account());
         bookkeeper.checkFreezes(
                 commit.postings().stream()
-                        .filter(posting -> !posting.account().equals(account.account()))
+                        .filter(posting -> !own.equals(Optional.of(posting.account())))
                         .toList(),
                 caption);
+        HoldSnapshot hold = active(commit.hold());
+        AccountSnapshot account = world.account(hold.accountId());
         BigInteger spent = spent(commit, account.account());
         if (spent.compareTo(hold.remaining()) > 0) {
-            throw new Planner.Refusing(
-                    new Refusal.HoldExceeded(commit.hold(), excess(account, spent), account.money(hold.remaining())));
+            throw new Planner.Refusing(new Refusal.HoldExceeded(
+                    commit.hold(), account.moneyAtMost(spent), account.money(hold.remaining())));
         }
         HoldSnapshot after = hold.spent(spent);
         List<Posting> postings = new ArrayList<>();
@@ -131,10 +133,6 @@ final class HoldPlanner {
     private static Planner.Refusing malformed(HoldCommit commit, String what) {
         return new Planner.Refusing(new Refusal.Malformed(
                 "The postings of commit \"" + commit.key() + "\" of hold " + commit.hold() + " " + what));
-    }
-
-    private static Money excess(AccountSnapshot account, BigInteger spent) {
-        return account.money(spent.min(BigInteger.TEN.pow(Money.DIGITS_MAX).subtract(BigInteger.ONE)));
     }
 
     private static Posting spend(Account account, Money amount) {

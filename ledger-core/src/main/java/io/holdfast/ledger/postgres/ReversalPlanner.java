@@ -27,7 +27,7 @@ final class ReversalPlanner {
     }
 
     RecordedEntry reverse(Reversal reversal, Caption caption) {
-        bookkeeper.checkNamed(reversal.postings().stream().map(Posting::account).toList());
+        checkAccounts(reversal.postings(), caption);
         RecordedEntry original =
                 world.entry(reversal.entry()).orElseThrow(() -> Planner.Refusing.notFound(reversal.entry()));
         if (original.kind() != EntryKind.POST) {
@@ -35,13 +35,17 @@ final class ReversalPlanner {
         }
         List<Posting> postings = postings(reversal, original);
         checkLeft(reversal, original, postings);
-        bookkeeper.checkNamed(postings.stream().map(Posting::account).toList());
-        bookkeeper.checkFreezes(postings, caption);
+        checkAccounts(postings, caption);
         RecordedEntry entry = bookkeeper.record(
                 new Draft(EntryKind.REVERSE, caption, postings, Optional.empty(), Optional.of(original.id())));
         postings.forEach(posting ->
                 world.addReversal(line(original, posting), posting.amount().minor()));
         return entry;
+    }
+
+    private void checkAccounts(List<Posting> postings, Caption caption) {
+        bookkeeper.checkNamed(postings.stream().map(Posting::account).toList());
+        bookkeeper.checkFreezes(postings, caption);
     }
 
     private static List<Posting> postings(Reversal reversal, RecordedEntry original) {
@@ -83,7 +87,7 @@ final class ReversalPlanner {
                         reversal.entry(),
                         original.id(),
                         line.account(),
-                        Money.ofMinor(line.account().currency(), left)));
+                        Money.ofMinor(line.account().currency(), left.min(AccountSnapshot.MOST))));
             }
         });
     }
