@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupCommit {
 
     private static final int BATCH_MAX = 500;
+    private static final int ATTEMPTS_MAX = 8;
 
     private final Function<List<Submission>, List<Result>> batch;
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,7 +46,7 @@ final class GroupCommit {
                 return mine.outcome();
             }
             try {
-                carryOut(led);
+                carryOutUndisturbed(led);
             } finally {
                 handOver(led);
             }
@@ -73,6 +73,25 @@ final class GroupCommit {
         }
     }
 
+    /** Keeps an interruption of the leader, which a connection pool heeds, from failing what others asked for. */
+    private void carryOutUndisturbed(List<Waiting> led) {
+        boolean interrupted = false;
+        try {
+            for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+                interrupted |= Thread.interrupted();
+                carryOut(led);
+                // Commands have keys, so that doing them again is safe however far they had come.
+                if (!Thread.currentThread().isInterrupted() || led.stream().allMatch(one -> one.result != null)) {
+                    return;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private void carryOut(List<Waiting> led) {
         try {
             List<Result> results =
@@ -80,15 +99,13 @@ final class GroupCommit {
             for (int i = 0; i < led.size(); i++) {
                 led.get(i).result = results.get(i);
             }
-        } catch (DataAccessException failure) {
+        } catch (RuntimeException failure) {
             if (led.size() > 1 && SqlStates.isAboutContent(failure)) {
                 // One command's content must not fail the others that happened to come at the same time.
                 led.forEach(one -> carryOut(List.of(one)));
             } else {
                 led.forEach(one -> one.failure = failure);
             }
-        } catch (RuntimeException failure) {
-            led.forEach(one -> one.failure = failure);
         }
     }
 

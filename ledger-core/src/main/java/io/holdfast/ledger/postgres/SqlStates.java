@@ -29,10 +29,11 @@ final class SqlStates {
         return isRace(failure) || SERIALIZATION_FAILURE.equals(state) || DEADLOCK.equals(state);
     }
 
-    /** Tells whether the failure comes from what was written. */
-    static boolean isAboutContent(DataAccessException failure) {
-        String state = failure.sqlState();
-        return state.length() == 5 && CONTENT_CLASSES.contains(state.substring(0, 2));
+    /** Tells whether the failure comes from what was to be written: the database's word for it, or none of the database's. */
+    static boolean isAboutContent(RuntimeException failure) {
+        String state = stateOf(failure);
+        return !(failure instanceof DataAccessException)
+                || (state.length() == 5 && CONTENT_CLASSES.contains(state.substring(0, 2)));
     }
 
     private static String stateOf(RuntimeException failure) {
