@@ -148,6 +148,8 @@ public interface Ledger {
     /**
      * Closes the books: from now on no entry may be effective on or before that date. Closing through an earlier date
      * again is a no-op.
+     *
+     * @throws IllegalArgumentException if the date is not in the years 1900 to 9998
      */
     void closeThrough(LocalDate date);
 

@@ -1,5 +1,7 @@
 package io.holdfast.ledger.postgres;
 
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.regex.Pattern;
 
 /** The rule for the names of who asked and by which program. */
@@ -9,12 +11,15 @@ final class Actors {
 
     private Actors() {}
 
-    /** Returns the name, or refuses it. */
+    /** Returns the name in Unicode normal form C, or refuses it. */
     static String checked(String name) {
-        if (name.isBlank() || !NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("\"" + name.substring(0, Math.min(name.length(), 40))
-                    + "\" is no name of 1 to 100 characters without control characters");
+        if (name.isBlank()
+                || !NAME.matcher(name).matches()
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+            throw new IllegalArgumentException(
+                    "\"" + name.substring(0, Math.min(name.length(), 40)).replaceAll("\\p{Cntrl}", "?")
+                            + "\" is no name of 1 to 100 characters without control characters");
         }
-        return name;
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 }

@@ -45,7 +45,7 @@ record Book(int id, String name, ZoneId zone, Optional<Clock> clock) {
                 .where(LEDGER.NAME.eq(name))
                 .fetchSingle();
         ZoneId kept = zoneOf(name, row.value2());
-        if (zone.isPresent() && !zone.get().equals(kept)) {
+        if (zone.isPresent() && !zone.get().normalized().equals(kept.normalized())) {
             throw new IllegalArgumentException("Ledger \"" + name + "\" counts its business dates in " + kept
                     + ", not in " + zone.get() + ": that was settled when it was opened");
         }

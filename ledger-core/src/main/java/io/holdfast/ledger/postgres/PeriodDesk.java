@@ -13,6 +13,9 @@ import org.jooq.impl.DSL;
 /** Closes the books. Each closing is kept as a fact. */
 final class PeriodDesk {
 
+    private static final int YEAR_MIN = 1900;
+    private static final int YEAR_MAX = 9998;
+
     private final Book book;
 
     PeriodDesk(Book book) {
@@ -21,6 +24,10 @@ final class PeriodDesk {
 
     /** Closes through a date, unless that is done; returns the date through which the books are closed now. */
     LocalDate closeThrough(DSLContext db, LocalDate date, String actor) {
+        if (date.getYear() < YEAR_MIN || date.getYear() > YEAR_MAX) {
+            throw new IllegalArgumentException(
+                    "Closing date " + date + " is not in the years " + YEAR_MIN + " to " + YEAR_MAX);
+        }
         // Locked before the clock is read: nothing in the period was then recorded later than the closing.
         Optional<LocalDate> closed =
                 db.select(Routines.lockClosingDate(book.id())).fetchOptional(Record1::value1);

@@ -19,7 +19,6 @@ import io.holdfast.ledger.HoldState;
 import io.holdfast.ledger.JournalEntry;
 import io.holdfast.ledger.KeyedCommand;
 import io.holdfast.ledger.Ledger;
-import io.holdfast.ledger.Money;
 import io.holdfast.ledger.RecordedEntry;
 import io.holdfast.ledger.Refusal;
 import io.holdfast.ledger.RefusedException;
@@ -164,15 +163,7 @@ public final class PostgresLedger implements Ledger {
         if (result instanceof Result.Replayed) {
             return hold(HoldReference.of(entry.id())).orElseThrow();
         }
-        return new Hold(
-                entry.id(),
-                entry.key(),
-                request.account(),
-                request.amount(),
-                Money.zero(request.amount().currency()),
-                request.amount(),
-                HoldState.ACTIVE,
-                request.expiresAt());
+        return HoldReader.placed(request, entry);
     }
 
     @Override
