@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Does the same thing in many threads that begin at once. */
 final class Threads {
@@ -18,7 +19,7 @@ final class Threads {
     private Threads() {}
 
     /** Returns what each thread came to, in the order of their numbers. */
-    static <T> List<T> race(int threads, IntFunction<T> work) throws Exception {
+    static <T extends @Nullable Object> List<T> race(int threads, IntFunction<T> work) throws Exception {
         CyclicBarrier start = new CyclicBarrier(threads);
         List<Callable<T>> tasks = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
