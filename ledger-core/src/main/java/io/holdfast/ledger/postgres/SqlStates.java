@@ -9,10 +9,10 @@ final class SqlStates {
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK = "40P01";
     /**
-     * Guards that only a race can trip: the books closed further by another (HF001), a period closed since the locks were
-     * taken (HF005), a key taken by another writer, whose entry left these postings alone (HF006).
+     * Guards that only a race can trip: a period closed since the locks were taken (HF005), a key taken by another writer,
+     * whose entry left these postings alone (HF006).
      */
-    private static final Set<String> RACES = Set.of("HF001", "HF005", "HF006");
+    private static final Set<String> RACES = Set.of("HF005", "HF006");
     /** Data exceptions, constraint violations, program limits: the content is at fault, not the moment. */
     private static final Set<String> CONTENT_CLASSES = Set.of("22", "23", "54", "HF");
 

@@ -80,7 +80,7 @@ class BalancesTest {
         TreeMap<Instant, List<Long>> known = new TreeMap<>();
         for (int i = 0; i < 60; i++) {
             scene.clock().advance(Duration.ofSeconds(random.nextInt(3)));
-            long day = random.nextInt(20) - 10;
+            long day = random.nextLong(-11, 11);
             long amount = 1L << (i % 30);
             fund("k" + i, TODAY.plusDays(day), amount);
             known.computeIfAbsent(scene.clock().instant(), at -> new java.util.ArrayList<>())
@@ -88,7 +88,7 @@ class BalancesTest {
         }
 
         for (int i = 0; i < 40; i++) {
-            long day = random.nextInt(24) - 12;
+            long day = random.nextLong(-11, 11);
             Instant at = NOON.plusSeconds(random.nextInt(70));
             long expected = 0;
             for (List<Long> facts : known.headMap(at, true).values()) {
