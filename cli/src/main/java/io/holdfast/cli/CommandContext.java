@@ -5,11 +5,17 @@ import io.holdfast.ledger.KeyedCommand;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.Refusal;
 import io.holdfast.ledger.Result;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.function.Function;
 
 /** What the commands work with: the options everybody takes, the output, and the way to the ledger. */
 final class CommandContext {
+
+    private static final String CONFIGURATION_FILE = "holdfast.yaml";
 
     private final Surroundings surroundings;
     private final GlobalOptions options;
@@ -35,8 +41,27 @@ final class CommandContext {
 
     /** Opens the ledger for the length of some work. */
     <T> T with(Function<Workplace, T> work) {
-        try (Workplace workplace = Workplace.open(options, surroundings, output::note)) {
+        // Whatever is wrong with the configuration shows before anything is started or written.
+        Configuration configuration = configuration();
+        try (Workplace workplace = Workplace.open(options, surroundings, configuration, output::note)) {
             return work.apply(workplace);
+        }
+    }
+
+    /** Reads the configuration: the file that was named, else the usual one if it is there. */
+    Configuration configuration() {
+        String file = options.config().orElse(CONFIGURATION_FILE);
+        try {
+            return Configuration.read(file, Files.readString(surroundings.resolve(file)));
+        } catch (NoSuchFileException e) {
+            if (options.config().isPresent()) {
+                throw CommandFailure.invalid("There is no configuration file " + file);
+            }
+            return Configuration.EMPTY;
+        } catch (CharacterCodingException e) {
+            throw CommandFailure.of(ExitCode.INVALID, "CONFIGURATION", file + " is not UTF-8");
+        } catch (IOException e) {
+            throw CommandFailure.of(ExitCode.INVALID, "CONFIGURATION", file + " cannot be read: " + e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.holdfast.cli;
 import com.google.inject.ProvisionException;
 import io.holdfast.db.SchemaVersionException;
 import io.holdfast.ledger.RefusedException;
+import io.holdfast.payout.PayoutRefusedException;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -29,6 +30,11 @@ final class Failures {
             return Optional.of(failure);
         }
         if (thrown instanceof RefusedException refused) {
+            return Optional.of(CommandFailure.refused(
+                    RefusalDocument.of(refused.refusal()),
+                    refused.refusal().code() + ": " + refused.refusal().message()));
+        }
+        if (thrown instanceof PayoutRefusedException refused) {
             return Optional.of(CommandFailure.refused(
                     RefusalDocument.of(refused.refusal()),
                     refused.refusal().code() + ": " + refused.refusal().message()));

@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.payout.spi.Channel;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,9 @@ import picocli.CommandLine.TypeConversionException;
             BalanceCommand.class,
             WalletCommands.class,
             StatementCommand.class,
+            PayoutCommands.class,
+            ProvidersCommand.class,
+            SandboxCommands.class,
             MigrateCommand.class,
             StopCommand.class,
             CompletionCommand.class
@@ -68,6 +72,7 @@ final class HoldfastCommand {
                 .setUsageHelpAutoWidth(true)
                 .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+                .registerConverter(Channel.class, converter(Channels::read))
                 .registerConverter(UUID.class, converter(HoldfastCommand::id))
                 .registerConverter(LocalDate.class, converter(Dates::date))
                 .registerConverter(Instant.class, converter(Dates::instant))

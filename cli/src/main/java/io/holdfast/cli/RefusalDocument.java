@@ -5,6 +5,7 @@ import io.holdfast.ledger.EntryReference;
 import io.holdfast.ledger.HoldReference;
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Refusal;
+import io.holdfast.payout.PayoutRefusal;
 import java.lang.reflect.RecordComponent;
 
 /** Writes refusals down for scripts: the rule's name, the refusal's own fields, and its message. */
@@ -20,8 +21,20 @@ final class RefusalDocument {
                 .with("message", refusal.message());
     }
 
+    /** Returns the document of a payout that was refused. */
+    static Document of(PayoutRefusal refusal) {
+        return new Document()
+                .with("refused", refusal.code())
+                .withAll(componentsOf(refusal))
+                .with("message", refusal.message());
+    }
+
     /** Returns the refusal's own fields: the components of its record, accounts and references taken apart. */
     static Document fields(Refusal refusal) {
+        return componentsOf(refusal);
+    }
+
+    private static Document componentsOf(Object refusal) {
         Document document = new Document();
         for (RecordComponent component : refusal.getClass().getRecordComponents()) {
             put(document, component.getName(), value(component, refusal));
@@ -43,7 +56,7 @@ final class RefusalDocument {
         }
     }
 
-    private static Object value(RecordComponent component, Refusal refusal) {
+    private static Object value(RecordComponent component, Object refusal) {
         try {
             return component.getAccessor().invoke(refusal);
         } catch (ReflectiveOperationException e) {

@@ -1,38 +1,61 @@
 package io.holdfast.cli;
 
+import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.multibindings.Multibinder;
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.guice.LedgerConfig;
 import io.holdfast.ledger.guice.LedgerModule;
+import io.holdfast.payout.PayoutProcessor;
+import io.holdfast.payout.Payouts;
+import io.holdfast.payout.guice.PayoutConfig;
+import io.holdfast.payout.guice.PayoutModule;
+import io.holdfast.payout.spi.PayoutProvider;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** What one command uses, put together from its options: the database and, on it, the ledger. */
 final class Workplace implements AutoCloseable {
 
+    /** Payouts, what does their work, and over which providers. */
+    record PayoutDesk(Payouts payouts, PayoutProcessor processor, List<PayoutProvider> providers) {}
+
     private static final String ORIGIN = "cli";
 
     private final Database database;
-    private final Ledger ledger;
+    private final Configuration configuration;
+    private final Map<String, String> environment;
+    private final String actor;
+    private final Injector injector;
 
-    private Workplace(Database database, Ledger ledger) {
+    private Workplace(
+            Database database,
+            Configuration configuration,
+            Map<String, String> environment,
+            String actor,
+            Injector injector) {
         this.database = database;
-        this.ledger = ledger;
+        this.configuration = configuration;
+        this.environment = environment;
+        this.actor = actor;
+        this.injector = injector;
     }
 
-    static Workplace open(GlobalOptions options, Surroundings surroundings, Consumer<String> progress) {
+    static Workplace open(
+            GlobalOptions options, Surroundings surroundings, Configuration configuration, Consumer<String> progress) {
         Database database = Database.open(options, surroundings, progress);
         try {
-            LedgerConfig config = LedgerConfig.of(options.ledger())
-                    .actor(options.actor().orElseGet(database::login))
-                    .origin(ORIGIN);
+            String actor = options.actor().orElseGet(database::login);
+            LedgerConfig config = LedgerConfig.of(options.ledger()).actor(actor).origin(ORIGIN);
             Injector injector = Guice.createInjector(
                     binder -> binder.bind(DataSource.class).toInstance(database.dataSource()),
                     new LedgerModule(config));
-            return new Workplace(database, injector.getInstance(Ledger.class));
+            injector.getInstance(Ledger.class);
+            return new Workplace(database, configuration, surroundings.environment(), actor, injector);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -40,12 +63,43 @@ final class Workplace implements AutoCloseable {
     }
 
     Ledger ledger() {
-        return ledger;
+        return injector.getInstance(Ledger.class);
+    }
+
+    /** Returns payouts over the configured providers, which are made now. */
+    PayoutDesk payoutDesk() {
+        PayoutConfig config = PayoutConfig.DEFAULTS
+                .routes(configuration.routes(amounts()))
+                .fees(configuration.fees(amounts()))
+                .processing(configuration.waits());
+        return payoutDesk(config, configuration.adapters(environment));
+    }
+
+    /** Returns payouts to look at or call off, which takes no provider. */
+    Payouts payouts() {
+        return payoutDesk(PayoutConfig.DEFAULTS, List.of()).payouts();
+    }
+
+    /** Returns payouts that are done so. */
+    PayoutDesk payoutDesk(PayoutConfig config, List<PayoutProvider> providers) {
+        Injector child = injector.createChildInjector(new PayoutModule(config), new AbstractModule() {
+            @Override
+            protected void configure() {
+                Multibinder<PayoutProvider> added = Multibinder.newSetBinder(binder(), PayoutProvider.class);
+                providers.forEach(provider -> added.addBinding().toInstance(provider));
+            }
+        });
+        return new PayoutDesk(
+                child.getInstance(Payouts.class).as(actor), child.getInstance(PayoutProcessor.class), providers);
+    }
+
+    Configuration configuration() {
+        return configuration;
     }
 
     /** Returns a reader of amounts in the ledger's currencies. */
     Amounts amounts() {
-        return new Amounts(ledger);
+        return new Amounts(ledger());
     }
 
     /**
@@ -55,7 +109,7 @@ final class Workplace implements AutoCloseable {
      */
     List<Account> accountsAt(String path) {
         Account.checkPath(path);
-        List<Account> accounts = ledger.accountsAt(path);
+        List<Account> accounts = ledger().accountsAt(path);
         if (accounts.isEmpty()) {
             String message = "There is no account " + path + " in any currency; open it first";
             throw CommandFailure.refused(

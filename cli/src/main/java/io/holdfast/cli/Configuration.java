@@ -1,0 +1,93 @@
+package io.holdfast.cli;
+
+import io.holdfast.payout.FeeRule;
+import io.holdfast.payout.Processing;
+import io.holdfast.payout.Route;
+import io.holdfast.payout.spi.PayoutProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What {@code holdfast.yaml} says. Keys and forms are checked when it is read; what needs the ledger's currencies or the
+ * environment's secrets is read when it is used, so that commands without payouts need neither.
+ *
+ * @param providers by name, in the file's order
+ * @param routes in order
+ * @param fees in order
+ * @param approvals in order
+ * @param processing waits and bounds
+ */
+record Configuration(
+        List<ProviderSection> providers,
+        List<RouteSection> routes,
+        List<FeeSection> fees,
+        List<ApprovalSection> approvals,
+        ProcessingSection processing) {
+
+    /** What counts where there is no file. */
+    static final Configuration EMPTY =
+            new Configuration(List.of(), List.of(), List.of(), List.of(), ProcessingSection.DEFAULTS);
+
+    /**
+     * Reads a file's text.
+     *
+     * @throws CommandFailure naming file, line and column of what is wrong
+     */
+    static Configuration read(String file, String text) {
+        return YamlNode.parse(file, text).map(Configuration::of).orElse(EMPTY);
+    }
+
+    private static Configuration of(YamlNode root) {
+        List<ProviderSection> providers = new ArrayList<>();
+        root.find("providers")
+                .ifPresent(node -> node.fields()
+                        .forEach((name, section) -> providers.add(ProviderSection.read(node, name, section))));
+        Set<String> names = providers.stream().map(ProviderSection::name).collect(Collectors.toSet());
+        List<RouteSection> routes = items(root, "routes")
+                .map(node -> RouteSection.read(node, names))
+                .toList();
+        List<FeeSection> fees = items(root, "fees").map(FeeSection::read).toList();
+        List<ApprovalSection> approvals =
+                items(root, "approvals").map(ApprovalSection::read).toList();
+        ProcessingSection processing =
+                root.find("processing").map(ProcessingSection::read).orElse(ProcessingSection.DEFAULTS);
+        root.refuseOtherKeys();
+        return new Configuration(List.copyOf(providers), routes, fees, approvals, processing);
+    }
+
+    /**
+     * Makes the adapters of all providers.
+     *
+     * @throws CommandFailure if a value is not possible, or a variable of the environment is not set
+     */
+    List<PayoutProvider> adapters(Map<String, String> environment) {
+        return providers.stream()
+                .map(section -> section.adapter(environment, processing.requestTimeout()))
+                .toList();
+    }
+
+    /** Returns the routes, in terms of a ledger's currencies. */
+    List<Route> routes(Amounts amounts) {
+        return routes.stream().map(section -> section.route(amounts)).toList();
+    }
+
+    /** Returns the fees, in terms of a ledger's currencies. */
+    List<FeeRule> fees(Amounts amounts) {
+        return fees.stream().map(section -> section.rule(amounts)).toList();
+    }
+
+    /** Returns the waits and bounds. */
+    Processing waits() {
+        return processing.processing();
+    }
+
+    private static Stream<YamlNode> items(YamlNode root, String key) {
+        Optional<YamlNode> list = root.find(key);
+        return list.stream().flatMap(node -> node.items().stream());
+    }
+}

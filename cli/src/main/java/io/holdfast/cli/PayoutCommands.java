@@ -1,0 +1,58 @@
+package io.holdfast.cli;
+
+import io.holdfast.ledger.Key;
+import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutRefusal;
+import io.holdfast.payout.PayoutRefusedException;
+import io.holdfast.payout.Payouts;
+import java.util.Optional;
+import java.util.UUID;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast payout ...}. */
+@Command(
+        name = "payout",
+        description = "Pays out from wallets through providers.",
+        subcommands = {PayoutSendCommand.class, PayoutRunCommand.class, PayoutListCommand.class})
+final class PayoutCommands {
+
+    private final CommandContext context;
+
+    PayoutCommands(CommandContext context) {
+        this.context = context;
+    }
+
+    @Command(name = "show", description = "Shows a payout.")
+    int show(@Parameters(paramLabel = "KEY|ID", description = "its key or its id") String name) {
+        return context.with(place -> show(found(place.payouts(), name)));
+    }
+
+    @Command(name = "cancel", description = "Calls a payout off, if nothing was sent that is not accounted for.")
+    int cancel(@Parameters(paramLabel = "KEY|ID", description = "its key or its id") String name) {
+        return context.with(place -> {
+            Payouts payouts = place.payouts();
+            return show(payouts.cancel(found(payouts, name).id()));
+        });
+    }
+
+    private int show(Payout payout) {
+        context.output().result(PayoutDocument.of(payout), PayoutDocument.text(payout));
+        return ExitCode.DONE.number();
+    }
+
+    private static Payout found(Payouts payouts, String name) {
+        return payouts.find(new Key(name))
+                .or(() -> id(name).flatMap(payouts::find))
+                .orElseThrow(() -> new PayoutRefusedException(
+                        new PayoutRefusal.PayoutNotFound("\"" + Excerpts.of(name, 60) + "\"")));
+    }
+
+    private static Optional<UUID> id(String name) {
+        try {
+            return Optional.of(UUID.fromString(name));
+        } catch (IllegalArgumentException noId) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.holdfast.cli;
+
+import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutAttempt;
+import io.holdfast.payout.PayoutFailure;
+import io.holdfast.payout.PayoutPage;
+import io.holdfast.payout.PayoutSend;
+import io.holdfast.payout.spi.Recipient;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes payouts down, for scripts and for people. */
+final class PayoutDocument {
+
+    private PayoutDocument() {}
+
+    static Document of(Payout payout) {
+        return new Document()
+                .with("id", payout.id())
+                .with("key", payout.key().value())
+                .with("status", payout.status())
+                .with("wallet", payout.wallet().path())
+                .with("amount", payout.amount())
+                .with("fee", payout.fee())
+                .with("total", payout.total())
+                .with("payer", payout.payer().name().toLowerCase(Locale.ROOT))
+                .with("received", payout.received())
+                .with("reversed", payout.reversed())
+                .with("recipient", recipient(payout.recipient()))
+                .with("narration", payout.narration())
+                .with("provider", payout.provider())
+                .with("providerReference", payout.providerReference())
+                .with(
+                        "attempts",
+                        payout.attempts().stream().map(PayoutDocument::attempt).toList())
+                .with("failureReason", payout.failure().map(PayoutFailure::reason))
+                .with("failureDetail", payout.failure().map(PayoutFailure::detail))
+                .with("failoverReason", payout.failoverReason())
+                .with("late", payout.late())
+                .with("notBefore", payout.notBefore())
+                .with("hold", payout.hold())
+                .with("entries", payout.entries())
+                .with("requestedBy", payout.requestedBy())
+                .with("createdAt", payout.createdAt())
+                .with("updatedAt", payout.updatedAt())
+                .with("completedAt", payout.completedAt())
+                .with("metadata", payout.metadata());
+    }
+
+    static Document of(PayoutPage page) {
+        return new Document()
+                .with("items", page.items().stream().map(PayoutDocument::of).toList())
+                .with("total", page.total())
+                .with("limit", page.limit())
+                .with("offset", page.offset());
+    }
+
+    static String text(PayoutPage page) {
+        TextTable table =
+                new TextTable("KEY", "STATUS", "WALLET", ">AMOUNT", ">FEE", "RECIPIENT", "PROVIDER", "UPDATED");
+        for (Payout payout : page.items()) {
+            table.row(
+                    payout.key(),
+                    payout.status(),
+                    payout.wallet().path(),
+                    payout.amount(),
+                    payout.fee().toPlainString(),
+                    payout.recipient(),
+                    payout.provider(),
+                    payout.updatedAt());
+        }
+        String shown = table.orIfEmpty("No payouts.");
+        long after = (long) page.offset() + page.items().size();
+        return after < page.total()
+                ? shown + after + " of " + page.total() + "; the next: --offset " + after + "\n"
+                : shown;
+    }
+
+    static String text(Payout payout) {
+        StringBuilder text = new StringBuilder();
+        line(text, "payout", payout.key() + " (" + payout.id() + ")");
+        line(text, "status", payout.status() + (payout.late() ? ", late" : ""));
+        line(text, "wallet", payout.wallet());
+        line(text, "amount", payout.amount() + ", fee " + payout.fee() + ", total " + payout.total());
+        payout.received().ifPresent(received -> line(text, "received", received));
+        if (payout.reversed().isPositive()) {
+            line(text, "reversed", payout.reversed());
+        }
+        line(text, "recipient", payout.recipient());
+        line(
+                text,
+                "provider",
+                payout.provider()
+                        + payout.providerReference()
+                                .map(reference -> ", its reference " + reference)
+                                .orElse(""));
+        for (PayoutAttempt attempt : payout.attempts()) {
+            List<String> outcomes = attempt.sends().stream()
+                    .map(send -> send.outcome().orElse("under way"))
+                    .toList();
+            line(
+                    text,
+                    "attempt " + attempt.number(),
+                    attempt.provider() + ", " + attempt.state() + ", sent "
+                            + attempt.sends().size() + "x: " + String.join(", ", outcomes));
+        }
+        payout.failure().ifPresent(failure -> line(text, "failure", failure.reason() + " " + failure.detail()));
+        line(text, "hold", payout.hold());
+        line(text, "updated", payout.updatedAt());
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, Object value) {
+        text.append(String.format("%-10s %s%n", name, value.toString().replaceAll("\\p{Cntrl}", "?")));
+    }
+
+    private static Document recipient(Recipient recipient) {
+        Document document = new Document().with("type", Channels.word(recipient.channel()));
+        if (recipient instanceof Recipient.BankAccount account) {
+            document.with("bank", account.bank()).with("account", account.account());
+        } else {
+            document.with("phone", recipient.address());
+        }
+        return document.with("name", recipient.name());
+    }
+
+    private static Document attempt(PayoutAttempt attempt) {
+        return new Document()
+                .with("number", attempt.number())
+                .with("provider", attempt.provider())
+                .with("key", attempt.key())
+                .with("state", attempt.state())
+                .with("outcome", attempt.outcome())
+                .with("providerReference", attempt.providerReference())
+                .with("quotedFee", attempt.quotedFee())
+                .with("providerFee", attempt.providerFee())
+                .with(
+                        "sends",
+                        attempt.sends().stream().map(PayoutDocument::send).toList());
+    }
+
+    private static Document send(PayoutSend send) {
+        return new Document()
+                .with("number", send.number())
+                .with("sentAt", send.sentAt())
+                .with("outcome", send.outcome())
+                .with("answeredAt", send.answeredAt());
+    }
+}

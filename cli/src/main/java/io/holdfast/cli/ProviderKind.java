@@ -1,0 +1,23 @@
+package io.holdfast.cli;
+
+import io.holdfast.payout.spi.PayoutProvider;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A kind of provider that the configuration can name.
+ *
+ * @param name its name there
+ * @param required keys it has to have
+ * @param optional keys it may have
+ * @param adapter makes its adapter
+ */
+record ProviderKind(
+        String name,
+        List<String> required,
+        List<String> optional,
+        Function<ProviderSection.Values, PayoutProvider> adapter) {
+
+    /** All kinds there are. */
+    static final List<ProviderKind> ALL = List.of(SnippeSection.KIND);
+}

@@ -1,0 +1,76 @@
+package io.holdfast.cli;
+
+import io.holdfast.payout.spi.PayoutProvider;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One provider's part of the configuration, whose keys are checked. */
+record ProviderSection(ProviderKind kind, YamlNode node) {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+
+    static ProviderSection read(YamlNode providers, String name, YamlNode node) {
+        ProviderKind kind = ProviderKind.ALL.stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> node.keyFailure(
+                        "there is no provider \"" + Excerpts.of(name, 40) + "\" to connect to; possible: "
+                                + String.join(
+                                        ", ",
+                                        ProviderKind.ALL.stream()
+                                                .map(ProviderKind::name)
+                                                .toList())));
+        kind.required().forEach(node::get);
+        kind.optional().forEach(node::find);
+        node.refuseOtherKeys();
+        return new ProviderSection(kind, node);
+    }
+
+    String name() {
+        return kind.name();
+    }
+
+    /** Makes the adapter. */
+    PayoutProvider adapter(Map<String, String> environment, Optional<Duration> requestTimeout) {
+        return node.checked(() -> kind.adapter().apply(new Values(node, environment, requestTimeout)));
+    }
+
+    /**
+     * The values of a section, the environment's put in.
+     *
+     * @param requestTimeout how long a call may take, if the configuration says so
+     */
+    record Values(YamlNode node, Map<String, String> environment, Optional<Duration> requestTimeout) {
+
+        /** Returns a value that has to be there. */
+        String text(String key) {
+            return filled(node.get(key));
+        }
+
+        /** Returns a value, if it is there. */
+        Optional<String> optionalText(String key) {
+            return node.find(key).map(this::filled);
+        }
+
+        /** Returns a URL that has to be there. */
+        URI url(String key) {
+            String text = text(key);
+            return node.get(key).checked(() -> URI.create(text));
+        }
+
+        private String filled(YamlNode value) {
+            return VARIABLE.matcher(value.text()).replaceAll(variable -> {
+                String name = variable.group(1);
+                String found = environment.get(name);
+                if (found == null || found.isEmpty()) {
+                    throw value.failure("the environment variable " + name + " is not set");
+                }
+                return Matcher.quoteReplacement(found);
+            });
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.holdfast.cli;
+
+import io.holdfast.ledger.Currency;
+import io.holdfast.ledger.Money;
+import io.holdfast.payout.spi.PayoutProvider;
+import io.holdfast.payout.spi.WireCurrency;
+import io.holdfast.provider.snippe.SnippeProvider;
+import io.holdfast.provider.snippe.SnippeSettings;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+
+/** What the configuration says of Snippe. */
+final class SnippeSection {
+
+    static final ProviderKind KIND = new ProviderKind(
+            "snippe",
+            List.of("base-url", "api-key"),
+            List.of("webhook-secret", "webhook-url", "wire-scale", "path-prefix", "operators"),
+            SnippeSection::adapter);
+
+    private static final Currency TZS = Currency.of("TZS");
+    private static final Money MINIMUM = Money.parse("TZS 5000");
+
+    private SnippeSection() {}
+
+    private static PayoutProvider adapter(ProviderSection.Values values) {
+        SnippeSettings.Builder settings =
+                SnippeSettings.builder(values.text("api-key")).baseUrl(values.url("base-url"));
+        values.optionalText("webhook-secret").ifPresent(settings::webhookSecret);
+        values.optionalText("webhook-url").map(URI::create).ifPresent(settings::webhookUrl);
+        values.optionalText("path-prefix").ifPresent(settings::pathPrefix);
+        values.requestTimeout().ifPresent(settings::exchangeTimeout);
+        values.node()
+                .find("operators")
+                .ifPresent(operators -> settings.operators(new HashSet<>(
+                        operators.items().stream().map(YamlNode::text).toList())));
+        values.node().find("wire-scale").ifPresent(scales -> settings.shilling(shilling(scales)));
+        return new SnippeProvider(settings.build());
+    }
+
+    private static WireCurrency shilling(YamlNode scales) {
+        int scale = scales.get(TZS.code()).integer();
+        scales.refuseOtherKeys();
+        return scales.checked(() -> WireCurrency.of(TZS, scale).minimum(MINIMUM));
+    }
+}

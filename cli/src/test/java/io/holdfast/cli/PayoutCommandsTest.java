@@ -1,0 +1,235 @@
+package io.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.sandbox.simulator.Simulator;
+import io.holdfast.sandbox.simulator.SimulatorSettings;
+import io.holdfast.sandbox.snippe.SnippeSettings;
+import io.holdfast.sandbox.snippe.SnippeSimulator;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Payouts from the command line, over HTTP to the simulated provider. */
+class PayoutCommandsTest {
+
+    private static final String TIMES_OUT = "+255754990001";
+    private static final String FAILS = "+255754990021";
+    private static final String NEVER_SETTLES = "+255754990024";
+
+    private final TestDatabase database = TestDatabase.create();
+    private final Simulator simulator = SnippeSimulator.start(
+            SimulatorSettings.with(Clock.systemUTC())
+                    .settlingAfter(Duration.ofMillis(300))
+                    .tickingEvery(Duration.ofMillis(50)),
+            SnippeSettings.account());
+    private Path directory = Path.of("");
+    private Shell shell = new Shell(directory, Map.of());
+
+    @BeforeEach
+    void open(@TempDir Path temporary) throws Exception {
+        directory = temporary;
+        shell = new Shell(
+                directory, Map.of(Database.URL_VARIABLE, database.jdbcUrl(), "SNIPPE_API_KEY", "snp_test_key"));
+        configure("routes: [{currency: TZS, channel: mobile_money, providers: [snippe]}]\n"
+                + "fees: [{currency: TZS, channel: mobile_money, fixed: \"1500.00\"}]\n");
+        shell.run("wallet", "open", "alice", "TZS");
+        shell.run("wallet", "fund", "alice", "TZS 20000", "--key", "f1");
+    }
+
+    @AfterEach
+    void close() {
+        simulator.close();
+        database.close();
+    }
+
+    @Test
+    void sending_takes_down_and_holds_and_calls_nobody() {
+        Shell.Run sent = send("p1", "+255712345678", "--name", "Asha", "--meta", "order=42");
+
+        assertThat(sent.exitCode()).isZero();
+        assertThat(sent.shape())
+                .isEqualTo(
+                        "{\"id\":\"<id>\",\"key\":\"p1\",\"status\":\"PENDING\",\"wallet\":\"liabilities:wallets:alice\","
+                                + "\"amount\":" + tzs("5000.00") + ",\"fee\":" + tzs("1500.00") + ",\"total\":"
+                                + tzs("6500.00")
+                                + ",\"payer\":\"sender\",\"received\":null,\"reversed\":" + tzs("0.00")
+                                + ",\"recipient\":{\"type\":\"mobile_money\",\"phone\":\"+255712345678\",\"name\":\"Asha\"},"
+                                + "\"narration\":\"\",\"provider\":\"snippe\",\"providerReference\":null,\"attempts\":[],"
+                                + "\"failureReason\":null,\"failureDetail\":null,\"failoverReason\":null,\"late\":false,"
+                                + "\"notBefore\":null,\"hold\":\"<id>\",\"entries\":[\"<id>\"],\"requestedBy\":\"postgres\","
+                                + "\"createdAt\":\"<instant>\",\"updatedAt\":\"<instant>\",\"completedAt\":null,"
+                                + "\"metadata\":{\"order\":\"42\"}}\n");
+        assertThat(simulator.requests()).isEmpty();
+        assertThat(shell.run("balance", "liabilities:wallets:alice", "--json").out())
+                .contains("\"available\":" + tzs("13500.00") + ",\"held\":" + tzs("6500.00"));
+        assertThat(send("p1", "+255712345678", "--name", "Asha", "--meta", "order=42")
+                        .out())
+                .isEqualTo(sent.out());
+    }
+
+    @Test
+    void running_until_idle_settles_success_failure_and_timeout() {
+        send("ok", "+255712345678");
+        send("fails", FAILS);
+        send("times-out", TIMES_OUT);
+
+        Shell.Run run = shell.run("payout", "run", "--until-idle", "--max-seconds", "60", "--json");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).endsWith(",\"open\":0,\"idle\":true}\n");
+        assertThat(status("ok")).isEqualTo("SUCCEEDED");
+        assertThat(status("fails")).isEqualTo("FAILED");
+        assertThat(status("times-out")).isEqualTo("SUCCEEDED");
+        assertThat(simulator.payments(TIMES_OUT.substring(1))).hasSize(1);
+        assertThat(shell.run("payout", "show", "times-out", "--json").out())
+                .contains("\"outcome\":\"UNKNOWN\"", "\"outcome\":\"ACCEPTED\"");
+        assertThat(shell.run("balance", "liabilities:wallets:alice", "--json").out())
+                .contains("\"available\":" + tzs("7000.00") + ",\"held\":" + tzs("0.00"));
+    }
+
+    @Test
+    void what_stays_open_ends_the_run_with_exit_code_4() {
+        send("p1", NEVER_SETTLES);
+
+        Shell.Run run = shell.run("payout", "run", "--until-idle", "--max-seconds", "1", "--json");
+        Shell.Run once = shell.run("payout", "run", "--json");
+
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.out()).endsWith(",\"open\":1,\"idle\":false}\n");
+        assertThat(run.err()).contains("1 payouts are still open after 1 seconds");
+        assertThat(once.exitCode()).isZero();
+        assertThat(status("p1")).isEqualTo("PROCESSING");
+    }
+
+    @Test
+    void payouts_are_listed_by_page_status_and_wallet() {
+        send("p1", "+255712345678");
+        send("p2", "+255712345679");
+        shell.run("payout", "cancel", "p2");
+
+        assertThat(shell.run("payout", "list", "--limit", "1", "--json").out())
+                .startsWith("{\"items\":[{\"id\":")
+                .endsWith("],\"total\":2,\"limit\":1,\"offset\":0}\n");
+        assertThat(shell.run("payout", "list", "--status", "cancelled", "--wallet", "alice", "--json")
+                        .out())
+                .contains("\"key\":\"p2\"")
+                .endsWith("],\"total\":1,\"limit\":100,\"offset\":0}\n");
+        assertThat(shell.run("payout", "list").out())
+                .contains("p1", "PENDING", "+255***678")
+                .doesNotContain("712345678");
+    }
+
+    @Test
+    void refusals_of_payouts_have_their_names() {
+        send("p1", "+255712345678");
+        shell.run("payout", "run");
+
+        assertThat(send("p1", "+255712345679").out())
+                .startsWith("{\"refused\":\"KEY_CONFLICT\",\"key\":\"p1\",\"differs\":[");
+        assertThat(send("p2", "+255712345678", "--provider", "zopay").out()).startsWith("{\"refused\":\"NO_ROUTE\",");
+        assertThat(send("p3", "+256712345678").out()).startsWith("{\"refused\":\"INVALID_RECIPIENT\",");
+        assertThat(shell.run("payout", "cancel", "p1", "--json").out()).startsWith("{\"refused\":\"NOT_CANCELLABLE\",");
+        assertThat(shell.run("payout", "show", "nope", "--json").out())
+                .startsWith("{\"refused\":\"PAYOUT_NOT_FOUND\",");
+        Shell.Run poor = shell.run(
+                "payout",
+                "send",
+                "--key",
+                "p4",
+                "--wallet",
+                "alice",
+                "--to",
+                "+255712345678",
+                "--amount",
+                "TZS 19000",
+                "--json");
+        assertThat(poor.exitCode()).isEqualTo(1);
+        assertThat(poor.out())
+                .startsWith("{\"refused\":\"INSUFFICIENT_FUNDS\",\"account\":\"liabilities:wallets:alice\"");
+    }
+
+    @Test
+    void a_bank_account_needs_its_bank_and_holder() {
+        assertThat(send("p1", "0150123456789", "--channel", "bank").err())
+                .isEqualTo("--channel bank needs --bank CODE\n");
+        Shell.Run sent = send(
+                "p1",
+                "0150123456789",
+                "--channel",
+                "bank",
+                "--bank",
+                "CRDB",
+                "--name",
+                "Asha Ali",
+                "--provider",
+                "snippe");
+        assertThat(sent.out())
+                .contains(
+                        "\"recipient\":{\"type\":\"bank\",\"bank\":\"CRDB\",\"account\":\"0150123456789\",\"name\":\"Asha Ali\"}");
+    }
+
+    @Test
+    void what_others_would_have_to_approve_is_not_sent() throws Exception {
+        configure("approvals: [{currency: TZS, above: \"4999\", checkers: 1}]\n");
+
+        Shell.Run run = send("p1", "+255712345678", "--provider", "snippe");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("TZS 5000.00 needs the approval of others");
+        assertThat(shell.run("payout", "list", "--json").out()).contains("\"total\":0");
+    }
+
+    @Test
+    void looking_at_payouts_takes_no_secret() {
+        send("p1", "+255712345678");
+        Shell poor = Shell.on(directory, database.jdbcUrl());
+
+        assertThat(poor.run("payout", "show", "p1").exitCode()).isZero();
+        assertThat(poor.run("payout", "run").err()).contains("the environment variable SNIPPE_API_KEY is not set");
+    }
+
+    @Test
+    void providers_show_what_they_can_do_and_our_float_here_and_there() {
+        assertThat(shell.run("providers", "--json").out())
+                .startsWith("[{\"name\":\"snippe\",\"channels\":[\"bank\",\"mobile_money\"],")
+                .contains(
+                        "\"books\":" + tzs("0.00") + ",\"provider\":" + tzs("10000000.00") + ",\"health\":\"answers\"");
+        simulator.hangUp();
+        Shell.Run down = shell.run("providers");
+        assertThat(down.exitCode()).isZero();
+        assertThat(down.out()).contains("snippe", "unavailable");
+    }
+
+    private Shell.Run send(String key, String to, String... more) {
+        String[] words = {
+            "payout", "send", "--key", key, "--wallet", "alice", "--to", to, "--amount", "TZS 5000", "--json"
+        };
+        String[] all = Arrays.copyOf(words, words.length + more.length);
+        System.arraycopy(more, 0, all, words.length, more.length);
+        return shell.run(all);
+    }
+
+    private String status(String key) {
+        return shell.run("payout", "show", key, "--json").field("status");
+    }
+
+    private void configure(String rest) throws Exception {
+        Files.writeString(
+                directory.resolve("holdfast.yaml"),
+                "providers:\n  snippe: {base-url: \"" + simulator.baseUrl() + "\", api-key: \"${SNIPPE_API_KEY}\"}\n"
+                        + "processing: {request-timeout: 1s, lease: 20s, poll: [100ms, 200ms]}\n" + rest);
+    }
+
+    private static String tzs(String value) {
+        return "{\"currency\":\"TZS\",\"value\":\"" + value + "\"}";
+    }
+}
