@@ -33,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
             "70:a bug"
         },
         subcommands = {
+            DemoCommand.class,
             AccountCommands.class,
             CurrencyCommands.class,
             PostCommand.class,

@@ -81,8 +81,7 @@ final class SandboxCommands {
             context.output().flush();
             new CountDownLatch(1).await();
         } catch (UncheckedIOException e) {
-            throw CommandFailure.invalid(
-                    "Port " + port + " cannot be used: " + e.getCause().getMessage());
+            throw CommandFailure.invalid("The simulator cannot listen on port " + port + ": " + e.getMessage());
         } catch (IOException e) {
             throw CommandFailure.invalid("The script cannot be read: " + e);
         }

@@ -39,8 +39,10 @@ class PayoutCommandsTest {
         directory = temporary;
         shell = new Shell(
                 directory, Map.of(Database.URL_VARIABLE, database.jdbcUrl(), "SNIPPE_API_KEY", "snp_test_key"));
-        configure("routes: [{currency: TZS, channel: mobile_money, providers: [snippe]}]\n"
-                + "fees: [{currency: TZS, channel: mobile_money, fixed: \"1500.00\"}]\n");
+        configure("""
+                routes: [{currency: TZS, channel: mobile_money, providers: [snippe]}]
+                fees: [{currency: TZS, channel: mobile_money, fixed: "1500.00"}]
+                """);
         shell.run("wallet", "open", "alice", "TZS");
         shell.run("wallet", "fund", "alice", "TZS 20000", "--key", "f1");
     }
