@@ -206,9 +206,9 @@ create table holdfast.payout_item (
     detail    text        not null,
     opened_at timestamptz not null,
     primary key (ledger_id, item_no),
-    unique (ledger_id, payout_id, kind, detail),
     foreign key (ledger_id, payout_id) references holdfast.payout
 );
+create unique index payout_item_once on holdfast.payout_item (ledger_id, payout_id, kind, md5(detail));
 comment on table holdfast.payout_item is 'Something for a person to look at; it never blocks money that is proven';
 
 --changeset holdfast:005-facts splitStatements:false stripComments:false

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,14 @@ final class Applier {
         bookkeeper.open(payout.intent(), payout.provider(event.attempt()));
         try {
             session.write(transaction -> applyIn(transaction, event, Optional.empty()));
+        } catch (DataAccessException failure) {
+            LOG.error(
+                    "Payout {}: that attempt {} is {} with reference {} could not be taken down",
+                    event.payout(),
+                    event.attempt(),
+                    event.outcome().code(),
+                    reference(event.outcome()).orElse("none"));
+            throw failure;
         } catch (RefusedException refused) {
             LOG.error(
                     "Payout {}: {} is proven and was not booked: {}",

@@ -70,8 +70,7 @@ final class HistoryStore {
                 .set(PAYOUT_ITEM.KIND, finding.kind().name())
                 .set(PAYOUT_ITEM.DETAIL, finding.detail())
                 .set(PAYOUT_ITEM.OPENED_AT, now)
-                .onConflict(PAYOUT_ITEM.LEDGER_ID, PAYOUT_ITEM.PAYOUT_ID, PAYOUT_ITEM.KIND, PAYOUT_ITEM.DETAIL)
-                .doNothing()
+                .onConflictDoNothing()
                 .execute();
     }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An event beside the payout it concerns: what the rules look at.
@@ -126,11 +127,10 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
                 .reference()
                 .filter(echoed -> !echoed.equals(ours))
                 .ifPresent(echoed -> differs.add("it echoes another reference than " + ours));
-        particulars
-                .chargedFee()
-                .or(particulars::received)
+        Stream.of(particulars.chargedFee(), particulars.received())
+                .flatMap(Optional::stream)
                 .filter(money -> !isOurs(money))
-                .ifPresent(money -> differs.add("it names " + money + " in another currency"));
+                .forEach(money -> differs.add("it names " + money + " in another currency"));
         return differs.isEmpty()
                 ? Optional.empty()
                 : Optional.of(attempt.provider() + ": " + String.join("; ", differs));

@@ -34,9 +34,12 @@ public final class Masking {
         String digits = significant(recipient.address());
         if (!digits.isEmpty()) {
             int national = Math.max(0, digits.length() - NATIONAL_DIGITS);
-            Pattern number = Pattern.compile("(?:\\+?" + punctuated(digits.substring(0, national)) + "|0?)"
-                    + punctuated(digits.substring(national)));
-            masked = number.matcher(masked).replaceAll(Matcher.quoteReplacement(masked(recipient.address())));
+            String number = "(?:\\+?" + punctuated(digits.substring(0, national)) + "|0?)"
+                    + punctuated(digits.substring(national));
+            // A short number is also part of longer ones, such as amounts.
+            Pattern pattern = Pattern.compile(
+                    digits.length() < NATIONAL_DIGITS ? "(?<![A-Za-z0-9])" + number + "(?![A-Za-z0-9])" : number);
+            masked = pattern.matcher(masked).replaceAll(Matcher.quoteReplacement(masked(recipient.address())));
         }
         return recipient.name().length() < NAME_MIN
                 ? masked

@@ -1,9 +1,12 @@
 package io.holdfast.payout.spi;
 
+import java.nio.charset.StandardCharsets;
+
 /** The rules that the texts of this package obey. */
 final class Texts {
 
     private static final int EXCERPT_MAX = 40;
+    private static final String ELLIPSIS = "...";
 
     private Texts() {}
 
@@ -21,10 +24,10 @@ final class Texts {
         return checked(what, text, max, false);
     }
 
-    /** Returns the text cut to {@code max} characters, without the U+0000 that PostgreSQL cannot keep. */
+    /** Returns the text cut to {@code max} characters, without what PostgreSQL cannot keep: U+0000 and half surrogates. */
     static String cut(String text, int max) {
-        String kept = text.replace('\0', '?');
-        return kept.length() <= max ? kept : kept.substring(0, max - 3) + "...";
+        String kept = text.length() <= max ? text : text.substring(0, max - ELLIPSIS.length()) + ELLIPSIS;
+        return new String(kept.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', '?');
     }
 
     private static String checked(String what, String text, int max, boolean shown) {
@@ -38,6 +41,9 @@ final class Texts {
         }
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(which + " holds a control character");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException(which + " holds half a surrogate pair, which is no character");
         }
         return text;
     }

@@ -31,11 +31,13 @@ import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.FeeMode;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
+import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Recipient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -52,7 +54,7 @@ final class PayoutBench {
     final CountingDataSource dataSource;
     final TestClock clock = new TestClock();
     final Ledger ledger;
-    private Map<String, ScriptedProvider> providers = Map.of();
+    private Map<String, PayoutProvider> providers = Map.of();
     private Optional<PayoutEngine> engine = Optional.empty();
 
     PayoutBench(TestDatabase database) {
@@ -82,21 +84,21 @@ final class PayoutBench {
         return new ScriptedProvider(name, feeMode, dataSource, ways);
     }
 
-    PayoutBench engine(UnaryOperator<PayoutEngine.Builder> setting, ScriptedProvider... providers) {
+    PayoutBench engine(UnaryOperator<PayoutEngine.Builder> setting, PayoutProvider... providers) {
         engine = Optional.of(newEngine(setting, providers));
         return this;
     }
 
-    PayoutBench engine(ScriptedProvider... providers) {
+    PayoutBench engine(PayoutProvider... providers) {
         return engine(builder -> builder, providers);
     }
 
-    PayoutEngine newEngine(UnaryOperator<PayoutEngine.Builder> setting, ScriptedProvider... scripted) {
+    PayoutEngine newEngine(UnaryOperator<PayoutEngine.Builder> setting, PayoutProvider... scripted) {
         PayoutEngine.Builder builder = PayoutEngine.over(dataSource, ledger)
                 .clock(clock)
                 .fees(List.of(FeeRule.of(FeeSchedule.fixed(tzs(1_500)))));
         Stream.of(scripted).forEach(builder::provider);
-        providers = Stream.of(scripted).collect(toMap(ScriptedProvider::name, provider -> provider));
+        providers = Stream.of(scripted).collect(toMap(PayoutProvider::name, provider -> provider));
         return setting.apply(builder).build();
     }
 
@@ -135,8 +137,14 @@ final class PayoutBench {
         return find(payout);
     }
 
-    /** Lets the engine learn something of an attempt from nowhere in particular, as from a webhook. */
+    /** Like {@link #learn}, with the books checked. */
     void apply(Payout payout, int attempt, Outcome outcome) {
+        learn(payout.id(), attempt, outcome);
+        assertBooks();
+    }
+
+    /** Lets the engine learn something of an attempt from nowhere in particular, as from a webhook. */
+    void learn(UUID payout, int attempt, Outcome outcome) {
         Settings settings = new Settings(
                 Map.copyOf(providers),
                 List.of(),
@@ -155,18 +163,17 @@ final class PayoutBench {
         Scribe scribe = new Scribe(stores.payouts(), stores.history(), bookkeeper, ledger);
         Desk desk = new Desk(session, new EngineClock(Optional.of(clock)), stores, scribe, settings);
         PayoutSnapshot known =
-                session.read(db -> stores.reader().find(db, payout.id())).orElseThrow();
+                session.read(db -> stores.reader().find(db, payout)).orElseThrow();
         new Applier(desk, bookkeeper)
                 .apply(
                         known,
                         new Event(
-                                payout.id(),
+                                payout,
                                 attempt,
                                 Optional.empty(),
                                 PayoutTransition.Cause.LOOKUP,
                                 outcome,
                                 Optional.empty()));
-        assertBooks();
     }
 
     void assertBooks() {

@@ -123,4 +123,23 @@ class SpiValuesTest {
                 .isThrownBy(() -> new WebhookDelivery(Map.of("X-Ts", "1", "x-ts", "2"), new byte[0], Instant.EPOCH))
                 .withMessageContaining("given twice");
     }
+
+    @Test
+    void what_a_provider_says_can_be_kept_whatever_characters_it_has() {
+        assertThat(new Outcome.Unknown("a\0b\ud800c", Evidence.of("\udc00")).detail())
+                .isEqualTo("a?b?c");
+        assertThat(Evidence.of("x".repeat(Evidence.TEXT_MAX + 1)).text())
+                .hasSize(Evidence.TEXT_MAX)
+                .endsWith("...");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Outcome.Accepted("r\ud800", Particulars.NONE, Evidence.NONE));
+    }
+
+    @Test
+    void a_short_account_number_is_masked_where_it_stands_alone() {
+        Recipient recipient = new Recipient.BankAccount("CRDB", "150", "Asha Juma");
+
+        assertThat(Evidence.of("account 150, amount 1500").masking(recipient).text())
+                .isEqualTo("account ***, amount 1500");
+    }
 }

@@ -1,0 +1,183 @@
+package io.holdfast.payout.engine;
+
+import static io.holdfast.payout.engine.PayoutBench.ALICE;
+import static io.holdfast.payout.engine.PayoutBench.ASHA;
+import static io.holdfast.payout.engine.PayoutBench.tzs;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutRefusedException;
+import io.holdfast.payout.PayoutRequest;
+import io.holdfast.payout.PayoutStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Random schedules of lost answers, dying processors, late and repeated news: nobody is paid twice and no money is lost. */
+class InterleavingTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+    /** Small seeds of {@link Random} all begin alike. */
+    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+
+    private static final int PAYOUTS = 4;
+    private static final int STEPS = 40;
+    private static final int STEPS_BETWEEN_CHECKS = 8;
+    private static final int DAYS = 40;
+    private static final int RUNS_A_DAY_MAX = 50;
+    private static final List<Duration> WAITS = List.of(
+            Duration.ZERO,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(61),
+            Duration.ofMinutes(10),
+            Duration.ofHours(7),
+            Duration.ofHours(30));
+
+    private final PayoutBench bench = new PayoutBench(DATABASE);
+
+    @AfterAll
+    static void drop() {
+        DATABASE.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void nobody_is_paid_twice_and_no_money_is_lost(long seed) {
+        Random random = new Random(seed * SPREAD);
+        ModelBank bank = new ModelBank(bench.clock, random);
+        bench.engine(bank);
+        List<Payout> payouts = requestAll();
+
+        for (int step = 1; step <= STEPS; step++) {
+            step(random, bank, payouts);
+            if (step % STEPS_BETWEEN_CHECKS == 0) {
+                bench.assertBooks();
+            }
+        }
+
+        drain(bank);
+        assertOutcome(bank, payouts, "seed " + seed);
+    }
+
+    @Test
+    void nobody_is_paid_twice_by_processors_at_once() throws Exception {
+        Random random = new Random(64);
+        ModelBank bank = new ModelBank(bench.clock, random);
+        bench.engine(bank);
+        List<Payout> payouts = requestAll();
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> threads = new ArrayList<>();
+            for (int thread = 0; thread < 4; thread++) {
+                threads.add(pool.submit(() -> {
+                    for (int step = 0; step < STEPS; step++) {
+                        bench.clock.move(Duration.ofSeconds(7));
+                        runOrDie();
+                    }
+                }));
+            }
+            for (Future<?> thread : threads) {
+                thread.get(120, TimeUnit.SECONDS);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+
+        drain(bank);
+        assertOutcome(bank, payouts, "threads");
+    }
+
+    /** Returns as many seeds as {@code -Dholdfast.test.interleavings} says. */
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Long.getLong("holdfast.test.interleavings", 12));
+    }
+
+    private List<Payout> requestAll() {
+        List<Payout> payouts = new ArrayList<>();
+        for (int i = 1; i <= PAYOUTS; i++) {
+            payouts.add(bench.payouts()
+                    .request(PayoutRequest.of("p" + i, ALICE, tzs(1_000L * i), ASHA)
+                            .via("one")));
+        }
+        return payouts;
+    }
+
+    private void step(Random random, ModelBank bank, List<Payout> payouts) {
+        switch (random.nextInt(8)) {
+            case 0 -> bank.tick();
+            case 1 -> bank.tell().ifPresent(told -> bench.learn(told.payout(), told.attempt(), told.outcome()));
+            case 2 -> cancel(payouts.get(random.nextInt(PAYOUTS)));
+            case 3, 4 -> bench.clock.move(WAITS.get(random.nextInt(WAITS.size())));
+            default -> runOrDie();
+        }
+    }
+
+    private void runOrDie() {
+        try {
+            bench.runUnchecked();
+        } catch (ModelBank.Killed processorDied) {
+            // Another one takes over once its lease is over.
+        }
+    }
+
+    private void cancel(Payout payout) {
+        try {
+            bench.payouts().cancel(payout.id());
+        } catch (PayoutRefusedException tooLate) {
+            assertThat(tooLate.refusal().code()).isEqualTo("NOT_CANCELLABLE");
+        }
+    }
+
+    /** Lets everything be decided, and forty days pass. */
+    private void drain(ModelBank bank) {
+        for (int day = 0; day < DAYS; day++) {
+            bank.settleDown();
+            for (int done = 1, runs = 0; done > 0 && runs < RUNS_A_DAY_MAX; runs++) {
+                done = bench.runUnchecked();
+            }
+            bench.clock.move(Duration.ofDays(1));
+        }
+        bench.assertBooks();
+    }
+
+    private void assertOutcome(ModelBank bank, List<Payout> payouts, String which) {
+        long paid = 0;
+        for (Payout requested : payouts) {
+            Payout payout = bench.find(requested);
+            List<ModelBank.State> states = bank.of(payout.id());
+            String what = which + bank.name(payout.id()) + " " + bench.path(payout);
+            long out = count(states, ModelBank.State.PAID);
+            assertThat(out + count(states, ModelBank.State.TAKEN_BACK)).as(what).isLessThanOrEqualTo(1);
+            switch (payout.status()) {
+                case SUCCEEDED -> assertThat(out).as(what).isEqualTo(1);
+                case REVERSED -> assertThat(states).as(what).contains(ModelBank.State.TAKEN_BACK);
+                case FAILED, CANCELLED -> assertThat(out).as(what).isZero();
+                default -> assertThat(payout.status()).as(what).isEqualTo(PayoutStatus.REVIEW);
+            }
+            if (payout.status() == PayoutStatus.SUCCEEDED) {
+                paid += payout.amount().toDecimal().longValueExact() + 100;
+            } else if (payout.status() == PayoutStatus.REVERSED) {
+                paid += payout.attempts().stream()
+                        .mapToLong(attempt -> attempt.providerFee().toDecimal().longValueExact())
+                        .sum();
+            }
+        }
+        bench.assertTotal("assets:providers:one:float", -paid);
+        bench.assertTotal("liabilities:suspense:one", 0);
+    }
+
+    private static long count(List<ModelBank.State> states, ModelBank.State state) {
+        return states.stream().filter(state::equals).count();
+    }
+}
