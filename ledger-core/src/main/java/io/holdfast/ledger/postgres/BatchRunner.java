@@ -188,13 +188,7 @@ final class BatchRunner {
             World world = new World();
             locked.accounts().forEach(world::addAccount);
             places.forEach(place -> world.addHoldKey(place.key(), place.id()));
-            for (HoldSnapshot hold : holds) {
-                if (hold.isExpiredAt(locked.moment().now())) {
-                    world.addExpired(hold);
-                } else {
-                    world.addHold(hold);
-                }
-            }
+            holds.forEach(world::addHold);
             nextExpiries.forEach(world::addNextExpiry);
             facts.forEach(world::addEntry);
             reversed.forEach(world::addReversed);

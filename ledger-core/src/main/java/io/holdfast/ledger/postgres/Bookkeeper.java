@@ -83,13 +83,9 @@ final class Bookkeeper {
         RecordedEntry entry = record(draft, request.expiresAt());
         AccountSnapshot account = world.account(request.account()).orElseThrow();
         BigInteger minor = request.amount().minor();
-        HoldSnapshot hold = new HoldSnapshot(
-                entry.id(), account.id(), minor, BigInteger.ZERO, minor, HoldState.ACTIVE, request.expiresAt());
-        world.change(hold);
+        world.change(new HoldSnapshot(
+                entry.id(), account.id(), minor, BigInteger.ZERO, minor, HoldState.ACTIVE, request.expiresAt()));
         world.noteHoldKey(request.key(), entry.id());
-        if (hold.isExpiredAt(moment.now())) {
-            world.noteExpired(hold);
-        }
         request.expiresAt().ifPresent(expiry -> {
             if (account.earliestExpiry().isEmpty()
                     || expiry.isBefore(account.earliestExpiry().get())) {

@@ -32,7 +32,6 @@ final class World {
     private final Map<Long, AccountSnapshot> accounts = new HashMap<>();
     private final Map<UUID, HoldSnapshot> holds = new HashMap<>();
     private final Map<Key, UUID> holdKeys = new HashMap<>();
-    private final Map<Long, List<HoldSnapshot>> expired = new HashMap<>();
     private final Map<Long, Instant> nextExpiry = new HashMap<>();
     private final Map<UUID, RecordedEntry> entries = new HashMap<>();
     private final Map<Key, RecordedEntry> keys = new HashMap<>();
@@ -62,13 +61,7 @@ final class World {
         holdKeys.put(key, hold);
     }
 
-    /** Adds an active hold of a locked account whose deadline has passed; earliest deadline first. */
-    void addExpired(HoldSnapshot hold) {
-        addHold(hold);
-        expired.computeIfAbsent(hold.accountId(), none -> new ArrayList<>()).add(hold);
-    }
-
-    /** Adds when the next hold expires of an account, those that were added apart. */
+    /** Adds when the next hold of an account expires, of those that were not added themselves. */
     void addNextExpiry(long accountId, Instant expiry) {
         nextExpiry.put(accountId, expiry);
     }
@@ -119,11 +112,14 @@ final class World {
         return reversed.getOrDefault(line, BigInteger.ZERO);
     }
 
-    /** Returns the account's holds whose deadline has passed and which nobody has released yet. */
+    /**
+     * Returns the account's holds whose deadline has passed and which nobody has released yet, earliest deadline first:
+     * those of the batch itself too, so that it does not matter how commands are grouped.
+     */
     List<HoldSnapshot> expired(long accountId, Instant now) {
-        return expired.getOrDefault(accountId, List.of()).stream()
-                .map(hold -> holds.getOrDefault(hold.id(), hold))
-                .filter(hold -> hold.isExpiredAt(now))
+        return holds.values().stream()
+                .filter(hold -> hold.accountId() == accountId && hold.isExpiredAt(now))
+                .sorted(HoldSnapshot.BY_DEADLINE)
                 .toList();
     }
 
@@ -150,14 +146,6 @@ final class World {
 
     void noteHoldKey(Key key, UUID hold) {
         put(holdKeys, key, hold);
-    }
-
-    /** Adds a hold whose deadline had passed when it was placed. */
-    void noteExpired(HoldSnapshot hold) {
-        List<HoldSnapshot> more = new ArrayList<>(expired.getOrDefault(hold.accountId(), List.of()));
-        more.add(hold);
-        more.sort(HoldSnapshot.BY_DEADLINE);
-        put(expired, hold.accountId(), more);
     }
 
     void addReversal(ReversedLine line, BigInteger minor) {
