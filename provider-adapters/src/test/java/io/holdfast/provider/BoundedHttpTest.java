@@ -69,8 +69,14 @@ class BoundedHttpTest {
     @Test
     void a_tls_handshake_that_fails_is_proof_that_nothing_was_sent() throws Exception {
         try (RawServer server = new RawServer(socket -> {
-            socket.getInputStream().read();
+            byte[] buffer = new byte[16 * 1024];
+            int hello = socket.getInputStream().read(buffer);
             socket.getOutputStream().write("this is not TLS, this is not TLS".getBytes(UTF_8));
+            socket.getOutputStream().flush();
+            // The client hangs up first: what it has seen by then is no TLS, and not a lost connection.
+            while (hello >= 0) {
+                hello = socket.getInputStream().read(buffer);
+            }
         })) {
             HttpResult result =
                     new BoundedHttp(URI.create("https://127.0.0.1:" + server.port()), BOUND).exchange(CREATE);
