@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
-import io.holdfast.ledger.Money;
+import io.holdfast.ledger.Currency;
+import io.holdfast.payout.ApprovalRule;
 
 /** {@code {currency: UGX, above: "1000000", checkers: 1}}. */
 record ApprovalSection(YamlNode currency, YamlNode above, int checkers) {
@@ -15,10 +16,9 @@ record ApprovalSection(YamlNode currency, YamlNode above, int checkers) {
         return section;
     }
 
-    /** Tells whether somebody else has to agree to a payout of that amount. */
-    boolean concerns(Money amount, Amounts amounts) {
-        return checkers > 0
-                && currency.read(amounts::currency).equals(amount.currency())
-                && amount.compareTo(above.read(text -> Money.of(amount.currency(), text))) > 0;
+    /** Returns the rule, in terms of a ledger's currencies. */
+    ApprovalRule rule(Amounts amounts) {
+        Currency kind = currency.read(amounts::currency);
+        return new ApprovalRule(above.read(text -> amounts.money(kind, text)), checkers);
     }
 }

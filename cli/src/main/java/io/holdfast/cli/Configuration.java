@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.payout.ApprovalPolicy;
 import io.holdfast.payout.FeeRule;
 import io.holdfast.payout.Processing;
 import io.holdfast.payout.Route;
@@ -79,6 +80,12 @@ record Configuration(
     /** Returns the fees, in terms of a ledger's currencies. */
     List<FeeRule> fees(Amounts amounts) {
         return fees.stream().map(section -> section.rule(amounts)).toList();
+    }
+
+    /** Returns which payouts others have to agree to, in terms of a ledger's currencies. */
+    ApprovalPolicy approvalPolicy(Amounts amounts) {
+        return new ApprovalPolicy(
+                approvals.stream().map(section -> section.rule(amounts)).toList(), processing.approveWithin());
     }
 
     /** Returns the waits and bounds. */

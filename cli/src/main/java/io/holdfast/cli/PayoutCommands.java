@@ -28,6 +28,27 @@ final class PayoutCommands {
         return context.with(place -> show(found(place.payouts(), name)));
     }
 
+    @Command(
+            name = "approve",
+            description = {
+                "Agrees to a payout that waits for it. Whoever asked for it cannot, and two who agree are two logins:",
+                "the login of the database counts, whatever --actor says."
+            })
+    int approve(@Parameters(paramLabel = "KEY|ID", description = "its key or its id") String name) {
+        return context.with(place -> {
+            Payouts payouts = place.payouts();
+            return show(payouts.approve(found(payouts, name).id()));
+        });
+    }
+
+    @Command(name = "refuse", description = "Calls a payout off that waits for agreement.")
+    int refuse(@Parameters(paramLabel = "KEY|ID", description = "its key or its id") String name) {
+        return context.with(place -> {
+            Payouts payouts = place.payouts();
+            return show(payouts.refuse(found(payouts, name).id()));
+        });
+    }
+
     @Command(name = "cancel", description = "Calls a payout off, if nothing was sent that is not accounted for.")
     int cancel(@Parameters(paramLabel = "KEY|ID", description = "its key or its id") String name) {
         return context.with(place -> {

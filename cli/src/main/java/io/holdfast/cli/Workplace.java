@@ -29,19 +29,13 @@ final class Workplace implements AutoCloseable {
     private final Database database;
     private final Configuration configuration;
     private final Map<String, String> environment;
-    private final String actor;
     private final Injector injector;
 
     private Workplace(
-            Database database,
-            Configuration configuration,
-            Map<String, String> environment,
-            String actor,
-            Injector injector) {
+            Database database, Configuration configuration, Map<String, String> environment, Injector injector) {
         this.database = database;
         this.configuration = configuration;
         this.environment = environment;
-        this.actor = actor;
         this.injector = injector;
     }
 
@@ -55,7 +49,7 @@ final class Workplace implements AutoCloseable {
                     binder -> binder.bind(DataSource.class).toInstance(database.dataSource()),
                     new LedgerModule(config));
             injector.getInstance(Ledger.class);
-            return new Workplace(database, configuration, surroundings.environment(), actor, injector);
+            return new Workplace(database, configuration, surroundings.environment(), injector);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -71,6 +65,7 @@ final class Workplace implements AutoCloseable {
         PayoutConfig config = PayoutConfig.DEFAULTS
                 .routes(configuration.routes(amounts()))
                 .fees(configuration.fees(amounts()))
+                .approvals(configuration.approvalPolicy(amounts()))
                 .processing(configuration.waits());
         return payoutDesk(config, configuration.adapters(environment));
     }
@@ -80,7 +75,7 @@ final class Workplace implements AutoCloseable {
         return payoutDesk(PayoutConfig.DEFAULTS, List.of()).payouts();
     }
 
-    /** Returns payouts that are done so. */
+    /** Returns payouts that are done so, in the name of the login: where it takes two persons, nothing else tells them apart. */
     PayoutDesk payoutDesk(PayoutConfig config, List<PayoutProvider> providers) {
         Injector child = injector.createChildInjector(new PayoutModule(config), new AbstractModule() {
             @Override
@@ -90,7 +85,9 @@ final class Workplace implements AutoCloseable {
             }
         });
         return new PayoutDesk(
-                child.getInstance(Payouts.class).as(actor), child.getInstance(PayoutProcessor.class), providers);
+                child.getInstance(Payouts.class).as(database.login()),
+                child.getInstance(PayoutProcessor.class),
+                providers);
     }
 
     Configuration configuration() {

@@ -9,6 +9,8 @@ import io.holdfast.sandbox.snippe.SnippeSettings;
 import io.holdfast.sandbox.snippe.SnippeSimulator;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -180,14 +182,38 @@ class PayoutCommandsTest {
     }
 
     @Test
-    void what_others_would_have_to_approve_is_not_sent() throws Exception {
+    void what_others_have_to_approve_is_sent_once_they_did() throws Exception {
         configure("approvals: [{currency: TZS, above: \"4999\", checkers: 1}]\n");
+        Shell bob = loggedIn("holdfast_test_bob");
 
-        Shell.Run run = send("p1", "+255712345678", "--provider", "snippe");
+        assertThat(send("p1", "+255712345678", "--provider", "snippe", "--actor", "someone else")
+                        .out())
+                .contains("\"status\":\"AWAITING_APPROVAL\"", "\"requestedBy\":\"postgres\"");
+        Shell.Run idle = shell.run("payout", "run", "--until-idle", "--max-seconds", "20", "--json");
+        Shell.Run own = shell.run("payout", "approve", "p1", "--actor", "bob", "--json");
+        Shell.Run approved = bob.run("payout", "approve", "p1", "--json");
 
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("TZS 5000.00 needs the approval of others");
-        assertThat(shell.run("payout", "list", "--json").out()).contains("\"total\":0");
+        assertThat(idle.out()).endsWith(",\"open\":0,\"idle\":true}\n");
+        assertThat(own.exitCode()).isEqualTo(1);
+        assertThat(own.out()).startsWith("{\"refused\":\"SAME_PERSON\",\"key\":\"p1\",\"actor\":\"postgres\"");
+        assertThat(approved.field("status")).isEqualTo("PENDING");
+        shell.run("payout", "run", "--until-idle", "--max-seconds", "60");
+        assertThat(status("p1")).isEqualTo("SUCCEEDED");
+        assertThat(bob.run("payout", "approve", "p1", "--json").field("status")).isEqualTo("SUCCEEDED");
+        assertThat(shell.run("payout", "approve", "p1", "--json").out())
+                .startsWith("{\"refused\":\"NOT_AWAITING_APPROVAL\",");
+    }
+
+    @Test
+    void what_somebody_refuses_is_called_off() throws Exception {
+        configure("approvals: [{currency: TZS, above: \"4999\", checkers: 2}]\n");
+        send("p1", "+255712345678", "--provider", "snippe");
+
+        Shell.Run refused = loggedIn("holdfast_test_bob").run("payout", "refuse", "p1", "--json");
+
+        assertThat(refused.field("status")).isEqualTo("CANCELLED");
+        assertThat(shell.run("balance", "liabilities:wallets:alice", "--json").out())
+                .contains("\"available\":" + tzs("20000.00") + ",\"held\":" + tzs("0.00"));
     }
 
     @Test
@@ -229,6 +255,16 @@ class PayoutCommandsTest {
                 directory.resolve("holdfast.yaml"),
                 "providers:\n  snippe: {base-url: \"" + simulator.baseUrl() + "\", api-key: \"${SNIPPE_API_KEY}\"}\n"
                         + "processing: {request-timeout: 1s, lease: 20s, poll: [100ms, 200ms]}\n" + rest);
+    }
+
+    /** Returns a shell in which another person is logged in to the database. */
+    private Shell loggedIn(String login) throws Exception {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("do $$ begin create role " + login + " login superuser;"
+                    + " exception when duplicate_object or unique_violation then null; end $$");
+        }
+        return Shell.on(directory, database.jdbcUrl().replaceAll("user=[^&]*", "user=" + login));
     }
 
     private static String tzs(String value) {

@@ -1,7 +1,9 @@
 package io.holdfast.payout;
 
 import io.holdfast.ledger.Key;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A rule of payouts said no, and nothing was written. What the ledger refuses, such as a hold that the wallet cannot
@@ -82,6 +84,35 @@ public sealed interface PayoutRefusal {
         @Override
         public String message() {
             return "There is no payout " + payout;
+        }
+    }
+
+    /** It takes two persons, and this one counts already. */
+    record SamePerson(Key key, String actor, String detail) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "SAME_PERSON";
+        }
+
+        @Override
+        public String message() {
+            return "Payout \"" + key + "\" takes another person than " + actor + ", who " + detail;
+        }
+    }
+
+    /** The payout does not wait for anybody's agreement, or not any more. */
+    record NotAwaitingApproval(Key key, PayoutStatus status, Optional<Instant> approveBy) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "NOT_AWAITING_APPROVAL";
+        }
+
+        @Override
+        public String message() {
+            return "Payout \"" + key + "\" is " + status
+                    + approveBy
+                            .map(by -> " and was to be agreed to by " + by)
+                            .orElse(", and nobody has to agree to it");
         }
     }
 

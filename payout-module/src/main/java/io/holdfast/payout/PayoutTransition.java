@@ -65,6 +65,12 @@ public record PayoutTransition(
         LEASE,
         /** It has gone on for too long, or no way of finding out is left. */
         AGE,
+        /** Somebody agreed to it. */
+        APPROVAL,
+        /** Somebody did not agree to it. */
+        REFUSAL,
+        /** Not enough had agreed to it in time. */
+        EXPIRY,
         /** A host called it off. */
         CANCEL
     }

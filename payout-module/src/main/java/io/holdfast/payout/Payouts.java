@@ -24,7 +24,8 @@ public interface Payouts {
     Payouts within(Connection connection);
 
     /**
-     * Returns these payouts in the name of someone.
+     * Returns these payouts in the name of someone. The host vouches for the name: where it takes two persons, names that
+     * differ are two.
      *
      * @throws IllegalArgumentException if the name is empty or longer than 100 characters
      */
@@ -40,6 +41,26 @@ public interface Payouts {
      * @throws io.holdfast.ledger.RefusedException if the ledger refuses the hold
      */
     Payout request(PayoutRequest request);
+
+    /**
+     * Takes down that whoever these payouts are {@linkplain #as in the name of} agrees to a payout. With the last agreement
+     * that it takes the payout goes on its way. Repeated once it has, it returns the payout.
+     *
+     * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound}; with {@link
+     *     PayoutRefusal.NotAwaitingApproval} if nobody has to agree, or the time to do so is over; with {@link
+     *     PayoutRefusal.SamePerson} if they asked for it or have agreed to it
+     */
+    Payout approve(UUID payout);
+
+    /**
+     * Calls a payout off that somebody does not agree to, and gives back what was set aside. Repeated it returns the payout.
+     *
+     * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound} or {@link PayoutRefusal.NotAwaitingApproval}
+     */
+    Payout refuse(UUID payout);
+
+    /** Returns who agreed to a payout, in order. */
+    List<PayoutApproval> approvals(UUID payout);
 
     /**
      * Calls a payout off and gives back what was set aside. Repeated it returns the payout.

@@ -179,7 +179,8 @@ final class Claims {
                     case SCHEDULED -> begin(transaction, becomeDue(transaction, leased, now), now);
                     case PENDING -> begin(transaction, leased, now);
                     case SENDING -> recover(transaction, leased, now);
-                    case AWAITING_APPROVAL, PROCESSING, UNKNOWN, REVIEW, SUCCEEDED, FAILED, CANCELLED, REVERSED -> {
+                    case AWAITING_APPROVAL -> new Approvals(desk, actor()).expire(transaction, leased, now);
+                    case PROCESSING, UNKNOWN, REVIEW, SUCCEEDED, FAILED, CANCELLED, REVERSED -> {
                         desk.stores()
                                 .payouts()
                                 .update(transaction.db(), leased.intent().id(), leased.standing());

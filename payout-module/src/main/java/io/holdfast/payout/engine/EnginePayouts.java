@@ -4,6 +4,7 @@ import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutApproval;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutPage;
 import io.holdfast.payout.PayoutQuery;
@@ -15,11 +16,13 @@ import io.holdfast.payout.PayoutTransition;
 import io.holdfast.payout.PayoutTransition.Cause;
 import io.holdfast.payout.Payouts;
 import java.sql.Connection;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 
@@ -52,7 +55,9 @@ final class EnginePayouts implements Payouts {
 
     @Override
     public Payouts as(String name) {
-        return new EnginePayouts(desk, ledger.as(name), requests, name);
+        // The ledger checks the name.
+        Ledger theirs = ledger.as(name);
+        return new EnginePayouts(desk, theirs, requests, Normalizer.normalize(name.strip(), Normalizer.Form.NFC));
     }
 
     @Override
@@ -72,16 +77,25 @@ final class EnginePayouts implements Payouts {
     }
 
     @Override
+    public Payout approve(UUID id) {
+        Approvals approvals = new Approvals(desk, actor);
+        return change(id, approvals::approve);
+    }
+
+    @Override
+    public Payout refuse(UUID id) {
+        Approvals approvals = new Approvals(desk, actor);
+        return change(id, unlessCancelled(approvals::refuse));
+    }
+
+    @Override
+    public List<PayoutApproval> approvals(UUID payout) {
+        return desk.session().read(db -> desk.stores().people().approvals(db, payout));
+    }
+
+    @Override
     public Payout cancel(UUID id) {
-        return write(transaction -> {
-            PayoutSnapshot payout = desk.stores()
-                    .reader()
-                    .lock(transaction.db(), id)
-                    .orElseThrow(() -> new PayoutRefusedException(new PayoutRefusal.PayoutNotFound(id.toString())));
-            PayoutStatus status = payout.standing().status();
-            return words.payout(
-                    transaction.db(), status == PayoutStatus.CANCELLED ? payout : cancelled(transaction, payout));
-        });
+        return change(id, unlessCancelled(this::cancelled));
     }
 
     @Override
@@ -113,6 +127,23 @@ final class EnginePayouts implements Payouts {
     public List<PayoutItem> items(int limit, int offset) {
         PayoutQuery page = PayoutQuery.ALL.page(limit, offset);
         return desk.session().read(db -> desk.stores().history().items(db, page.limit(), page.offset()));
+    }
+
+    /** Changes a payout that nobody else can change meanwhile. */
+    private Payout change(UUID id, BiFunction<Transaction, PayoutSnapshot, PayoutSnapshot> work) {
+        return write(transaction -> {
+            PayoutSnapshot payout = desk.stores()
+                    .reader()
+                    .lock(transaction.db(), id)
+                    .orElseThrow(() -> new PayoutRefusedException(new PayoutRefusal.PayoutNotFound(id.toString())));
+            return words.payout(transaction.db(), work.apply(transaction, payout));
+        });
+    }
+
+    private static BiFunction<Transaction, PayoutSnapshot, PayoutSnapshot> unlessCancelled(
+            BiFunction<Transaction, PayoutSnapshot, PayoutSnapshot> work) {
+        return (transaction, payout) ->
+                payout.standing().status() == PayoutStatus.CANCELLED ? payout : work.apply(transaction, payout);
     }
 
     /** Does work that writes, in the name of whoever asked. */

@@ -11,7 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What of a payout never changes. */
+/**
+ * What of a payout never changes.
+ *
+ * @param checkers how many others have to agree
+ * @param approveBy when it is called off unless they have
+ */
 record Intent(
         UUID id,
         Key key,
@@ -25,7 +30,9 @@ record Intent(
         List<String> routes,
         Optional<Instant> notBefore,
         String requestedBy,
-        Instant createdAt) {
+        Instant createdAt,
+        int checkers,
+        Optional<Instant> approveBy) {
 
     Intent {
         routes = List.copyOf(routes);

@@ -5,6 +5,7 @@ import static io.holdfast.db.generated.Tables.LEDGER;
 import io.holdfast.audit.Check;
 import io.holdfast.ledger.EntryIds;
 import io.holdfast.ledger.Ledger;
+import io.holdfast.payout.ApprovalPolicy;
 import io.holdfast.payout.FeeRule;
 import io.holdfast.payout.PayoutAccounts;
 import io.holdfast.payout.PayoutProcessor;
@@ -78,6 +79,7 @@ public final class PayoutEngine {
         private PayoutAccounts accounts = PayoutAccounts.DEFAULTS;
         private Processing processing = Processing.DEFAULTS;
         private ReversedFee reversedFee = ReversedFee.GIVEN_BACK;
+        private ApprovalPolicy approvals = ApprovalPolicy.NONE;
         private Optional<Clock> clock = Optional.empty();
         private EntryIds ids = new RandomPayoutIds();
         private String actor = "payouts";
@@ -134,6 +136,12 @@ public final class PayoutEngine {
             return this;
         }
 
+        /** Sets which payouts others have to agree to; without, none. */
+        public Builder approvals(ApprovalPolicy value) {
+            approvals = value;
+            return this;
+        }
+
         /** Takes the time from a clock instead of the database: for tests. */
         public Builder clock(Clock value) {
             clock = Optional.of(value);
@@ -161,7 +169,8 @@ public final class PayoutEngine {
         public PayoutEngine build() {
             routes.forEach(this::checkRoute);
             providers.values().forEach(this::checkLease);
-            Settings settings = new Settings(providers, routes, fees, accounts, processing, reversedFee, actor);
+            Settings settings =
+                    new Settings(providers, routes, fees, accounts, processing, reversedFee, approvals, actor);
             Ledger own = ledger.as(actor);
             Bookkeeper bookkeeper = new Bookkeeper(own, accounts);
             OwnSession session = new OwnSession(dataSource, own);

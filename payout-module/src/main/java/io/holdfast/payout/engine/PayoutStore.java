@@ -187,12 +187,16 @@ final class PayoutStore {
                         .set(PAYOUT.RECIPIENT_TYPE, recipient.channel().name())
                         .set(PAYOUT.RECIPIENT_ADDRESS, recipient.address())
                         .set(PAYOUT.RECIPIENT_NAME, recipient.name())
-                        .set(PAYOUT.RECIPIENT_BANK, bank(recipient).orElse(null))
-                        .set(PAYOUT.RECIPIENT_OPERATOR, operator(recipient).orElse(null))
+                        .set(PAYOUT.RECIPIENT_BANK, Recipients.bank(recipient).orElse(null))
+                        .set(
+                                PAYOUT.RECIPIENT_OPERATOR,
+                                Recipients.operator(recipient).orElse(null))
                         .set(PAYOUT.NARRATION, intent.narration())
                         .set(PAYOUT.PROVIDER, intent.onlyProvider().orElse(null))
                         .set(PAYOUT.ROUTES, intent.routes().toArray(String[]::new))
                         .set(PAYOUT.NOT_BEFORE, intent.notBefore().orElse(null))
+                        .set(PAYOUT.CHECKERS, (short) intent.checkers())
+                        .set(PAYOUT.APPROVE_BY, intent.approveBy().orElse(null))
                         .set(PAYOUT.ACTOR, intent.requestedBy())
                         .set(PAYOUT.CREATED_AT, intent.createdAt())
                         .set(PAYOUT.STATUS, standing.status().name())
@@ -222,13 +226,5 @@ final class PayoutStore {
                                 .set(PAYOUT_METADATA.VALUE, pair.getValue()))
                         .toList())
                 .execute();
-    }
-
-    private static Optional<String> bank(Recipient recipient) {
-        return recipient instanceof Recipient.BankAccount account ? Optional.of(account.bank()) : Optional.empty();
-    }
-
-    private static Optional<String> operator(Recipient recipient) {
-        return recipient instanceof Recipient.MobileMoney mobile ? mobile.operator() : Optional.empty();
     }
 }

@@ -7,6 +7,7 @@ import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.spi.Masking;
 import io.holdfast.payout.spi.Recipient;
+import java.util.Optional;
 
 /**
  * Checks recipients before money is set aside for them. A number must have a length that its country's plan allows; whether
@@ -33,6 +34,14 @@ final class Recipients {
                 throw refused(mobile, unreadable.getErrorType().name());
             }
         }
+    }
+
+    static Optional<String> bank(Recipient recipient) {
+        return recipient instanceof Recipient.BankAccount account ? Optional.of(account.bank()) : Optional.empty();
+    }
+
+    static Optional<String> operator(Recipient recipient) {
+        return recipient instanceof Recipient.MobileMoney mobile ? mobile.operator() : Optional.empty();
     }
 
     private static PayoutRefusedException refused(Recipient.MobileMoney mobile, String why) {

@@ -71,6 +71,10 @@ final class Requests {
      */
     Optional<PayoutSnapshot> takeDown(
             Transaction transaction, PayoutRequest request, Accepted accepted, String actor, Instant now) {
+        int checkers = settings.approvals().checkers(request.amount());
+        Optional<Instant> approveBy = checkers == 0
+                ? Optional.empty()
+                : Optional.of(now.plus(settings.approvals().within()));
         Intent intent = new Intent(
                 ids.next(now),
                 request.key(),
@@ -84,11 +88,10 @@ final class Requests {
                 accepted.routes(),
                 request.notBefore(),
                 actor,
-                now);
-        Instant due = request.notBefore().filter(now::isBefore).orElse(now);
-        PayoutStatus status = due.isAfter(now) ? PayoutStatus.SCHEDULED : PayoutStatus.PENDING;
-        Standing standing =
-                Standing.initial(status, due, Money.zero(request.amount().currency()), now);
+                now,
+                checkers,
+                approveBy);
+        Standing standing = initial(intent, now);
         if (!stores.payouts().insert(transaction.db(), intent, standing, request.metadata())) {
             return Optional.empty();
         }
@@ -101,6 +104,16 @@ final class Requests {
         int number = taken.standing().transitions();
         stores.history().record(transaction.db(), intent.id(), number, EntryRole.HOLD, hold);
         return Optional.of(taken);
+    }
+
+    private static Standing initial(Intent intent, Instant now) {
+        Money nothing = Money.zero(intent.amount().currency());
+        if (intent.approveBy().isPresent()) {
+            return Standing.initial(
+                    PayoutStatus.AWAITING_APPROVAL, intent.approveBy().get(), nothing, now);
+        }
+        Instant due = intent.notBefore().filter(now::isBefore).orElse(now);
+        return Standing.initial(due.isAfter(now) ? PayoutStatus.SCHEDULED : PayoutStatus.PENDING, due, nothing, now);
     }
 
     /** Returns the refusal of a request from a wallet that the ledger has not. */

@@ -41,7 +41,9 @@ final class Rows {
                 List.of(row.get(PAYOUT.ROUTES)),
                 Optional.ofNullable(row.get(PAYOUT.NOT_BEFORE)),
                 row.get(PAYOUT.ACTOR),
-                row.get(PAYOUT.CREATED_AT));
+                row.get(PAYOUT.CREATED_AT),
+                row.get(PAYOUT.CHECKERS),
+                Optional.ofNullable(row.get(PAYOUT.APPROVE_BY)));
     }
 
     static Standing standing(Record row, Intent intent) {

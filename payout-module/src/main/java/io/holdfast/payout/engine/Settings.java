@@ -1,5 +1,6 @@
 package io.holdfast.payout.engine;
 
+import io.holdfast.payout.ApprovalPolicy;
 import io.holdfast.payout.FeeRule;
 import io.holdfast.payout.PayoutAccounts;
 import io.holdfast.payout.Processing;
@@ -18,6 +19,7 @@ record Settings(
         PayoutAccounts accounts,
         Processing processing,
         ReversedFee reversedFee,
+        ApprovalPolicy approvals,
         String actor) {
 
     Settings {

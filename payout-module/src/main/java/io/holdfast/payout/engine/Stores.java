@@ -1,9 +1,13 @@
 package io.holdfast.payout.engine;
 
 /** What reads and writes the rows of one ledger's payouts. */
-record Stores(SnapshotReader reader, PayoutStore payouts, HistoryStore history) {
+record Stores(SnapshotReader reader, PayoutStore payouts, HistoryStore history, PeopleStore people) {
 
     static Stores of(int ledgerId) {
-        return new Stores(new SnapshotReader(ledgerId), new PayoutStore(ledgerId), new HistoryStore(ledgerId));
+        return new Stores(
+                new SnapshotReader(ledgerId),
+                new PayoutStore(ledgerId),
+                new HistoryStore(ledgerId),
+                new PeopleStore(ledgerId));
     }
 }

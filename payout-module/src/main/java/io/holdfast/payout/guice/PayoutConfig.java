@@ -1,5 +1,6 @@
 package io.holdfast.payout.guice;
 
+import io.holdfast.payout.ApprovalPolicy;
 import io.holdfast.payout.FeeRule;
 import io.holdfast.payout.PayoutAccounts;
 import io.holdfast.payout.Processing;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param accounts where they are booked
  * @param processing when they are sent again, asked about and given up to a person
  * @param reversedFee what becomes of our fee when all of a payout comes back
+ * @param approvals which payouts others have to agree to
  * @param actor in whose name the processor works
  */
 public record PayoutConfig(
@@ -23,11 +25,18 @@ public record PayoutConfig(
         PayoutAccounts accounts,
         Processing processing,
         ReversedFee reversedFee,
+        ApprovalPolicy approvals,
         String actor) {
 
     /** No routes and no fees, and the defaults for the rest. */
     public static final PayoutConfig DEFAULTS = new PayoutConfig(
-            List.of(), List.of(), PayoutAccounts.DEFAULTS, Processing.DEFAULTS, ReversedFee.GIVEN_BACK, "payouts");
+            List.of(),
+            List.of(),
+            PayoutAccounts.DEFAULTS,
+            Processing.DEFAULTS,
+            ReversedFee.GIVEN_BACK,
+            ApprovalPolicy.NONE,
+            "payouts");
 
     /** Copies the lists. */
     public PayoutConfig {
@@ -37,16 +46,21 @@ public record PayoutConfig(
 
     /** Returns the same with routes. */
     public PayoutConfig routes(List<Route> values) {
-        return new PayoutConfig(values, fees, accounts, processing, reversedFee, actor);
+        return new PayoutConfig(values, fees, accounts, processing, reversedFee, approvals, actor);
     }
 
     /** Returns the same with fees. */
     public PayoutConfig fees(List<FeeRule> values) {
-        return new PayoutConfig(routes, values, accounts, processing, reversedFee, actor);
+        return new PayoutConfig(routes, values, accounts, processing, reversedFee, approvals, actor);
     }
 
     /** Returns the same with another processing. */
     public PayoutConfig processing(Processing value) {
-        return new PayoutConfig(routes, fees, accounts, value, reversedFee, actor);
+        return new PayoutConfig(routes, fees, accounts, value, reversedFee, approvals, actor);
+    }
+
+    /** Returns the same with payouts that others have to agree to. */
+    public PayoutConfig approvals(ApprovalPolicy value) {
+        return new PayoutConfig(routes, fees, accounts, processing, reversedFee, value, actor);
     }
 }

@@ -39,6 +39,7 @@ public final class PayoutModule extends AbstractModule {
                 .accounts(config.accounts())
                 .processing(config.processing())
                 .reversedFee(config.reversedFee())
+                .approvals(config.approvals())
                 .actor(config.actor());
         providers.forEach(engine::provider);
         return engine.build();

@@ -15,6 +15,7 @@ import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Wallets;
 import io.holdfast.ledger.postgres.PostgresLedger;
+import io.holdfast.payout.ApprovalPolicy;
 import io.holdfast.payout.FeeRule;
 import io.holdfast.payout.FeeSchedule;
 import io.holdfast.payout.Payout;
@@ -152,6 +153,7 @@ final class PayoutBench {
                 PayoutAccounts.DEFAULTS,
                 Processing.DEFAULTS,
                 ReversedFee.GIVEN_BACK,
+                ApprovalPolicy.NONE,
                 "test");
         OwnSession session = new OwnSession(dataSource, ledger);
         int ledgerId = session.read(db -> db.select(LEDGER.LEDGER_ID)

@@ -1,0 +1,408 @@
+--liquibase formatted sql
+
+-- What people and providers' own calls do to payouts: approvals, resolutions, items that were closed, debts of late payouts,
+-- webhooks; and the numbered feed of transitions. Facts (payout_approval, payout_resolution, payout_resolution_end,
+-- payout_surplus, payout_feed) are only ever inserted. HF008: one person where two are needed, or not what was agreed to.
+
+--changeset holdfast:008-approvals
+alter table holdfast.payout
+    add checkers smallint not null default 0 check (checkers between 0 and 2),
+    add approve_by timestamptz,
+    add hinted_at timestamptz,
+    add constraint payout_approve_by_check check ((checkers = 0) = (approve_by is null));
+comment on column holdfast.payout.checkers is 'How many others have to agree before anything is sent';
+comment on column holdfast.payout.approve_by is 'When it is called off unless they have agreed by then';
+comment on column holdfast.payout.hinted_at is 'When an unsigned webhook last made us ask about it';
+
+create table holdfast.payout_approval (
+    ledger_id    integer     not null,
+    payout_id    uuid        not null,
+    approval_no  integer     not null check (approval_no between 1 and 2),
+    actor        text        not null,
+    content_hash bytea       not null,
+    recorded_at  timestamptz not null,
+    primary key (ledger_id, payout_id, approval_no),
+    unique (ledger_id, payout_id, actor),
+    foreign key (ledger_id, payout_id) references holdfast.payout
+);
+comment on table holdfast.payout_approval is 'Who agreed to a payout, and to what. A fact';
+comment on column holdfast.payout_approval.content_hash is 'Of amount, fee, recipient and permitted routes: see payout_content_hash';
+
+--changeset holdfast:008-approval-guards splitStatements:false stripComments:false
+create function holdfast.payout_content_hash(of_ledger integer, of_payout uuid) returns bytea
+    language sql stable set search_path = pg_catalog, pg_temp as
+$body$
+    -- Each field behind its length, so that no two contents are written alike.
+    select sha256(convert_to(
+            string_agg(octet_length(convert_to(f.field, 'UTF8')) || ':' || f.field, ',' order by f.number), 'UTF8'))
+        from holdfast.payout p
+        join holdfast.account a on a.ledger_id = p.ledger_id and a.account_id = p.account_id
+        cross join lateral unnest(array[a.currency, p.amount::text, p.fee::text, p.recipient_type, p.recipient_address,
+            p.recipient_name, coalesce(p.recipient_bank, ''), coalesce(p.recipient_operator, '')] || p.routes)
+            with ordinality as f (field, number)
+        where p.ledger_id = of_ledger and p.payout_id = of_payout
+$body$;
+
+create function holdfast.payout_is_approved(of_ledger integer, of_payout uuid) returns boolean
+    language sql stable set search_path = pg_catalog, pg_temp as
+$body$
+    select p.checkers = 0 or p.checkers <= (select count(distinct a.actor) from holdfast.payout_approval a
+            where a.ledger_id = p.ledger_id and a.payout_id = p.payout_id and a.actor <> p.actor
+                and a.content_hash = holdfast.payout_content_hash(p.ledger_id, p.payout_id))
+        from holdfast.payout p where p.ledger_id = of_ledger and p.payout_id = of_payout
+$body$;
+
+create function holdfast.check_payout_approval() returns trigger
+    language plpgsql set search_path = pg_catalog, pg_temp as
+$body$
+declare
+    maker text;
+begin
+    select p.actor into maker from holdfast.payout p
+        where p.ledger_id = new.ledger_id and p.payout_id = new.payout_id and p.status = 'AWAITING_APPROVAL';
+    if maker is null then
+        raise exception 'approval of payout % refused: it does not await any', new.payout_id using errcode = 'HF008';
+    end if;
+    if maker = new.actor then
+        raise exception 'approval of payout % refused: % asked for it', new.payout_id, maker using errcode = 'HF008';
+    end if;
+    if new.content_hash is distinct from holdfast.payout_content_hash(new.ledger_id, new.payout_id) then
+        raise exception 'approval of payout % refused: its content is another', new.payout_id using errcode = 'HF008';
+    end if;
+    return new;
+end
+$body$;
+create trigger payout_approval_is_anothers before insert on holdfast.payout_approval
+    for each row execute function holdfast.check_payout_approval();
+alter table holdfast.payout_approval enable always trigger payout_approval_is_anothers;
+
+create function holdfast.check_payout_is_approved() returns trigger
+    language plpgsql set search_path = pg_catalog, pg_temp as
+$body$
+begin
+    if not coalesce(holdfast.payout_is_approved(new.ledger_id, new.payout_id), true) then
+        raise exception '% of % refused: payout % is not approved as it stands', tg_op, tg_table_name, new.payout_id
+            using errcode = 'HF008';
+    end if;
+    return new;
+end
+$body$;
+-- After, because the row that is asked about has to be there.
+create trigger payout_begins_awaiting_approval after insert on holdfast.payout
+    for each row when (new.status <> 'AWAITING_APPROVAL' and new.checkers > 0)
+    execute function holdfast.check_payout_is_approved();
+create trigger payout_goes_on_approved before update on holdfast.payout
+    for each row when (old.status = 'AWAITING_APPROVAL' and new.status not in ('AWAITING_APPROVAL', 'CANCELLED'))
+    execute function holdfast.check_payout_is_approved();
+create trigger payout_attempt_is_approved before insert on holdfast.payout_attempt
+    for each row execute function holdfast.check_payout_is_approved();
+alter table holdfast.payout enable always trigger payout_begins_awaiting_approval;
+alter table holdfast.payout enable always trigger payout_goes_on_approved;
+alter table holdfast.payout_attempt enable always trigger payout_attempt_is_approved;
+
+drop trigger payout_is_fixed on holdfast.payout;
+create trigger payout_is_fixed before update on holdfast.payout
+    for each row execute function holdfast.refuse_change_of_fixed_columns('status', 'route_no', 'next_at', 'tries',
+        'lease_token', 'lease_until', 'blocked', 'failure_reason', 'failure_code', 'failure_detail',
+        'failover_reason', 'received', 'reversed', 'late', 'transitions', 'updated_at', 'completed_at', 'hinted_at');
+alter table holdfast.payout enable always trigger payout_is_fixed;
+
+--changeset holdfast:008-items
+alter table holdfast.payout_item
+    add closed_at timestamptz,
+    add closed_by text,
+    add closing_note text,
+    add constraint payout_item_closing_check
+        check ((closed_at is null) = (closed_by is null) and (closed_by is null) = (closing_note is null));
+drop index holdfast.payout_item_once;
+create unique index payout_item_once on holdfast.payout_item (ledger_id, payout_id, kind, md5(detail)) where closed_at is null;
+create index payout_item_open on holdfast.payout_item (ledger_id, item_no) where closed_at is null;
+comment on column holdfast.payout_item.closing_note is 'What the person who closed it found';
+create trigger payout_item_is_fixed before update on holdfast.payout_item
+    for each row when (old.closed_at is null)
+    execute function holdfast.refuse_change_of_fixed_columns('closed_at', 'closed_by', 'closing_note');
+create trigger payout_item_is_closed_once before update on holdfast.payout_item
+    for each row when (old.closed_at is not null) execute function holdfast.refuse_change();
+alter table holdfast.payout_item enable always trigger payout_item_is_fixed;
+alter table holdfast.payout_item enable always trigger payout_item_is_closed_once;
+
+--changeset holdfast:008-resolutions splitStatements:false stripComments:false
+create table holdfast.payout_resolution (
+    ledger_id     integer        not null,
+    payout_id     uuid           not null,
+    resolution_no integer        not null check (resolution_no >= 1),
+    verdict       text           not null check (verdict in ('SUCCEEDED', 'FAILED')),
+    attempt_no    integer        not null,
+    reference     text           check (length(reference) between 1 and 200),
+    fee           numeric(38, 0) check (fee >= 0),
+    evidence      text           not null check (length(evidence) >= 1),
+    actor         text           not null,
+    recorded_at   timestamptz    not null,
+    primary key (ledger_id, payout_id, resolution_no),
+    foreign key (ledger_id, payout_id, attempt_no) references holdfast.payout_attempt
+);
+comment on table holdfast.payout_resolution is 'What a person says became of a payout in review. It counts once another confirms it. A fact';
+comment on column holdfast.payout_resolution.reference is 'The provider''s, where the person found one';
+comment on column holdfast.payout_resolution.fee is 'What the provider charged, where the person found out';
+
+create table holdfast.payout_resolution_end (
+    ledger_id     integer     not null,
+    payout_id     uuid        not null,
+    resolution_no integer     not null,
+    way           text        not null check (way in ('CONFIRMED', 'LAPSED', 'REPLACED')),
+    actor         text        not null,
+    recorded_at   timestamptz not null,
+    primary key (ledger_id, payout_id, resolution_no),
+    foreign key (ledger_id, payout_id, resolution_no) references holdfast.payout_resolution
+);
+comment on table holdfast.payout_resolution_end is 'What became of what a person said. A fact';
+comment on column holdfast.payout_resolution_end.way is 'LAPSED: the provider''s own word came first. REPLACED: a person said something else';
+
+create function holdfast.check_payout_resolution() returns trigger
+    language plpgsql set search_path = pg_catalog, pg_temp as
+$body$
+begin
+    if exists (select from holdfast.payout_resolution r
+            where r.ledger_id = new.ledger_id and r.payout_id = new.payout_id and not exists (
+                select from holdfast.payout_resolution_end e where e.ledger_id = r.ledger_id
+                    and e.payout_id = r.payout_id and e.resolution_no = r.resolution_no)) then
+        raise exception 'resolution of payout % refused: another one is pending', new.payout_id using errcode = 'HF008';
+    end if;
+    return new;
+end
+$body$;
+create trigger payout_resolution_is_alone before insert on holdfast.payout_resolution
+    for each row execute function holdfast.check_payout_resolution();
+alter table holdfast.payout_resolution enable always trigger payout_resolution_is_alone;
+
+create function holdfast.check_payout_resolution_end() returns trigger
+    language plpgsql set search_path = pg_catalog, pg_temp as
+$body$
+begin
+    if new.way = 'CONFIRMED' and exists (select from holdfast.payout_resolution r
+            where r.ledger_id = new.ledger_id and r.payout_id = new.payout_id
+                and r.resolution_no = new.resolution_no and r.actor = new.actor) then
+        raise exception 'confirmation of resolution % of payout % refused: % made it', new.resolution_no,
+            new.payout_id, new.actor using errcode = 'HF008';
+    end if;
+    return new;
+end
+$body$;
+create trigger payout_resolution_is_confirmed_by_another before insert on holdfast.payout_resolution_end
+    for each row execute function holdfast.check_payout_resolution_end();
+alter table holdfast.payout_resolution_end enable always trigger payout_resolution_is_confirmed_by_another;
+
+--changeset holdfast:008-late-and-surplus
+alter table holdfast.payout_entry drop constraint payout_entry_role_check;
+alter table holdfast.payout_entry add constraint payout_entry_role_check check (role in ('HOLD', 'COMMIT', 'RELEASE', 'LATE',
+    'REVERSAL', 'FEE', 'SUSPENSE', 'COLLECTION', 'WRITE_OFF'));
+
+create table holdfast.payout_surplus (
+    ledger_id  integer not null,
+    provider   text    not null,
+    reference  text    not null,
+    payout_id  uuid    not null,
+    attempt_no integer not null,
+    entry_id   uuid    not null,
+    primary key (ledger_id, provider, reference),
+    unique (ledger_id, entry_id),
+    foreign key (ledger_id, provider, reference) references holdfast.payout_reference,
+    foreign key (ledger_id, payout_id, attempt_no) references holdfast.payout_attempt,
+    foreign key (ledger_id, entry_id) references holdfast.payout_entry
+);
+create index payout_surplus_payout on holdfast.payout_surplus (ledger_id, payout_id);
+comment on table holdfast.payout_surplus is 'What a provider paid beside what settled a payout, and the entry that put it in suspense. A fact';
+
+--changeset holdfast:008-webhooks
+create table holdfast.payout_webhook (
+    ledger_id       integer     not null references holdfast.ledger,
+    webhook_no      bigint      not null generated always as identity,
+    provider        text        not null,
+    delivery        text        not null check (length(delivery) between 1 and 200),
+    received_at     timestamptz not null,
+    reference       text        check (length(reference) between 1 and 200),
+    our_reference   text,
+    outcome         text        not null check (outcome in ('ACCEPTED', 'SUCCEEDED', 'FAILED', 'REVERSED', 'UNKNOWN')),
+    told_amount     text,
+    told_fee        text,
+    told_received   text,
+    told_recipient  text,
+    told_reference  text,
+    told_at         timestamptz,
+    failure_reason  text,
+    failure_code    text,
+    detail          text        not null,
+    outcome_amount  text,
+    outcome_fee     text,
+    evidence        text        not null,
+    payout_id       uuid,
+    attempt_no      integer,
+    transition_no   integer,
+    applied_at      timestamptz,
+    primary key (ledger_id, webhook_no),
+    unique (ledger_id, provider, delivery),
+    foreign key (ledger_id, payout_id, attempt_no) references holdfast.payout_attempt,
+    foreign key (ledger_id, payout_id, transition_no) references holdfast.payout_transition,
+    check (num_nonnulls(payout_id, attempt_no, transition_no, applied_at) in (0, 4))
+);
+create index payout_webhook_parked on holdfast.payout_webhook (ledger_id, provider, reference) where applied_at is null;
+create index payout_webhook_parked_by_ours on holdfast.payout_webhook (ledger_id, provider, our_reference) where applied_at is null;
+comment on table holdfast.payout_webhook is 'What providers called us to say, signed, each delivery once. What it said never changes';
+comment on column holdfast.payout_webhook.delivery is 'The same for each copy of it';
+comment on column holdfast.payout_webhook.told_amount is 'Amounts are currency, decimals and minor units: TZS 2 500000';
+comment on column holdfast.payout_webhook.outcome_amount is 'What came back in all';
+comment on column holdfast.payout_webhook.outcome_fee is 'The fee that was kept or given back';
+comment on column holdfast.payout_webhook.payout_id is 'Which payout it turned out to be about; null while it is parked';
+comment on column holdfast.payout_webhook.transition_no is 'What it came to';
+create trigger payout_webhook_is_fixed before update on holdfast.payout_webhook
+    for each row when (old.applied_at is null)
+    execute function holdfast.refuse_change_of_fixed_columns('payout_id', 'attempt_no', 'transition_no', 'applied_at');
+create trigger payout_webhook_is_applied_once before update on holdfast.payout_webhook
+    for each row when (old.applied_at is not null) execute function holdfast.refuse_change();
+alter table holdfast.payout_webhook enable always trigger payout_webhook_is_fixed;
+alter table holdfast.payout_webhook enable always trigger payout_webhook_is_applied_once;
+
+--changeset holdfast:008-feed splitStatements:false stripComments:false
+create table holdfast.payout_feed (
+    ledger_id     integer not null,
+    feed_no       bigint  not null check (feed_no >= 1),
+    payout_id     uuid    not null,
+    transition_no integer not null,
+    primary key (ledger_id, feed_no),
+    unique (ledger_id, payout_id, transition_no),
+    foreign key (ledger_id, payout_id, transition_no) references holdfast.payout_transition
+);
+comment on table holdfast.payout_feed is 'The transitions in the order in which hosts read them, numbered without gaps under one lock. A fact';
+
+create table holdfast.payout_feed_due (
+    ledger_id     integer     not null,
+    payout_id     uuid        not null,
+    transition_no integer     not null,
+    recorded_at   timestamptz not null,
+    primary key (ledger_id, payout_id, transition_no)
+);
+comment on table holdfast.payout_feed_due is 'Transitions that have no number in the feed yet. A queue: rows go once they have one';
+
+create table holdfast.payout_feed_consumer (
+    ledger_id  integer     not null references holdfast.ledger,
+    consumer   text        not null check (length(consumer) between 1 and 100),
+    offset_no  bigint      not null check (offset_no >= 0),
+    updated_at timestamptz not null,
+    primary key (ledger_id, consumer)
+);
+comment on table holdfast.payout_feed_consumer is 'How far each of the host''s readers of the feed has come';
+
+create function holdfast.payout_transition_is_due() returns trigger
+    language plpgsql set search_path = pg_catalog, pg_temp as
+$body$
+begin
+    insert into holdfast.payout_feed_due (ledger_id, payout_id, transition_no, recorded_at)
+        select a.ledger_id, a.payout_id, a.transition_no, a.recorded_at from added a;
+    return null;
+end
+$body$;
+create trigger payout_transition_is_due after insert on holdfast.payout_transition
+    referencing new table as added for each statement execute function holdfast.payout_transition_is_due();
+alter table holdfast.payout_transition enable always trigger payout_transition_is_due;
+insert into holdfast.payout_feed_due (ledger_id, payout_id, transition_no, recorded_at)
+    select t.ledger_id, t.payout_id, t.transition_no, t.recorded_at from holdfast.payout_transition t;
+
+create function holdfast.payout_feed_lock_key(of_ledger integer) returns bigint
+    language sql immutable parallel safe as
+$body$
+    select (x'66656564'::bigint << 32) | of_ledger
+$body$;
+
+-- The numbers of a ledger follow on each other whoever gives them: one at a time, and each from the last.
+create function holdfast.check_payout_feed() returns trigger
+    language plpgsql set search_path = pg_catalog, pg_temp as
+$body$
+declare
+    broken record;
+begin
+    select c.ledger_id, c.first_no, c.many into broken
+        from (select a.ledger_id, min(a.feed_no) as first_no, max(a.feed_no) as last_no, count(*) as many
+            from added a group by a.ledger_id) c
+        where c.last_no - c.first_no + 1 <> c.many
+            or c.first_no <> 1 and not exists (select from holdfast.payout_feed f
+                where f.ledger_id = c.ledger_id and f.feed_no = c.first_no - 1);
+    if found then
+        raise exception 'feed of ledger % refused: % numbers from % on do not follow on the last', broken.ledger_id,
+            broken.many, broken.first_no using errcode = 'HF001';
+    end if;
+    return null;
+end
+$body$;
+create trigger payout_feed_has_no_gap after insert on holdfast.payout_feed
+    referencing new table as added for each statement execute function holdfast.check_payout_feed();
+alter table holdfast.payout_feed enable always trigger payout_feed_has_no_gap;
+
+-- Numbers what is due and committed, each payout's transitions in their order. What a transaction that is still open has
+-- written is not seen, stays due and is numbered later; nothing is ever inserted below a number that could be read.
+create function holdfast.number_payout_feed(of_ledger integer, most integer) returns integer
+    language plpgsql set search_path = pg_catalog, pg_temp as
+$body$
+declare
+    last_no bigint;
+    numbered integer;
+begin
+    if not exists (select from holdfast.payout_feed_due d where d.ledger_id = of_ledger) then
+        return 0;
+    end if;
+    perform pg_advisory_xact_lock(holdfast.payout_feed_lock_key(of_ledger));
+    -- Statements after the lock see what was committed before it was granted.
+    select coalesce(max(f.feed_no), 0) into last_no from holdfast.payout_feed f where f.ledger_id = of_ledger;
+    with due as (
+        select d.payout_id, d.transition_no, max(d.recorded_at) over (partition by d.payout_id order by d.transition_no) as at
+            from holdfast.payout_feed_due d where d.ledger_id = of_ledger),
+    chosen as (
+        select d.payout_id, d.transition_no, row_number() over (order by d.at, d.payout_id, d.transition_no) as n
+            from due d order by d.at, d.payout_id, d.transition_no limit most),
+    taken as (
+        delete from holdfast.payout_feed_due d using chosen c
+            where d.ledger_id = of_ledger and d.payout_id = c.payout_id and d.transition_no = c.transition_no)
+    insert into holdfast.payout_feed (ledger_id, feed_no, payout_id, transition_no)
+        select of_ledger, last_no + c.n, c.payout_id, c.transition_no from chosen c;
+    get diagnostics numbered = row_count;
+    return numbered;
+end
+$body$;
+
+--changeset holdfast:008-facts splitStatements:false stripComments:false
+do $body$
+declare
+    fact text;
+begin
+    foreach fact in array array['payout_approval', 'payout_resolution', 'payout_resolution_end', 'payout_surplus',
+            'payout_feed'] loop
+        execute format('create trigger %I before update or delete or truncate on holdfast.%I
+            for each statement execute function holdfast.refuse_change()', fact || '_is_a_fact', fact);
+        execute format('alter table holdfast.%I enable always trigger %I', fact, fact || '_is_a_fact');
+    end loop;
+    execute 'create trigger payout_webhook_stays before delete or truncate on holdfast.payout_webhook
+        for each statement execute function holdfast.refuse_change()';
+    execute 'alter table holdfast.payout_webhook enable always trigger payout_webhook_stays';
+end
+$body$;
+
+--changeset holdfast:008-grants splitStatements:false stripComments:false
+do $body$
+declare
+    facts constant text := 'holdfast.payout_approval, holdfast.payout_resolution, holdfast.payout_resolution_end,
+        holdfast.payout_surplus, holdfast.payout_feed';
+    states constant text := 'holdfast.payout_webhook, holdfast.payout_feed_consumer';
+begin
+    if exists (select from pg_catalog.pg_roles where rolname = 'holdfast_app') then
+        execute 'grant select, insert on ' || facts || ', ' || states || ', holdfast.payout_feed_due to holdfast_app';
+        execute 'grant update on ' || states || ' to holdfast_app';
+        execute 'grant update (closed_at, closed_by, closing_note) on holdfast.payout_item to holdfast_app';
+        execute 'grant delete on holdfast.payout_feed_due to holdfast_app';
+    end if;
+    if exists (select from pg_catalog.pg_roles where rolname = 'holdfast_sealer') then
+        execute 'grant select on ' || facts || ', ' || states || ', holdfast.payout_feed_due to holdfast_sealer';
+    end if;
+end
+$body$;
+
+--changeset holdfast:008-version
+insert into holdfast.schema_version (version, name) values (8, '008-payout-people');

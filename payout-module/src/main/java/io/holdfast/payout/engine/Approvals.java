@@ -1,0 +1,94 @@
+package io.holdfast.payout.engine;
+
+import io.holdfast.payout.PayoutApproval;
+import io.holdfast.payout.PayoutRefusal;
+import io.holdfast.payout.PayoutRefusedException;
+import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.PayoutTransition.Cause;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes down who agrees to a payout and who does not. Whoever asked for it is not among them, and nobody counts twice. */
+final class Approvals {
+
+    private final Desk desk;
+    private final String actor;
+
+    Approvals(Desk desk, String actor) {
+        this.desk = desk;
+        this.actor = actor;
+    }
+
+    /**
+     * Takes down that the actor agrees; with the last agreement that it takes the payout goes on its way.
+     *
+     * @throws PayoutRefusedException if it awaits none, or not this person's
+     */
+    PayoutSnapshot approve(Transaction transaction, PayoutSnapshot payout) {
+        Intent intent = payout.intent();
+        Instant now = desk.clock().now(transaction.db());
+        List<PayoutApproval> given = desk.stores().people().approvals(transaction.db(), intent.id());
+        boolean isTheirs = given.stream().anyMatch(one -> one.actor().equals(actor));
+        if (payout.standing().status() != PayoutStatus.AWAITING_APPROVAL) {
+            if (isTheirs) {
+                return payout;
+            }
+            throw notAwaiting(payout);
+        }
+        if (!now.isBefore(intent.approveBy().orElseThrow())) {
+            throw notAwaiting(payout);
+        }
+        if (intent.requestedBy().equals(actor) || isTheirs) {
+            throw new PayoutRefusedException(new PayoutRefusal.SamePerson(
+                    intent.key(), actor, isTheirs ? "has agreed to it already" : "asked for it"));
+        }
+        PayoutApproval approval = new PayoutApproval(given.size() + 1, actor, now);
+        desk.stores().people().approve(transaction.db(), intent.id(), approval, ContentHash.of(intent));
+        String detail = "Agreed to, " + approval.number() + " of " + intent.checkers();
+        Standing standing = payout.standing();
+        if (approval.number() == intent.checkers()) {
+            Instant due = intent.notBefore().filter(now::isBefore).orElse(now);
+            standing = standing.status(due.isAfter(now) ? PayoutStatus.SCHEDULED : PayoutStatus.PENDING)
+                    .next(Optional.of(due), 0);
+        }
+        return desk.scribe().move(transaction, payout, standing, Scribe.Move.of(Cause.APPROVAL, detail, actor, now));
+    }
+
+    /**
+     * Calls a payout off that somebody does not agree to.
+     *
+     * @throws PayoutRefusedException if it awaits no approval
+     */
+    PayoutSnapshot refuse(Transaction transaction, PayoutSnapshot payout) {
+        if (payout.standing().status() != PayoutStatus.AWAITING_APPROVAL) {
+            throw notAwaiting(payout);
+        }
+        Instant now = desk.clock().now(transaction.db());
+        return callOff(transaction, payout, Scribe.Move.of(Cause.REFUSAL, "Not agreed to", actor, now));
+    }
+
+    /** Gives back what was set aside for a payout of which nothing was sent. */
+    private PayoutSnapshot callOff(Transaction transaction, PayoutSnapshot payout, Scribe.Move move) {
+        Standing cancelled = payout.standing()
+                .status(PayoutStatus.CANCELLED)
+                .next(Optional.empty(), 0)
+                .completed(move.now());
+        return desk.scribe().move(transaction, payout, cancelled, move, new Effect.Release());
+    }
+
+    /** Calls a payout off that not enough have agreed to in time. */
+    PayoutSnapshot expire(Transaction transaction, PayoutSnapshot payout, Instant now) {
+        return callOff(
+                transaction,
+                payout.with(payout.standing().unleased()),
+                Scribe.Move.of(Cause.EXPIRY, "Not agreed to in time", actor, now));
+    }
+
+    private static PayoutRefusedException notAwaiting(PayoutSnapshot payout) {
+        return new PayoutRefusedException(new PayoutRefusal.NotAwaitingApproval(
+                payout.intent().key(),
+                payout.standing().status(),
+                payout.intent().approveBy()));
+    }
+}
