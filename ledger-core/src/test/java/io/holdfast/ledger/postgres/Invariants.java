@@ -11,7 +11,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /** What holds of a ledger's rows whatever happened to it, asked in SQL that knows nothing of the engine. */
-final class Invariants {
+public final class Invariants {
 
     private static final Map<String, String> VIOLATIONS = new LinkedHashMap<>();
 
@@ -81,7 +81,7 @@ final class Invariants {
     private Invariants() {}
 
     /** Returns what is wrong with a ledger, a line for each. */
-    static List<String> violations(DataSource dataSource, String ledger) {
+    public static List<String> violations(DataSource dataSource, String ledger) {
         List<String> violations = new ArrayList<>();
         try (Connection connection = dataSource.getConnection()) {
             for (Map.Entry<String, String> rule : VIOLATIONS.entrySet()) {
