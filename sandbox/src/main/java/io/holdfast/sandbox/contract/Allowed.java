@@ -10,6 +10,9 @@ final class Allowed {
     /** No adapter can help against a provider that breaks its own promises. */
     static final Set<Fault> DISHONEST = EnumSet.of(Fault.PAID_TWICE, Fault.KEY_FORGOTTEN);
 
+    /** What only one provider does is for the tests of its own adapter. */
+    static final Set<Fault> OF_ONE_PROVIDER = EnumSet.of(Fault.SECOND_OPERATOR, Fault.EXPIRED_QUOTE);
+
     /** These answers tell nothing about a payout, whatever was asked. */
     static final Set<Fault> TELLING_NOTHING = EnumSet.of(
             Fault.TIMEOUT_WITHOUT_EXECUTING,

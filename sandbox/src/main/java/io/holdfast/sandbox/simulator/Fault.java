@@ -11,6 +11,8 @@ import java.util.Optional;
  * {@link #TIMEOUT_AFTER_EXECUTING}. Chosen by recipient, the faults of an answer hit only the first send of a key, so
  * that the same bytes sent again find out what became of the first.
  *
+ * <p>Faults from 41 on belong to one provider; the others' simulators do nothing wrong when told to.
+ *
  * <p>"After executing" means that the payout exists and will be paid although the caller is not told; "without
  * executing", that nothing happened.
  */
@@ -68,7 +70,11 @@ public enum Fault {
     /** 32: delivers each of the payout's webhooks twice. */
     WEBHOOK_DUPLICATED(32, Reach.PAYOUT),
     /** 33: delivers the payout's first webhook so late that those of a reversal come before it. */
-    WEBHOOKS_REORDERED(33, Reach.PAYOUT);
+    WEBHOOKS_REORDERED(33, Reach.PAYOUT),
+    /** 41: RohoPay passes the payout on to a second operator because the first did not answer, and says so. */
+    SECOND_OPERATOR(41, Reach.PAYOUT),
+    /** 42: Zopay answers as if the quote had expired, and nothing happened. */
+    EXPIRED_QUOTE(42, Reach.FIRST_SEND);
 
     private static final String MAGIC = "9900";
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.sandbox.simulator.Creation;
 import io.holdfast.sandbox.simulator.Fault;
 import io.holdfast.sandbox.simulator.IdempotencyKeys;
+import io.holdfast.sandbox.simulator.JsonBody;
 import io.holdfast.sandbox.simulator.PayoutOrder;
 import io.holdfast.sandbox.simulator.RateLimit;
 import io.holdfast.sandbox.simulator.Reply;
@@ -67,8 +68,7 @@ final class SnippeApi implements SimulatedApi {
         if (!request.method().equals("POST") || !request.path().equals(SEND)) {
             return Optional.empty();
         }
-        String recipient = SnippeOrder.recipientOf(request.body()).orElse("");
-        return Optional.of(new Creation(recipient, request.header(KEY_HEADER)));
+        return Optional.of(new Creation(SnippeOrder.recipientOf(request.body()), request.header(KEY_HEADER)));
     }
 
     @Override
@@ -266,7 +266,8 @@ final class SnippeApi implements SimulatedApi {
                 withRate(SnippeRefusal.rateLimited().reply(), account.requestsPerMinute(), 0, Duration.ofMinutes(1));
             case ROTATED_KEY -> SnippeRefusal.unauthorized().reply();
             case INSUFFICIENT_FLOAT -> {
-                long amount = SnippeOrder.amountOf(request.body());
+                String asked = JsonBody.glimpse(request.body(), "/amount");
+                long amount = asked.matches(NUMBER) ? Long.parseLong(asked) : 0;
                 long required = amount + account.fee().applyAsLong(amount);
                 yield SnippeRefusal.insufficientBalance("0", Long.toString(required))
                         .reply();

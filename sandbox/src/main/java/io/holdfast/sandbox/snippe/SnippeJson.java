@@ -1,10 +1,6 @@
 package io.holdfast.sandbox.snippe;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.sandbox.simulator.Fault;
@@ -21,16 +17,7 @@ final class SnippeJson {
     private static final long WRONG_AMOUNT_FACTOR = 100;
     private static final String FAILURE_REASON = "recipient wallet could not be credited";
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private SnippeJson() {}
-
-    static JsonNode read(String text) throws JsonProcessingException {
-        return MAPPER.readTree(text);
-    }
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();

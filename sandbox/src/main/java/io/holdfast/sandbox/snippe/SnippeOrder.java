@@ -1,11 +1,10 @@
 package io.holdfast.sandbox.snippe;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.sandbox.simulator.CallbackUrl;
+import io.holdfast.sandbox.simulator.JsonBody;
+import io.holdfast.sandbox.simulator.MalformedBody;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,7 +29,6 @@ record SnippeOrder(
     private static final long AMOUNT_MAX = 1_000_000_000_000L;
     private static final int URL_LENGTH_MAX = 500;
     private static final String PHONE = "\\+?255\\d{9}";
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost");
     private static final Set<String> MOBILE_FIELDS =
             Set.of("amount", "channel", "recipient_phone", "recipient_name", "narration", "webhook_url", "metadata");
     private static final Set<String> BANK_FIELDS = Set.of(
@@ -68,17 +66,25 @@ record SnippeOrder(
 
     /** Reads a body, or says what Snippe would refuse it for. */
     static SnippeOrder parse(String body, Set<String> networks) {
-        JsonNode json = read(body);
+        try {
+            return parse(JsonBody.parse(body), networks);
+        } catch (MalformedBody malformed) {
+            throw SnippeRefusal.invalid(malformed.problem());
+        }
+    }
+
+    private static SnippeOrder parse(JsonBody json, Set<String> networks) {
         Channel channel = channel(json);
-        requireOnly(json, channel == Channel.MOBILE ? MOBILE_FIELDS : BANK_FIELDS);
+        json.only(channel == Channel.MOBILE ? MOBILE_FIELDS : BANK_FIELDS);
         long amount = amount(json);
-        String name = text(json, "recipient_name");
-        Optional<String> narration = optionalText(json, "narration");
-        Optional<URI> webhookUrl = optionalText(json, "webhook_url").map(SnippeOrder::webhookUrl);
-        Optional<ObjectNode> metadata = metadata(json);
+        String name = json.text("recipient_name");
+        Optional<String> narration = json.optionalText("narration");
+        Optional<URI> webhookUrl = json.optionalText("webhook_url").map(SnippeOrder::webhookUrl);
+        Optional<ObjectNode> metadata =
+                json.has("metadata") ? Optional.of(json.object("metadata").json()) : Optional.empty();
         if (channel == Channel.BANK) {
-            String bank = text(json, "recipient_bank");
-            String account = text(json, "recipient_account");
+            String bank = json.text("recipient_bank");
+            String account = json.text("recipient_account");
             return new SnippeOrder(amount, channel, bank, account, name, narration, webhookUrl, metadata);
         }
         String phone = phone(json);
@@ -89,40 +95,13 @@ record SnippeOrder(
     }
 
     /** Returns whom a body asks to pay, as far as it can be told from a body that may be wrong. */
-    static Optional<String> recipientOf(String body) {
-        try {
-            JsonNode json = read(body);
-            String phone = json.path("recipient_phone").asText("");
-            return Optional.of(phone.isEmpty() ? json.path("recipient_account").asText("") : phone)
-                    .map(SnippeOrder::withoutPlus);
-        } catch (SnippeRefusal e) {
-            return Optional.empty();
-        }
+    static String recipientOf(String body) {
+        String phone = JsonBody.glimpse(body, "/recipient_phone");
+        return withoutPlus(phone.isEmpty() ? JsonBody.glimpse(body, "/recipient_account") : phone);
     }
 
-    /** Returns the amount a body asks for, zero where there is none. */
-    static long amountOf(String body) {
-        try {
-            return read(body).path("amount").asLong(0);
-        } catch (SnippeRefusal e) {
-            return 0;
-        }
-    }
-
-    private static JsonNode read(String body) {
-        try {
-            JsonNode json = SnippeJson.read(body);
-            if (!json.isObject()) {
-                throw SnippeRefusal.invalid("request body must be a JSON object");
-            }
-            return json;
-        } catch (JsonProcessingException e) {
-            throw SnippeRefusal.invalid("request body is not valid JSON");
-        }
-    }
-
-    private static Channel channel(JsonNode json) {
-        String word = text(json, "channel");
+    private static Channel channel(JsonBody json) {
+        String word = json.text("channel");
         for (Channel channel : Channel.values()) {
             if (word.equals(channel.requested)) {
                 return channel;
@@ -131,32 +110,19 @@ record SnippeOrder(
         throw SnippeRefusal.invalid("channel must be mobile or bank");
     }
 
-    private static void requireOnly(JsonNode json, Set<String> allowed) {
-        Iterator<String> names = json.fieldNames();
-        while (names.hasNext()) {
-            String name = names.next();
-            if (!allowed.contains(name)) {
-                throw SnippeRefusal.invalid("unknown field " + name + " for this channel");
-            }
-        }
-    }
-
-    private static long amount(JsonNode json) {
-        JsonNode amount = json.path("amount");
-        if (!amount.isIntegralNumber() || !amount.canConvertToLong()) {
-            throw SnippeRefusal.invalid("amount must be an integer in whole shillings");
-        }
-        if (amount.longValue() < AMOUNT_MIN) {
+    private static long amount(JsonBody json) {
+        long amount = json.whole("amount");
+        if (amount < AMOUNT_MIN) {
             throw SnippeRefusal.invalid("amount must be at least " + AMOUNT_MIN);
         }
-        if (amount.longValue() > AMOUNT_MAX) {
+        if (amount > AMOUNT_MAX) {
             throw SnippeRefusal.invalid("amount is too large");
         }
-        return amount.longValue();
+        return amount;
     }
 
-    private static String phone(JsonNode json) {
-        String phone = text(json, "recipient_phone");
+    private static String phone(JsonBody json) {
+        String phone = json.text("recipient_phone");
         if (!phone.matches(PHONE)) {
             throw SnippeRefusal.invalid("recipient_phone must have the form 255XXXXXXXXX");
         }
@@ -167,46 +133,10 @@ record SnippeOrder(
         return phone.startsWith("+") ? phone.substring(1) : phone;
     }
 
-    private static String text(JsonNode json, String field) {
-        return optionalText(json, field)
-                .filter(text -> !text.isBlank())
-                .orElseThrow(() -> SnippeRefusal.invalid(field + " is required"));
-    }
-
-    private static Optional<String> optionalText(JsonNode json, String field) {
-        JsonNode value = json.path(field);
-        if (value.isMissingNode()) {
-            return Optional.empty();
-        }
-        if (!value.isTextual()) {
-            throw SnippeRefusal.invalid(field + " must be a string");
-        }
-        return Optional.of(value.textValue());
-    }
-
-    private static Optional<ObjectNode> metadata(JsonNode json) {
-        JsonNode value = json.path("metadata");
-        if (value.isMissingNode()) {
-            return Optional.empty();
-        }
-        if (value instanceof ObjectNode object) {
-            return Optional.of(object);
-        }
-        throw SnippeRefusal.invalid("metadata must be an object");
-    }
-
-    /** Snippe takes HTTPS only; a receiver on loopback could not offer that, so here plain HTTP may go there. */
     private static URI webhookUrl(String text) {
-        try {
-            URI url = new URI(text);
-            boolean secure = "https".equals(url.getScheme()) && url.getHost() != null;
-            boolean loopback = "http".equals(url.getScheme()) && LOOPBACK.contains(String.valueOf(url.getHost()));
-            if (text.length() <= URL_LENGTH_MAX && (secure || loopback)) {
-                return url;
-            }
-        } catch (URISyntaxException e) {
-            throw SnippeRefusal.invalid("webhook_url is not a URL");
-        }
-        throw SnippeRefusal.invalid("webhook_url must use HTTPS and have at most " + URL_LENGTH_MAX + " characters");
+        return CallbackUrl.parse(text)
+                .filter(url -> text.length() <= URL_LENGTH_MAX)
+                .orElseThrow(() -> SnippeRefusal.invalid(
+                        "webhook_url must use HTTPS and have at most " + URL_LENGTH_MAX + " characters"));
     }
 }

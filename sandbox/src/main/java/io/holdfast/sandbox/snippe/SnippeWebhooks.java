@@ -1,23 +1,18 @@
 package io.holdfast.sandbox.snippe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.sandbox.simulator.HmacSha256;
 import io.holdfast.sandbox.simulator.Ids;
 import io.holdfast.sandbox.simulator.PayoutStatus;
 import io.holdfast.sandbox.simulator.SimulatedPayout;
 import io.holdfast.sandbox.simulator.WebhookMessage;
 import io.holdfast.sandbox.simulator.WebhookRules;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Snippe's webhooks: what they say, how they are signed, and how often they are tried. */
 final class SnippeWebhooks {
@@ -25,7 +20,6 @@ final class SnippeWebhooks {
     private static final List<Duration> RETRY_DELAYS =
             List.of(Duration.ofMinutes(3), Duration.ofMinutes(6), Duration.ofMinutes(12), Duration.ofMinutes(24));
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int ID_LENGTH = 24;
 
     private final SnippeSettings account;
@@ -71,12 +65,6 @@ final class SnippeWebhooks {
 
     /** Returns the signature of a body sent at this time, in epoch seconds. */
     static String sign(String secret, String timestamp, String body) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            return HexFormat.of().formatHex(mac.doFinal((timestamp + "." + body).getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("Every JDK signs with " + ALGORITHM + " and any key that is not empty", e);
-        }
+        return HmacSha256.hex(secret, timestamp + "." + body);
     }
 }
