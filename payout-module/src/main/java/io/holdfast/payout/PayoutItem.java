@@ -22,7 +22,9 @@ public record PayoutItem(long number, UUID payout, Kind kind, String detail, Ins
         REFERENCE_TAKEN,
         /** The provider gave a second reference to one attempt: it may pay twice. */
         SECOND_REFERENCE,
-        /** The provider charged another fee than it had quoted. */
+        /** The provider turned to another operator on its own, after one that may have paid: it may have paid twice. */
+        SECOND_OPERATOR,
+        /** The provider charged another fee than it had quoted, or took it from the amount although it comes on top. */
         FEE_DIFFERS,
         /** The provider paid after the hold had been released. */
         LATE_SUCCESS,

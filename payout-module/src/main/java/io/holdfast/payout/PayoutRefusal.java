@@ -74,6 +74,19 @@ public sealed interface PayoutRefusal {
         }
     }
 
+    /** The provider pays nobody with the credentials that it is called with, which are for tests. */
+    record TestMode(String detail) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "TEST_MODE";
+        }
+
+        @Override
+        public String message() {
+            return "The provider does not pay: " + detail;
+        }
+    }
+
     /** There is no such payout. */
     record PayoutNotFound(String payout) implements PayoutRefusal {
         @Override

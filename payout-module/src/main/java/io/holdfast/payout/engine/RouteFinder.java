@@ -6,7 +6,6 @@ import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.Route;
 import io.holdfast.payout.spi.Channel;
-import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Objection;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Recipient;
@@ -87,11 +86,12 @@ final class RouteFinder {
 
     private static PayoutRefusal refusal(String provider, Objection objection) {
         String detail = provider + ": " + objection.detail();
-        if (objection.reason() == FailureReason.AMOUNT_OUT_OF_RANGE) {
-            return new PayoutRefusal.AmountOutOfRange(detail);
-        }
-        return objection.reason() == FailureReason.INVALID_RECIPIENT
-                ? new PayoutRefusal.InvalidRecipient(detail)
-                : new PayoutRefusal.NoRoute(detail);
+        return switch (objection.reason()) {
+            case AMOUNT_OUT_OF_RANGE -> new PayoutRefusal.AmountOutOfRange(detail);
+            case INVALID_RECIPIENT -> new PayoutRefusal.InvalidRecipient(detail);
+            // What forbids paying and is known without asking is that the credentials are for tests.
+            case PROVIDER_DISABLED -> new PayoutRefusal.TestMode(detail);
+            default -> new PayoutRefusal.NoRoute(detail);
+        };
     }
 }

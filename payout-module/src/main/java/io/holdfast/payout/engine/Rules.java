@@ -59,7 +59,7 @@ final class Rules implements Outcome.Cases<Decision> {
                 view.unchanged(
                                 view.reference() == View.Reference.SECOND ? Verdict.ITEM : Verdict.STALE,
                                 "Accepted, and it is known to be paid")
-                        .findings(view.oddities(view.attempt(), outcome.reference()));
+                        .findings(view.oddities(view.attempt(), outcome.reference(), outcome.particulars()));
             case FAILED -> acceptedAfterFailure(outcome, told);
         };
     }
@@ -182,7 +182,7 @@ final class Rules implements Outcome.Cases<Decision> {
                         "The provider has it as " + outcome.reference());
             default -> Decision.of(Verdict.DUPLICATE, view.askedAgain(standing), attempt, "The provider still has it");
         };
-        return decision.findings(view.oddities(view.attempt(), outcome.reference()));
+        return decision.findings(view.oddities(view.attempt(), outcome.reference(), outcome.particulars()));
     }
 
     /** The provider has what it had refused: it may pay after all. */

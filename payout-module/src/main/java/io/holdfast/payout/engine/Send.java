@@ -10,8 +10,15 @@ record Send(int number, Instant sentAt, Optional<String> outcome, Optional<Insta
     /** Outcomes of a send that prove that it created nothing. */
     private static final Set<String> PROOF_OF_NOTHING = Set.of("NOT_SENT", "NOT_EXECUTED", "REJECTED");
 
+    private static final String IN_DOUBT = "UNKNOWN";
+
     boolean isUnderWay() {
         return outcome.isEmpty();
+    }
+
+    /** Tells whether it is not known what became of this send, whatever is known of another one. */
+    boolean isInDoubt() {
+        return outcome.isEmpty() || outcome.get().equals(IN_DOUBT);
     }
 
     boolean createdNothing() {

@@ -35,7 +35,7 @@ final class SettlementRules {
             case FAILED -> succeededAfterFailure(outcome, told);
             case SURPLUS -> view.unchanged(Verdict.DUPLICATE, "It is known to have been paid beside another attempt");
         };
-        return decision.findings(view.oddities(told, outcome.reference()));
+        return decision.findings(view.oddities(told, outcome.reference(), outcome.particulars()));
     }
 
     Decision failed(Outcome.Failed outcome) {

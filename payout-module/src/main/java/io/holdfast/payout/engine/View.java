@@ -76,7 +76,9 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
     }
 
     private Optional<Instant> afterEnd(Standing standing) {
-        boolean wasInDoubt = status() == PayoutStatus.UNKNOWN || status() == PayoutStatus.REVIEW;
+        boolean wasInDoubt = status() == PayoutStatus.UNKNOWN
+                || status() == PayoutStatus.REVIEW
+                || attempt.sends().stream().anyMatch(Send::isInDoubt);
         boolean isWatched = terms.provider().has(Feature.REVERSALS)
                 || (standing.status() == PayoutStatus.FAILED && (wasInDoubt || status() == PayoutStatus.FAILED))
                 || standing.late();
@@ -141,7 +143,7 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
     }
 
     /** Returns what a person should look at although it stands in nobody's way. */
-    List<Finding> oddities(Attempt told, String given) {
+    List<Finding> oddities(Attempt told, String given, Particulars particulars) {
         List<Finding> findings = new ArrayList<>();
         if (reference == Reference.SECOND) {
             findings.add(new Finding(
@@ -149,6 +151,18 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
                     attempt.provider() + " gave attempt " + attempt.number() + " the reference " + given + " beside "
                             + attempt.reference().orElse("none")));
         }
+        particulars
+                .risk()
+                .ifPresent(risk -> findings.add(new Finding(
+                        Kind.SECOND_OPERATOR, attempt.provider() + " may pay " + given + " twice: " + risk)));
+        particulars
+                .received()
+                .filter(net -> terms.provider().feeMode() == FeeMode.ON_TOP
+                        && !net.equals(payout.intent().amount()))
+                .ifPresent(net -> findings.add(new Finding(
+                        Kind.FEE_DIFFERS,
+                        attempt.provider() + " pays out " + net + " of "
+                                + payout.intent().amount() + ", though its fee was to come on top")));
         told.feeTold()
                 .filter(fee -> told.quotedFee().isPresent()
                         && !fee.equals(told.quotedFee().get()))

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param recipient the address it pays to, in full; absent if the provider masks it
  * @param reference our own reference, echoed
  * @param at when it came to stand so
+ * @param risk what the provider did on its own by which the recipient may have been paid twice, in words; absent if nothing
  */
 public record Particulars(
         Optional<Money> amount,
@@ -21,10 +22,11 @@ public record Particulars(
         Optional<Money> received,
         Optional<String> recipient,
         Optional<String> reference,
-        Optional<Instant> at) {
+        Optional<Instant> at,
+        Optional<String> risk) {
 
     /**
-     * Refuses amounts below zero.
+     * Refuses amounts below zero; cuts a text that is too long.
      *
      * @throws IllegalArgumentException with the amount
      */
@@ -32,47 +34,59 @@ public record Particulars(
         amount.ifPresent(Particulars::checkNotNegative);
         chargedFee.ifPresent(Particulars::checkNotNegative);
         received.ifPresent(Particulars::checkNotNegative);
+        risk = risk.map(text -> Texts.cut(text, Outcome.DETAIL_MAX));
     }
 
     /** Nothing told. */
     public static final Particulars NONE = new Particulars(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     /** Returns the same with the amount asked for. */
     public Particulars amount(Money value) {
-        return new Particulars(Optional.of(value), chargedFee, received, recipient, reference, at);
+        return new Particulars(Optional.of(value), chargedFee, received, recipient, reference, at, risk);
     }
 
     /** Returns the same with the fee charged so far. */
     public Particulars chargedFee(Money value) {
-        return new Particulars(amount, Optional.of(value), received, recipient, reference, at);
+        return new Particulars(amount, Optional.of(value), received, recipient, reference, at, risk);
     }
 
     /** Returns the same with what reaches the recipient. */
     public Particulars received(Money value) {
-        return new Particulars(amount, chargedFee, Optional.of(value), recipient, reference, at);
+        return new Particulars(amount, chargedFee, Optional.of(value), recipient, reference, at, risk);
     }
 
     /** Returns the same with the address paid to. */
     public Particulars recipient(String value) {
-        return new Particulars(amount, chargedFee, received, Optional.of(value), reference, at);
+        return new Particulars(amount, chargedFee, received, Optional.of(value), reference, at, risk);
     }
 
     /** Returns the same with our own reference as echoed. */
     public Particulars reference(String value) {
-        return new Particulars(amount, chargedFee, received, recipient, Optional.of(value), at);
+        return new Particulars(amount, chargedFee, received, recipient, Optional.of(value), at, risk);
     }
 
     /** Returns the same with the time at which it came to stand so. */
     public Particulars at(Instant value) {
-        return new Particulars(amount, chargedFee, received, recipient, reference, Optional.of(value));
+        return new Particulars(amount, chargedFee, received, recipient, reference, Optional.of(value), risk);
+    }
+
+    /** Returns the same with what the provider did by which it may pay twice. */
+    public Particulars risk(String value) {
+        return new Particulars(amount, chargedFee, received, recipient, reference, at, Optional.of(value));
     }
 
     /** Names what is told, without the recipient. */
     @Override
     public String toString() {
         return "amount " + amount + ", fee " + chargedFee + ", received " + received + ", reference " + reference
-                + ", at " + at;
+                + ", at " + at + ", risk " + risk;
     }
 
     private static void checkNotNegative(Money money) {
