@@ -1,10 +1,13 @@
-package io.holdfast.provider.snippe;
+package io.holdfast.provider;
 
 import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.postgres.PostgresLedger;
 import io.holdfast.payout.PayoutProcessor;
+import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.Capabilities;
 import io.holdfast.payout.spi.CreateRequest;
+import io.holdfast.payout.spi.ListPage;
+import io.holdfast.payout.spi.ListQuestion;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.PayoutProvider;
@@ -18,7 +21,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * A processor in a process of its own, which stands still at a step until it is killed.
  *
- * <p>Arguments: JDBC URL, ledger, Snippe's URL, the time, the step.
+ * <p>Arguments: JDBC URL, ledger, the simulator's URL, the time, the step, the class of the {@link PlayedProvider}.
  */
 final class DoomedProcessor {
 
@@ -30,16 +33,20 @@ final class DoomedProcessor {
 
     private DoomedProcessor() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws ReflectiveOperationException {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(args[0]);
         MovableClock clock = MovableClock.at(args[3]);
         Ledger ledger =
                 PostgresLedger.over(dataSource).ledger(args[1]).clock(clock).build();
         Step step = Step.valueOf(args[4]);
-        PayoutProvider snippe = new Doomed(SnippeBench.adapter(URI.create(args[2])), step);
+        PlayedProvider played = Class.forName(args[5])
+                .asSubclass(PlayedProvider.class)
+                .getDeclaredConstructor()
+                .newInstance();
+        PayoutProvider adapter = new Doomed(played.adapter(URI.create(args[2])), step);
         PayoutProcessor processor =
-                SnippeBench.engine(dataSource, ledger, clock, snippe).processor();
+                ProviderBench.engine(dataSource, ledger, clock, played, adapter).processor();
         for (int run = 0; run < RUNS; run++) {
             processor.runOnce(1);
             if (step == Step.AFTER_THE_OUTCOME) {
@@ -59,38 +66,50 @@ final class DoomedProcessor {
         }
     }
 
-    /** Snippe's adapter, whose calls stand still at the step. */
-    private record Doomed(SnippeProvider snippe, Step step) implements PayoutProvider {
+    /** An adapter whose calls stand still at the step. */
+    private record Doomed(PayoutProvider adapter, Step step) implements PayoutProvider {
 
         @Override
         public String name() {
-            return snippe.name();
+            return adapter.name();
         }
 
         @Override
         public Capabilities capabilities() {
-            return snippe.capabilities();
+            return adapter.capabilities();
         }
 
         @Override
         public Duration exchangeTimeout() {
-            return snippe.exchangeTimeout();
+            return adapter.exchangeTimeout();
+        }
+
+        @Override
+        public Preparation prepare(PayoutInstruction instruction) {
+            Preparation preparation = adapter.prepare(instruction);
+            standStillAt(Step.AFTER_THE_PREPARATION);
+            return preparation;
+        }
+
+        @Override
+        public Answer<ListPage> list(ListQuestion question) {
+            return adapter.list(question);
         }
 
         @Override
         public CreateRequest create(PayoutInstruction instruction, Preparation.Ready preparation) {
             standStillAt(Step.BEFORE_THE_ATTEMPT);
-            return snippe.create(instruction, preparation);
+            return adapter.create(instruction, preparation);
         }
 
         @Override
         public Outcome send(PayoutInstruction instruction, CreateRequest request) {
             standStillAt(Step.BEFORE_THE_BYTES);
             if (step == Step.BEFORE_THE_ANSWER) {
-                // Snippe has been told not to answer; it is killed while it waits.
+                // The provider has been told not to answer; it is killed while it waits.
                 System.out.println(STANDS_STILL);
             }
-            Outcome outcome = snippe.send(instruction, request);
+            Outcome outcome = adapter.send(instruction, request);
             standStillAt(Step.BEFORE_THE_OUTCOME);
             return outcome;
         }
@@ -98,7 +117,7 @@ final class DoomedProcessor {
         @Override
         public Outcome lookup(PayoutInstruction instruction, String reference) {
             standStillAt(Step.BEFORE_THE_QUESTION);
-            Outcome outcome = snippe.lookup(instruction, reference);
+            Outcome outcome = adapter.lookup(instruction, reference);
             standStillAt(Step.BEFORE_THE_SETTLEMENT);
             return outcome;
         }

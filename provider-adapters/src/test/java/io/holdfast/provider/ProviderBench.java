@@ -1,4 +1,4 @@
-package io.holdfast.provider.snippe;
+package io.holdfast.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import io.holdfast.audit.Verifier;
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Balance;
-import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Wallets;
@@ -19,15 +18,12 @@ import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.engine.PayoutEngine;
 import io.holdfast.payout.spi.PayoutProvider;
-import io.holdfast.payout.spi.Recipient;
 import io.holdfast.sandbox.MovableClock;
 import io.holdfast.sandbox.simulator.Payment;
 import io.holdfast.sandbox.simulator.RequestRecord;
 import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
-import io.holdfast.sandbox.snippe.SnippeSimulator;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -37,90 +33,96 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
- * A ledger with alice's wallet of TZS 20,000, an engine with a fee of TZS 1,500, Snippe's adapter and Snippe played on
- * loopback, all at one time that the test moves.
+ * A ledger with alice's wallet of 20,000, an engine with a fee of 1,500, one provider's adapter and that provider played on
+ * loopback, all at one time that the test moves. The payout is of 5,000.
  */
-final class SnippeBench implements AutoCloseable {
+public final class ProviderBench implements AutoCloseable {
 
-    static final Currency TZS = Currency.of("TZS");
-    static final Recipient ASHA = Recipient.MobileMoney.of("+255712345678").named("Asha Juma");
+    /** How long an exchange of the adapters may take. */
+    public static final Duration EXCHANGE_TIMEOUT = Duration.ofSeconds(2);
 
     private static final AtomicInteger LEDGERS = new AtomicInteger();
-    private static final Duration EXCHANGE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration STEP = Duration.ofMinutes(2);
     private static final int STEPS_MAX = 60;
     private static final int RUN_MAX = 20;
 
-    final MovableClock clock = MovableClock.at("2026-03-02T08:00:00Z");
-    final Simulator simulator;
-    final Ledger ledger;
+    public final MovableClock clock = MovableClock.at("2026-03-02T08:00:00Z");
+    public final Simulator simulator;
+    public final Ledger ledger;
+    private final PlayedProvider played;
+    private final String jdbcUrl;
     private final DataSource dataSource;
     private final BigDecimal opening;
     private final PayoutEngine engine;
 
-    SnippeBench(TestDatabase database) {
+    public ProviderBench(TestDatabase database, PlayedProvider played) {
+        this.played = played;
+        jdbcUrl = database.jdbcUrl();
         dataSource = database.dataSource();
-        simulator = SnippeSimulator.start(
-                SimulatorSettings.with(clock).slowBy(Duration.ofMillis(300)),
-                io.holdfast.sandbox.snippe.SnippeSettings.account().requestsPerMinute(Integer.MAX_VALUE));
-        opening = simulator.balance(SnippeSimulator.ACCOUNT);
+        simulator = played.simulator(SimulatorSettings.with(clock).slowBy(Duration.ofMillis(300)));
+        opening = simulator.balance(played.account());
         ledger = PostgresLedger.over(dataSource)
-                .ledger("snippe-" + LEDGERS.incrementAndGet())
+                .ledger(played.name() + "-" + LEDGERS.incrementAndGet())
                 .clock(clock)
                 .build();
         Wallets wallets = new Wallets(ledger);
-        wallets.open("alice", TZS);
-        wallets.fund("alice", tzs(20_000), "top-up");
-        engine = engine(dataSource, ledger, clock, adapter(simulator.baseUrl()));
+        wallets.open("alice", played.currency());
+        wallets.fund("alice", money(20_000), "top-up");
+        engine = engine(dataSource, ledger, clock, played, played.adapter(simulator.baseUrl()));
     }
 
-    /** Returns Snippe's adapter, with what the simulated Snippe does where the real one's documents are silent. */
-    static SnippeProvider adapter(URI baseUrl) {
-        return new SnippeProvider(SnippeSettings.builder("snp_test_key")
-                .baseUrl(baseUrl)
-                .exchangeTimeout(EXCHANGE_TIMEOUT)
-                .reversalRefundsFee()
-                .build());
-    }
-
-    static PayoutEngine engine(DataSource dataSource, Ledger ledger, Clock clock, PayoutProvider provider) {
+    /** Returns an engine at the time of the ledger's bench. */
+    static PayoutEngine engine(
+            DataSource dataSource, Ledger ledger, Clock clock, PlayedProvider played, PayoutProvider adapter) {
         return PayoutEngine.over(dataSource, ledger)
                 .clock(clock)
-                .fees(List.of(FeeRule.of(FeeSchedule.fixed(tzs(1_500)))))
-                .provider(provider)
+                .fees(List.of(FeeRule.of(FeeSchedule.fixed(Money.of(played.currency(), "1500")))))
+                .provider(adapter)
                 .build();
     }
 
-    static Money tzs(long amount) {
-        return Money.of(TZS, Long.toString(amount));
+    public Money money(long amount) {
+        return Money.of(played.currency(), Long.toString(amount));
     }
 
-    Payout request() {
+    PlayedProvider played() {
+        return played;
+    }
+
+    String jdbcUrl() {
+        return jdbcUrl;
+    }
+
+    private Account wallet() {
+        return Wallets.account("alice", played.currency());
+    }
+
+    public Payout request() {
         return engine.payouts()
-                .request(PayoutRequest.of("p1", Wallets.account("alice", TZS), tzs(5_000), ASHA)
-                        .via("snippe"));
+                .request(PayoutRequest.of("p1", wallet(), money(5_000), played.recipient())
+                        .via(played.name()));
     }
 
-    Payout find(Payout payout) {
+    public Payout find(Payout payout) {
         return engine.payouts().find(payout.id()).orElseThrow();
     }
 
     /** Does what is due now, and checks the books if anything was. */
-    void run() {
+    public void run() {
         if (engine.processor().runOnce(RUN_MAX) > 0) {
             assertBooks();
         }
     }
 
-    /** Lets the time pass, for Snippe too, and does what is due then. */
-    Payout runAfter(Duration wait, Payout payout) {
+    /** Lets the time pass, for the provider too, and does what is due then. */
+    public Payout runAfter(Duration wait, Payout payout) {
         simulator.advance(wait);
         run();
         return find(payout);
     }
 
     /** Lets the time pass until the payout has ended or is in a person's hands. */
-    Payout runToTheEnd(Payout payout) {
+    public Payout runToTheEnd(Payout payout) {
         Payout now = runAfter(Duration.ZERO, payout);
         for (int step = 0; step < STEPS_MAX && isOpen(now.status()); step++) {
             now = runAfter(STEP, payout);
@@ -132,22 +134,22 @@ final class SnippeBench implements AutoCloseable {
         return status.isHolding() && status != PayoutStatus.REVIEW;
     }
 
-    List<PayoutItem.Kind> items(Payout payout) {
+    public List<PayoutItem.Kind> items(Payout payout) {
         return engine.payouts().items(100, 0).stream()
                 .filter(item -> item.payout().equals(payout.id()))
                 .map(PayoutItem::kind)
                 .toList();
     }
 
-    List<Payment> paid() {
+    public List<Payment> paid() {
         return simulator.payments();
     }
 
-    /** Returns every create that Snippe got: key and body. */
-    List<String> creates() {
+    /** Returns every create that the provider got: key and body. */
+    public List<String> creates() {
         return simulator.requests().stream()
                 .filter(request -> request.creation().isPresent())
-                .map(SnippeBench::create)
+                .map(ProviderBench::create)
                 .toList();
     }
 
@@ -156,15 +158,15 @@ final class SnippeBench implements AutoCloseable {
                 + request.request().body();
     }
 
-    /** Every create that Snippe got was the same, byte for byte, under the same key. */
-    void assertSameCreates(int times) {
+    /** Every create that the provider got was the same, byte for byte, under the same key. */
+    public void assertSameCreates(int times) {
         List<String> creates = creates();
         assertThat(creates).hasSize(times);
         assertThat(creates.stream().collect(Collectors.toSet())).hasSize(1);
     }
 
     /** Debits equal credits, each payout is in one state, balances are what postings say. */
-    void assertBooks() {
+    public void assertBooks() {
         assertThat(Verifier.over(dataSource)
                         .and(PayoutEngine.checks())
                         .verify(ledger.name())
@@ -173,42 +175,46 @@ final class SnippeBench implements AutoCloseable {
                         check -> assertThat(check.failures()).as(check.name()).isEmpty());
     }
 
-    void assertWallet(long available, long held) {
-        Balance balance = ledger.balance(Wallets.account("alice", TZS));
-        assertThat(List.of(balance.available(), balance.held())).containsExactly(tzs(available), tzs(held));
+    public void assertWallet(long available, long held) {
+        Balance balance = ledger.balance(wallet());
+        assertThat(List.of(balance.available(), balance.held())).containsExactly(money(available), money(held));
     }
 
-    /** What our books say is left with Snippe is what Snippe says. */
-    void assertFloatAgrees() {
-        BigDecimal moved = simulator.balance(SnippeSimulator.ACCOUNT).subtract(opening);
-        assertTotal("assets:providers:snippe:float", moved);
+    /** What our books say is left with the provider is what it says. */
+    public void assertFloatAgrees() {
+        BigDecimal moved = simulator.balance(played.account()).subtract(opening);
+        assertTotal(floatPath(), moved);
     }
 
-    void assertTotal(String path, BigDecimal total) {
-        Account account = Account.of(path, TZS);
+    public void assertTotal(String path, BigDecimal total) {
+        Account account = Account.of(path, played.currency());
         Money found = ledger.account(account).isEmpty()
-                ? Money.zero(TZS)
+                ? Money.zero(played.currency())
                 : ledger.balance(account).total();
-        assertThat(found).as(path).isEqualTo(Money.of(TZS, total));
+        assertThat(found).as(path).isEqualTo(Money.of(played.currency(), total));
     }
 
-    /** The recipient has TZS 5,000, once; the wallet paid 6,500; Snippe took 1,500 on top. */
-    void assertPaidOnce() {
+    /** The recipient has 5,000, once; the wallet paid 6,500; the provider took its own fee on top. */
+    public void assertPaidOnce() {
         assertThat(paid()).singleElement().satisfies(payment -> {
-            assertThat(payment.recipient()).isEqualTo("255712345678");
+            assertThat(played.recipient().hasAddress(payment.recipient())).isTrue();
             assertThat(payment.amount()).isEqualByComparingTo("5000");
             assertThat(payment.reversedAt()).isEmpty();
         });
         assertWallet(13_500, 0);
         assertFloatAgrees();
-        assertTotal("assets:providers:snippe:float", BigDecimal.valueOf(-6_500));
-        assertTotal("expenses:provider-fees:snippe", BigDecimal.valueOf(1_500));
+        assertTotal(floatPath(), BigDecimal.valueOf(-5_000 - played.fee()));
+        assertTotal("expenses:provider-fees:" + played.name(), BigDecimal.valueOf(played.fee()));
         assertTotal("revenue:payout-fees", BigDecimal.valueOf(1_500));
-        assertTotal("liabilities:suspense:snippe", BigDecimal.ZERO);
+        assertTotal("liabilities:suspense:" + played.name(), BigDecimal.ZERO);
+    }
+
+    private String floatPath() {
+        return "assets:providers:" + played.name() + ":float";
     }
 
     /** Nobody was paid and alice has all of her money. */
-    void assertNothingPaid() {
+    public void assertNothingPaid() {
         assertThat(paid()).isEmpty();
         assertWallet(20_000, 0);
         assertFloatAgrees();
@@ -216,7 +222,7 @@ final class SnippeBench implements AutoCloseable {
     }
 
     /** Returns the states in which a payout may be left for good. */
-    static Set<PayoutStatus> accountedFor() {
+    public static Set<PayoutStatus> accountedFor() {
         return Set.of(
                 PayoutStatus.SUCCEEDED,
                 PayoutStatus.FAILED,

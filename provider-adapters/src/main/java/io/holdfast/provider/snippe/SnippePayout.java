@@ -1,16 +1,17 @@
 package io.holdfast.provider.snippe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
-import io.holdfast.payout.spi.WireCurrency;
 import io.holdfast.provider.Json;
 import io.holdfast.provider.Redaction;
+import io.holdfast.provider.ShownPayout;
+import io.holdfast.provider.WireCurrencies;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param settings how it is to be read
  * @param redaction hides the recipient that it names, and what had to be hidden before
  */
-record SnippePayout(JsonNode data, SnippeSettings settings, Redaction redaction) {
+record SnippePayout(JsonNode data, SnippeSettings settings, Redaction redaction) implements ShownPayout {
 
     /** Adds the recipient that the payout names to what is hidden. */
     SnippePayout {
@@ -30,7 +31,8 @@ record SnippePayout(JsonNode data, SnippeSettings settings, Redaction redaction)
                 addressIn(data).map(address -> known.andEchoed(address, name)).orElse(known);
     }
 
-    Optional<String> reference() {
+    @Override
+    public Optional<String> reference() {
         return Json.reference(data.path("reference"));
     }
 
@@ -39,15 +41,18 @@ record SnippePayout(JsonNode data, SnippeSettings settings, Redaction redaction)
         return Json.text(data.path("status")).orElse("");
     }
 
-    Optional<String> ourReference() {
+    @Override
+    public Optional<String> ourReference() {
         return Json.text(data.path("metadata").path(SnippeCreate.ATTEMPT_ID));
     }
 
-    Optional<String> address() {
+    @Override
+    public Optional<String> address() {
         return addressIn(data);
     }
 
-    Optional<Money> amount() {
+    @Override
+    public Optional<Money> amount() {
         return money(data.path("amount"));
     }
 
@@ -55,24 +60,23 @@ record SnippePayout(JsonNode data, SnippeSettings settings, Redaction redaction)
         return money(data.path("fees")).filter(fee -> !fee.isNegative());
     }
 
-    Optional<Instant> createdAt() {
+    @Override
+    public Optional<Instant> createdAt() {
         return Json.instant(data.path("created_at"));
     }
 
-    Particulars particulars() {
-        Particulars told = Particulars.NONE;
-        told = amount().map(told::amount).orElse(told);
+    @Override
+    public Particulars particulars() {
+        Particulars told = basics();
         told = fee().map(told::chargedFee).orElse(told);
-        told = address().map(told::recipient).orElse(told);
-        told = ourReference().map(told::reference).orElse(told);
         return Json.instant(data.path("completed_at"))
                 .or(this::createdAt)
                 .map(told::at)
                 .orElse(told);
     }
 
-    /** Returns how a payout with this reference stands. A status that is on no table proves nothing. */
-    Outcome outcome(String reference, Evidence evidence) {
+    @Override
+    public Outcome outcome(String reference, Evidence evidence) {
         if (data.hasNonNull("amount") && amount().isEmpty()) {
             return new Outcome.Unknown("the amount that Snippe tells cannot be read", evidence);
         }
@@ -107,17 +111,7 @@ record SnippePayout(JsonNode data, SnippeSettings settings, Redaction redaction)
                 .or(() -> Json.text(data.path("recipient").path("account")));
     }
 
-    /** Returns an amount, in whatever currency it is: comparing it is the engine's task. */
     private Optional<Money> money(JsonNode node) {
-        WireCurrency shilling = settings.shilling();
-        try {
-            Optional<WireCurrency> currency = Json.text(node.path("currency"))
-                    .map(code ->
-                            code.equals(shilling.currency().code()) ? shilling : WireCurrency.of(Currency.of(code), 0));
-            return currency.flatMap(wire ->
-                    Json.decimal(node.path("value")).map(units -> wire.fromWire(units.movePointLeft(wire.scale()))));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return new WireCurrencies(List.of(settings.shilling())).units(node.path("value"), node.path("currency"));
     }
 }

@@ -26,8 +26,7 @@ import io.holdfast.payout.spi.WireCurrency;
 import io.holdfast.provider.BoundedHttp;
 import io.holdfast.provider.HttpCall;
 import io.holdfast.provider.Redaction;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.holdfast.provider.UrlText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -123,9 +122,8 @@ public final class SnippeProvider implements PayoutProvider {
 
     @Override
     public Outcome lookup(PayoutInstruction instruction, String reference) {
-        String segment = URLEncoder.encode(reference, StandardCharsets.UTF_8).replace("+", "%20");
-        return answers.toLookup(
-                http.exchange(get("/payouts/" + segment)), reference, redaction.and(instruction.recipient()));
+        HttpCall question = get("/payouts/" + UrlText.encoded(reference));
+        return answers.toLookup(http.exchange(question), reference, redaction.and(instruction.recipient()));
     }
 
     /** Lists all payouts, of any time; Snippe does not say in which order. */

@@ -9,6 +9,7 @@ import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.ProviderFee;
 import io.holdfast.provider.HttpResult;
 import io.holdfast.provider.Json;
+import io.holdfast.provider.Reading;
 import io.holdfast.provider.Redaction;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ final class SnippeQuestions {
                 return Optional.empty();
             }
             List<ListedPayout> payouts = new ArrayList<>();
-            items.forEach(item -> listed(item).ifPresent(payouts::add));
+            items.forEach(item ->
+                    new SnippePayout(item, settings, redaction).listed(item).ifPresent(payouts::add));
             int next = offset + items.size();
             boolean more =
                     data.path("total").isNumber() ? next < data.path("total").asInt() : items.size() >= PAGE_SIZE;
@@ -70,21 +72,6 @@ final class SnippeQuestions {
         });
     }
 
-    private Optional<ListedPayout> listed(JsonNode item) {
-        SnippePayout payout = new SnippePayout(item, settings, redaction);
-        return payout.reference()
-                .flatMap(reference -> payout.amount()
-                        .flatMap(amount -> payout.createdAt()
-                                .map(at -> new ListedPayout(
-                                        reference,
-                                        amount,
-                                        payout.address(),
-                                        at,
-                                        payout.ourReference(),
-                                        payout.outcome(
-                                                reference, payout.redaction().evidence(item.toString()))))));
-    }
-
     private Optional<Money> amount(JsonNode data, String field) {
         return data.has("currency")
                         && !isOf(data.path("currency"), settings.shilling().currency())
@@ -106,29 +93,9 @@ final class SnippeQuestions {
     }
 
     private <T> Answer<T> told(HttpResult result, Function<JsonNode, Optional<T>> reading) {
-        return result.match(new HttpResult.Cases<>() {
-            @Override
-            public Answer<T> answered(HttpResult.Answered answer) {
-                Optional<T> value = Optional.of(answer)
-                        .filter(HttpResult.Answered::isSuccess)
-                        .flatMap(SnippeReply::of)
-                        .flatMap(reply -> reading.apply(reply.data()));
-                return value.isPresent()
-                        ? new Answer.Told<>(value.get())
-                        : new Answer.Unavailable<>(
-                                SnippeAnswers.wait(answer),
-                                redaction.clean("HTTP " + answer.status() + " does not answer it: " + answer.text()));
-            }
-
-            @Override
-            public Answer<T> notSent(HttpResult.NotSent nothing) {
-                return new Answer.Unavailable<>(Optional.empty(), redaction.clean(nothing.detail()));
-            }
-
-            @Override
-            public Answer<T> lost(HttpResult.Lost lost) {
-                return new Answer.Unavailable<>(Optional.empty(), redaction.clean(lost.detail()));
-            }
-        });
+        return new Reading(result, redaction)
+                .ofQuestion(
+                        SnippeAnswers::wait,
+                        answer -> SnippeReply.of(answer).flatMap(reply -> reading.apply(reply.data())));
     }
 }

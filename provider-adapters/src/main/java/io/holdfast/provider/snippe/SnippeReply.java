@@ -2,9 +2,9 @@ package io.holdfast.provider.snippe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.holdfast.provider.Complaint;
 import io.holdfast.provider.HttpResult;
 import io.holdfast.provider.Json;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -15,24 +15,6 @@ import java.util.Optional;
  * @param error what went wrong; absent in a success
  */
 record SnippeReply(JsonNode data, Optional<Complaint> error) {
-
-    /**
-     * What Snippe says went wrong.
-     *
-     * @param code such as {@code validation_error}; empty if it gave none
-     * @param message for people
-     */
-    record Complaint(String code, String message) {
-
-        /** Tells whether Snippe has seen the key before, perhaps in our own first try. */
-        boolean isAboutRepetition() {
-            return mentions("already") || mentions("duplicate");
-        }
-
-        boolean mentions(String word) {
-            return message.toLowerCase(Locale.ROOT).contains(word);
-        }
-    }
 
     /** Returns what Snippe said; absent if somebody else answered, or the envelope contradicts the HTTP status. */
     static Optional<SnippeReply> of(HttpResult.Answered answer) {

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutStatus;
+import io.holdfast.provider.DoomedProcess;
+import io.holdfast.provider.ProviderBench;
+import io.holdfast.provider.Step;
 import io.holdfast.sandbox.simulator.Fault;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -22,9 +21,8 @@ class SnippeCrashTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final SnippeBench bench = new SnippeBench(DATABASE);
+    private final ProviderBench bench = new ProviderBench(DATABASE, new PlayedSnippe());
 
     @AfterEach
     void stop() {
@@ -49,7 +47,7 @@ class SnippeCrashTest {
     void killed_while_it_sends(Step step) throws Exception {
         Payout payout = bench.request();
 
-        killedAt(step);
+        DoomedProcess.killedAt(step, bench);
         bench.assertBooks();
         bench.assertWallet(13_500, 6_500);
         assertSettled(bench.runToTheEnd(payout));
@@ -66,7 +64,7 @@ class SnippeCrashTest {
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.UNKNOWN);
         bench.simulator.advance(SOON);
 
-        killedAt(step);
+        DoomedProcess.killedAt(step, bench);
         bench.assertBooks();
         bench.assertWallet(13_500, 6_500);
         assertSettled(bench.runToTheEnd(payout));
@@ -81,7 +79,7 @@ class SnippeCrashTest {
         bench.run();
         bench.simulator.advance(SOON);
 
-        killedAt(step);
+        DoomedProcess.killedAt(step, bench);
         bench.assertBooks();
         bench.assertWallet(13_500, 6_500);
         assertSettled(bench.runToTheEnd(payout));
@@ -94,7 +92,7 @@ class SnippeCrashTest {
         for (Step step : new Step[] {
             Step.BEFORE_THE_ATTEMPT, Step.BEFORE_THE_BYTES, Step.BEFORE_THE_ANSWER, Step.BEFORE_THE_OUTCOME
         }) {
-            killedAt(step);
+            DoomedProcess.killedAt(step, bench);
             bench.assertBooks();
             bench.simulator.advance(Duration.ofMinutes(10));
         }
@@ -106,58 +104,5 @@ class SnippeCrashTest {
         assertThat(bench.creates().stream().distinct()).hasSize(1);
         bench.assertBooks();
         bench.assertPaidOnce();
-    }
-
-    /** Lets a processor come to a step and kills it there, as {@code kill -9} does. */
-    private void killedAt(Step step) throws Exception {
-        int creates = bench.creates().size();
-        if (step == Step.BEFORE_THE_ANSWER) {
-            bench.simulator.next(Fault.TIMEOUT_AFTER_EXECUTING);
-        }
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DoomedProcessor.class.getName(),
-                        DATABASE.jdbcUrl(),
-                        bench.ledger.name(),
-                        bench.simulator.baseUrl().toString(),
-                        bench.clock.instant().toString(),
-                        step.name())
-                .redirectErrorStream(true)
-                .start();
-        try {
-            awaitStandstill(process);
-            if (step == Step.BEFORE_THE_ANSWER) {
-                awaitCreate(creates + 1);
-            }
-        } finally {
-            process.destroyForcibly().waitFor();
-        }
-    }
-
-    private static void awaitStandstill(Process process) throws IOException {
-        StringBuilder said = new StringBuilder();
-        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-            String line = output.readLine();
-            while (line != null) {
-                if (line.equals(DoomedProcessor.STANDS_STILL)) {
-                    return;
-                }
-                said.append(line).append('\n');
-                line = output.readLine();
-            }
-        }
-        throw new AssertionError("The processor ended before it was killed: " + said);
-    }
-
-    private void awaitCreate(int number) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (bench.creates().size() < number) {
-            assertThat(System.nanoTime()).as("create " + number).isLessThan(end);
-            Thread.sleep(10);
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutStatus;
+import io.holdfast.provider.ProviderBench;
 import io.holdfast.sandbox.simulator.Fault;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class SnippePayoutTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final SnippeBench bench = new SnippeBench(DATABASE);
+    private final ProviderBench bench = new ProviderBench(DATABASE, new PlayedSnippe());
 
     @AfterEach
     void stop() {
@@ -228,7 +229,7 @@ class SnippePayoutTest {
     }
 
     private static void goesWrong(Fault fault) {
-        try (SnippeBench bench = new SnippeBench(DATABASE)) {
+        try (ProviderBench bench = new ProviderBench(DATABASE, new PlayedSnippe())) {
             bench.simulator.next(fault);
             Payout payout = bench.request();
 
@@ -236,7 +237,7 @@ class SnippePayoutTest {
             Payout end = bench.runAfter(DAY, payout);
 
             assertThat(bench.paid()).hasSizeLessThanOrEqualTo(1);
-            assertThat(end.status()).isIn(SnippeBench.accountedFor());
+            assertThat(end.status()).isIn(ProviderBench.accountedFor());
             if (end.status() == PayoutStatus.SUCCEEDED) {
                 bench.assertFloatAgrees();
                 assertThat(bench.paid()).hasSize(1);

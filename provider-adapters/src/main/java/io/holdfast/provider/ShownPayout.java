@@ -1,0 +1,61 @@
+package io.holdfast.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.ledger.Money;
+import io.holdfast.payout.spi.Evidence;
+import io.holdfast.payout.spi.ListedPayout;
+import io.holdfast.payout.spi.Outcome;
+import io.holdfast.payout.spi.Particulars;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A payout as a provider shows it: in the answer to a create, when asked, in its list and in its calls to us. */
+public interface ShownPayout {
+
+    /** Returns under which name the provider is asked about it, if it can be read. */
+    Optional<String> reference();
+
+    /** Returns our own reference, if the provider echoes it. */
+    default Optional<String> ourReference() {
+        return Optional.empty();
+    }
+
+    /** Returns what it pays. */
+    Optional<Money> amount();
+
+    /** Returns the recipient's number. */
+    Optional<String> address();
+
+    /** Returns when the provider took it down. */
+    Optional<Instant> createdAt();
+
+    /** Returns what it tells beside how it stands. */
+    Particulars particulars();
+
+    /** Returns how a payout with this reference stands. A status that is on no table proves nothing. */
+    Outcome outcome(String reference, Evidence evidence);
+
+    /** Returns what hides the recipient that it names, and what had to be hidden before. */
+    Redaction redaction();
+
+    /** Returns amount, recipient and reference of ours, as far as they can be read. */
+    default Particulars basics() {
+        Particulars told = Particulars.NONE;
+        told = amount().filter(amount -> !amount.isNegative()).map(told::amount).orElse(told);
+        told = address().map(told::recipient).orElse(told);
+        return ourReference().map(told::reference).orElse(told);
+    }
+
+    /** Returns it as part of a list; nothing if it lacks what payouts are told apart by. */
+    default Optional<ListedPayout> listed(JsonNode item) {
+        return reference()
+                .flatMap(reference -> amount().flatMap(amount -> createdAt()
+                        .map(at -> new ListedPayout(
+                                reference,
+                                amount,
+                                address(),
+                                at,
+                                ourReference(),
+                                outcome(reference, redaction().evidence(item.toString()))))));
+    }
+}
