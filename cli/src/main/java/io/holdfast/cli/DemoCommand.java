@@ -7,6 +7,7 @@ import io.holdfast.books.Books;
 import io.holdfast.books.TrialBalance;
 import io.holdfast.ledger.AccountTerms;
 import io.holdfast.ledger.AsOf;
+import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.JournalEntry;
 import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Wallets;
@@ -20,13 +21,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "demo",
         description = {
-            "Shows the main job, on an empty embedded database of its own and a simulated provider over HTTP: funds a",
-            "wallet, sends payouts that succeed, fail, time out and come back, and shows wallet and hold moving.",
+            "Shows the main job, on an empty embedded database of its own and simulated providers over HTTP: funds",
+            "wallets, sends payouts that succeed, fail, time out, fail over, come back and succeed late, and shows",
+            "wallet and hold moving.",
             "Exit code 0 only if all money is accounted for."
         })
 final class DemoCommand implements Callable<Integer> {
 
-    private static final Money FUNDED = Money.parse("TZS 50000");
+    private static final String FUNDED = "50000";
 
     private final CommandContext context;
 
@@ -39,14 +41,13 @@ final class DemoCommand implements Callable<Integer> {
         if (context.options().jdbcUrl().isPresent()) {
             throw CommandFailure.invalid("demo plays on a database of its own: leave --jdbc-url out");
         }
-        context.output().note("Starting an embedded PostgreSQL and a simulated provider");
+        context.output().note("Starting an embedded PostgreSQL and simulated providers");
         try (DemoStage stage = DemoStage.open(context.surroundings().clock().instant())) {
             List<String> wrong = new ArrayList<>();
             List<Document> payouts = new ArrayList<>();
             DemoTeller teller = new DemoTeller(stage, this::say);
             teller.opening();
-            fund(stage);
-            teller.funded(FUNDED);
+            stage.currencies().forEach(currency -> teller.funded(fund(stage, currency)));
             for (DemoScene scene : DemoScene.ALL) {
                 DemoPlay.Played played = new DemoPlay(stage, teller).play(scene);
                 payouts.add(new Document()
@@ -59,38 +60,45 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void fund(DemoStage stage) {
+    private static Money fund(DemoStage stage, Currency currency) {
+        Money funded = Money.of(currency, FUNDED);
         Wallets wallets = new Wallets(stage.ledger());
-        wallets.open("alice", DemoStage.TZS);
-        wallets.fund("alice", FUNDED, "demo:fund");
-        stage.ledger().open(AccountTerms.of(DemoStage.FLOAT));
-        Money prefunded = stage.floatThere();
-        stage.ledger()
-                .post(JournalEntry.of("demo:float")
-                        .describedAs("Prefund Snippe")
-                        .debit(DemoStage.FLOAT.path(), prefunded)
-                        .credit(Wallets.SETTLEMENT, prefunded)
-                        .build());
+        wallets.open("alice", currency);
+        wallets.fund("alice", funded, "demo:fund:" + currency);
+        stage.cast().stream().filter(one -> one.currency().equals(currency)).forEach(provider -> {
+            stage.ledger().open(AccountTerms.of(provider.floatHere()));
+            Money prefunded = provider.floatThere();
+            stage.ledger()
+                    .post(JournalEntry.of("demo:float:" + provider.name())
+                            .describedAs("Prefund " + provider.title())
+                            .debit(provider.floatHere().path(), prefunded)
+                            .credit(Wallets.SETTLEMENT, prefunded)
+                            .build());
+        });
+        return funded;
     }
 
-    /** Asks whether all money is accounted for: by the books, by every invariant, and by the provider's own figure. */
+    /** Asks whether all money is accounted for: by the books, by every invariant, and by the providers' own figures. */
     private int account(DemoStage stage, DemoTeller teller, List<Document> payouts, List<String> wrong) {
         TrialBalance books = Books.over(stage.dataSource(), DemoStage.LEDGER).trialBalance(AsOf.EVERYTHING);
         Verification verification =
                 Verifier.over(stage.dataSource()).and(PayoutEngine.checks()).verify(DemoStage.LEDGER);
-        Money here = stage.ledger().balance(DemoStage.FLOAT).total();
-        Money there = stage.floatThere();
         if (!books.isBalanced()) {
             wrong.add("the trial balance does not balance");
-        }
-        if (!here.equals(there)) {
-            wrong.add("our float is " + here + " in the books and " + there + " at the provider");
         }
         verification.checks().stream()
                 .filter(check -> !check.ok())
                 .map(CheckResult::name)
                 .forEach(name -> wrong.add("the check \"" + name + "\" fails"));
-        teller.accounts(books, verification, here, there);
+        teller.accounts(books, verification);
+        for (DemoCast provider : stage.cast()) {
+            Money here = stage.ledger().balance(provider.floatHere()).total();
+            Money there = provider.floatThere();
+            teller.floats(provider, here, there);
+            if (!here.equals(there)) {
+                wrong.add("our float at " + provider.title() + " is " + here + " in the books and " + there + " there");
+            }
+        }
         teller.closing(wrong);
         if (context.options().json()) {
             context.output()

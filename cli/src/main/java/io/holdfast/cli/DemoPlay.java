@@ -1,16 +1,17 @@
 package io.holdfast.cli;
 
-import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.Payout;
-import io.holdfast.payout.PayoutAttempt;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.spi.Recipient;
+import io.holdfast.sandbox.simulator.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Plays one scene: requests the payout, lets time pass and the processor work, and has each change told. */
 final class DemoPlay {
@@ -36,17 +37,18 @@ final class DemoPlay {
     record Played(PayoutStatus status, int payments, List<String> wrong) {}
 
     Played play(DemoScene scene) {
-        Money amount = Money.of(DemoStage.TZS, scene.amount());
-        teller.scene(scene, amount);
+        teller.scene(scene);
+        scene.faults()
+                .forEach((provider, faults) ->
+                        stage.cast(provider).simulator().script(scene.recipient(), faults.toArray(Fault[]::new)));
         Instant begun = stage.now();
-        Payout payout = stage.payouts()
-                .payouts()
-                .request(PayoutRequest.of(
-                                scene.key(),
-                                Wallets.account("alice", DemoStage.TZS),
-                                amount,
-                                Recipient.MobileMoney.of(scene.recipient()))
-                        .via(DemoStage.PROVIDER));
+        PayoutRequest request = PayoutRequest.of(
+                scene.key(),
+                Wallets.account("alice", scene.amount().currency()),
+                scene.amount(),
+                Recipient.MobileMoney.of(scene.recipient()));
+        Payout payout =
+                stage.payouts().payouts().request(scene.via().map(request::via).orElse(request));
         teller.changed(payout, Duration.ZERO);
         Duration step = FIRST_STEP;
         while (payout.status() != scene.end() && passed(begun).compareTo(scene.watched()) < 0) {
@@ -75,24 +77,28 @@ final class DemoPlay {
             wrong.add("payout " + scene.key() + " is " + payout.status() + " and not " + scene.end());
         }
         String number = scene.recipient().substring(1);
-        int payments = (int) stage.snippe().payments(number).stream()
+        int payments = (int) stage.cast().stream()
+                .flatMap(one -> one.simulator().payments(number).stream())
                 .filter(payment -> payment.reversedAt().isEmpty())
                 .count();
         if (payments != scene.payments()) {
             wrong.add(
                     "the recipient of " + scene.key() + " was paid " + payments + " times and not " + scene.payments());
         }
-        teller.paid(payments, sends(payout));
+        Map<String, Long> sends = new LinkedHashMap<>();
+        payout.attempts().forEach(attempt -> {
+            DemoCast asked = stage.cast(attempt.provider());
+            sends.put(asked.title(), sends(asked, number));
+        });
+        teller.paid(payments, sends);
         return new Played(payout.status(), payments, wrong);
     }
 
-    /** Returns how many requests for this payout the provider got. */
-    private long sends(Payout payout) {
-        List<String> keys = payout.attempts().stream().map(PayoutAttempt::key).toList();
-        return stage.snippe().requests().stream()
+    /** Returns how many requests to pay this recipient a provider got. */
+    private static long sends(DemoCast asked, String number) {
+        return asked.simulator().requests().stream()
                 .flatMap(request -> request.creation().stream())
-                .flatMap(creation -> creation.key().stream())
-                .filter(keys::contains)
+                .filter(creation -> creation.recipient().replace("+", "").equals(number))
                 .count();
     }
 

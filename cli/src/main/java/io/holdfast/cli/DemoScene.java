@@ -1,9 +1,11 @@
 package io.holdfast.cli;
 
+import io.holdfast.ledger.Money;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.sandbox.simulator.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,8 +13,10 @@ import java.util.Optional;
  *
  * @param key its key
  * @param title what it shows
- * @param amount in shillings
- * @param fault what the provider does wrong, if anything
+ * @param amount what is paid
+ * @param recipient whose phone, with its {@code +}
+ * @param via the only provider that may pay; if absent, the routes decide
+ * @param faults what the providers do wrong with this recipient, by provider
  * @param end where the payout has to end
  * @param payments how often the recipient has to be paid in the end
  * @param watched how long it is watched
@@ -20,53 +24,80 @@ import java.util.Optional;
 record DemoScene(
         String key,
         String title,
-        String amount,
-        Optional<Fault> fault,
+        Money amount,
+        String recipient,
+        Optional<String> via,
+        Map<String, List<Fault>> faults,
         PayoutStatus end,
         int payments,
         Duration watched) {
 
-    private static final Duration SHORT = Duration.ofMinutes(3);
-    private static final String PLAIN_RECIPIENT = "+255754000000";
-    private static final String PREFIX = "+255754";
+    private static final String SNIPPE = "snippe";
+    private static final String ROHOPAY = "rohopay";
 
     static final List<DemoScene> ALL = List.of(
-            new DemoScene("rent", "A payout that succeeds", "5000", Optional.empty(), PayoutStatus.SUCCEEDED, 1, SHORT),
+            new DemoScene("rent", "A payout that succeeds", "TZS 5000", "+255754000001")
+                    .via(SNIPPE)
+                    .ends(PayoutStatus.SUCCEEDED, 1, Duration.ofMinutes(3)),
+            new DemoScene("refund", "A payout that the provider refuses", "TZS 6000", "+255754000002")
+                    .via(SNIPPE)
+                    .with(SNIPPE, Fault.REJECTED)
+                    .ends(PayoutStatus.FAILED, 0, Duration.ofMinutes(3)),
             new DemoScene(
-                    "refund",
-                    "A payout that the provider refuses",
-                    "6000",
-                    Optional.of(Fault.REJECTED),
-                    PayoutStatus.FAILED,
-                    0,
-                    SHORT),
+                            "salary",
+                            "A payout whose answer never comes: is it paid or not?",
+                            "TZS 7000",
+                            "+255754000003")
+                    .via(SNIPPE)
+                    .with(SNIPPE, Fault.TIMEOUT_AFTER_EXECUTING)
+                    .ends(PayoutStatus.SUCCEEDED, 1, Duration.ofMinutes(3)),
+            new DemoScene("loan", "A payout that is accepted and fails later", "TZS 8000", "+255754000004")
+                    .via(SNIPPE)
+                    .with(SNIPPE, Fault.LATE_FAILURE)
+                    .ends(PayoutStatus.FAILED, 0, Duration.ofHours(8)),
+            new DemoScene("prize", "A payout that is paid, and comes back a day later", "TZS 9000", "+255754000005")
+                    .via(SNIPPE)
+                    .with(SNIPPE, Fault.REVERSAL)
+                    .ends(PayoutStatus.REVERSED, 0, Duration.ofDays(2)),
             new DemoScene(
-                    "salary",
-                    "A payout whose answer never comes: is it paid or not?",
-                    "7000",
-                    Optional.of(Fault.TIMEOUT_AFTER_EXECUTING),
-                    PayoutStatus.SUCCEEDED,
-                    1,
-                    SHORT),
+                            "bonus",
+                            "A payout that the first provider refuses, so the second one pays",
+                            "TZS 5000",
+                            "+255754000006")
+                    .with(SNIPPE, Fault.REJECTED)
+                    .ends(PayoutStatus.SUCCEEDED, 1, Duration.ofMinutes(3)),
             new DemoScene(
-                    "loan",
-                    "A payout that is accepted and fails later",
-                    "8000",
-                    Optional.of(Fault.LATE_FAILURE),
-                    PayoutStatus.FAILED,
-                    0,
-                    Duration.ofHours(8)),
-            new DemoScene(
-                    "prize",
-                    "A payout that is paid, and comes back a day later",
-                    "9000",
-                    Optional.of(Fault.REVERSAL),
-                    PayoutStatus.REVERSED,
-                    0,
-                    Duration.ofDays(2)));
+                            "grant",
+                            "A payout in doubt that fails for certain, and is paid all the same a day later",
+                            "TZS 6000",
+                            "+255754000007")
+                    .via(ROHOPAY)
+                    .with(ROHOPAY, Fault.TIMEOUT_AFTER_EXECUTING, Fault.LATE_SUCCESS)
+                    .ends(PayoutStatus.SUCCEEDED, 1, Duration.ofDays(2)));
 
-    /** Returns whose number makes the provider behave so. */
-    String recipient() {
-        return fault.map(fault -> PREFIX + fault.recipientEnding()).orElse(PLAIN_RECIPIENT);
+    private DemoScene(String key, String title, String amount, String recipient) {
+        this(
+                key,
+                title,
+                Money.parse(amount),
+                recipient,
+                Optional.empty(),
+                Map.of(),
+                PayoutStatus.SUCCEEDED,
+                1,
+                Duration.ZERO);
+    }
+
+    private DemoScene via(String provider) {
+        return new DemoScene(key, title, amount, recipient, Optional.of(provider), faults, end, payments, watched);
+    }
+
+    private DemoScene with(String provider, Fault... wrong) {
+        return new DemoScene(
+                key, title, amount, recipient, via, Map.of(provider, List.of(wrong)), end, payments, watched);
+    }
+
+    private DemoScene ends(PayoutStatus status, int times, Duration within) {
+        return new DemoScene(key, title, amount, recipient, via, faults, status, times, within);
     }
 }

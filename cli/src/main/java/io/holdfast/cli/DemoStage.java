@@ -3,54 +3,48 @@ package io.holdfast.cli;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.holdfast.db.Schema;
-import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.Money;
 import io.holdfast.ledger.postgres.PostgresLedger;
 import io.holdfast.payout.FeeRule;
 import io.holdfast.payout.FeeSchedule;
+import io.holdfast.payout.Route;
 import io.holdfast.payout.engine.PayoutEngine;
-import io.holdfast.provider.snippe.SnippeProvider;
+import io.holdfast.payout.spi.Channel;
 import io.holdfast.sandbox.MovableClock;
 import io.holdfast.sandbox.postgres.EmbeddedDatabase;
-import io.holdfast.sandbox.simulator.Simulator;
-import io.holdfast.sandbox.simulator.SimulatorSettings;
-import io.holdfast.sandbox.snippe.SnippeSettings;
-import io.holdfast.sandbox.snippe.SnippeSimulator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * What the demo plays on: a database of its own, a simulated provider reached over HTTP, and a clock that it moves, so that
+ * What the demo plays on: a database of its own, simulated providers reached over HTTP, and a clock that it moves, so that
  * nobody waits for a day to pass.
  */
 final class DemoStage implements AutoCloseable {
 
-    static final Currency TZS = Currency.of("TZS");
-    static final Account FLOAT = Account.of("assets:providers:snippe:float", TZS);
     static final String LEDGER = "demo";
-    static final String PROVIDER = "snippe";
-    static final Money FEE = Money.parse("TZS 1500");
 
-    private static final String API_KEY = "snp_demo_key";
-    private static final long PREFUNDED = 100_000;
-    private static final Duration PROVIDER_TIMEOUT = Duration.ofSeconds(1);
+    private static final Map<Currency, Money> FEES = fees("TZS 1500");
     private static final int CONNECTIONS = 4;
 
     private final EmbeddedDatabase database;
     private final HikariDataSource pool;
-    private final Simulator snippe;
+    private final List<DemoCast> cast;
     private final MovableClock clock;
     private final Ledger ledger;
     private final PayoutEngine payouts;
 
-    private DemoStage(EmbeddedDatabase database, HikariDataSource pool, Simulator snippe, MovableClock clock) {
+    private DemoStage(EmbeddedDatabase database, HikariDataSource pool, List<DemoCast> cast, MovableClock clock) {
         this.database = database;
         this.pool = pool;
-        this.snippe = snippe;
+        this.cast = cast;
         this.clock = clock;
         this.ledger = PostgresLedger.over(pool)
                 .ledger(LEDGER)
@@ -58,16 +52,33 @@ final class DemoStage implements AutoCloseable {
                 .actor("demo")
                 .origin("demo")
                 .build();
-        SnippeProvider provider = new SnippeProvider(io.holdfast.provider.snippe.SnippeSettings.builder(API_KEY)
-                .baseUrl(snippe.baseUrl())
-                .exchangeTimeout(PROVIDER_TIMEOUT)
-                .reversalRefundsFee() // as the simulator does
-                .build());
-        this.payouts = PayoutEngine.over(pool, ledger)
-                .provider(provider)
-                .fees(List.of(FeeRule.of(FeeSchedule.fixed(FEE))))
-                .clock(clock)
-                .build();
+        PayoutEngine.Builder engine = PayoutEngine.over(pool, ledger)
+                .fees(FEES.values().stream()
+                        .map(fee -> FeeRule.of(FeeSchedule.fixed(fee)))
+                        .toList())
+                .routes(FEES.keySet().stream().map(this::route).toList())
+                .clock(clock);
+        cast.forEach(one -> engine.provider(one.adapter()));
+        this.payouts = engine.build();
+    }
+
+    private static Map<Currency, Money> fees(String... fees) {
+        Map<Currency, Money> byCurrency = new LinkedHashMap<>();
+        for (String fee : fees) {
+            Money money = Money.parse(fee);
+            byCurrency.put(money.currency(), money);
+        }
+        return byCurrency;
+    }
+
+    private Route route(Currency currency) {
+        return new Route(
+                currency,
+                Channel.MOBILE_MONEY,
+                cast.stream()
+                        .filter(one -> one.currency().equals(currency))
+                        .map(DemoCast::name)
+                        .toList());
     }
 
     /** Starts everything; the time is that of the stage from now on. */
@@ -80,9 +91,7 @@ final class DemoStage implements AutoCloseable {
             HikariDataSource pool = new HikariDataSource(config);
             Schema.migrate(pool);
             MovableClock clock = MovableClock.at(now);
-            SnippeSettings account = SnippeSettings.account().apiKey(API_KEY).openingBalance(PREFUNDED);
-            Simulator snippe = SnippeSimulator.start(SimulatorSettings.with(clock), account);
-            return new DemoStage(database, pool, snippe, clock);
+            return new DemoStage(database, pool, DemoCast.open(clock), clock);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -97,22 +106,30 @@ final class DemoStage implements AutoCloseable {
         return payouts;
     }
 
-    Simulator snippe() {
-        return snippe;
+    List<DemoCast> cast() {
+        return cast;
+    }
+
+    Set<Currency> currencies() {
+        return FEES.keySet();
+    }
+
+    Money fee(Currency currency) {
+        return Objects.requireNonNull(FEES.get(currency), () -> "No fee in " + currency);
+    }
+
+    DemoCast cast(String name) {
+        return cast.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
     }
 
     DataSource dataSource() {
         return pool;
     }
 
-    /** Returns what we have prefunded at the provider, as the provider has it. */
-    Money floatThere() {
-        return Money.of(TZS, snippe.balance(SnippeSimulator.ACCOUNT));
-    }
-
-    /** Lets time pass, at the provider too. */
+    /** Lets time pass, at the providers too. */
     void advance(Duration duration) {
-        snippe.advance(duration);
+        cast.get(0).simulator().advance(duration);
+        cast.forEach(one -> one.simulator().tick());
     }
 
     Instant now() {
@@ -121,7 +138,7 @@ final class DemoStage implements AutoCloseable {
 
     @Override
     public void close() {
-        snippe.close();
+        cast.forEach(DemoCast::close);
         pool.close();
         database.close();
     }

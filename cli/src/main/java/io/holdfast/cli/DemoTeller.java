@@ -4,13 +4,16 @@ import io.holdfast.audit.CheckResult;
 import io.holdfast.audit.Verification;
 import io.holdfast.books.TrialBalance;
 import io.holdfast.ledger.Balance;
+import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.spi.Recipient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Tells what happens in the demo, to a person at a terminal of 100 columns. */
 final class DemoTeller {
@@ -24,42 +27,60 @@ final class DemoTeller {
     }
 
     void opening() {
-        say.accept("Holdfast demo: a database of its own, and Snippe played on "
-                + stage.snippe().baseUrl() + ".\nTime is moved, not waited for.");
+        List<String> played = stage.cast().stream()
+                .map(one -> one.title() + " on " + one.simulator().baseUrl())
+                .toList();
+        say.accept("Holdfast demo: a database of its own, and providers played over HTTP:\n  "
+                + String.join("\n  ", played) + "\nTime is moved, not waited for.");
     }
 
     void funded(Money amount) {
-        say.accept("\nAlice's wallet is funded with " + amount + ", our float at Snippe with " + stage.floatThere()
-                + "\n" + line("", ""));
+        String floats = stage.cast().stream()
+                .filter(one -> one.currency().equals(amount.currency()))
+                .map(one -> "at " + one.title() + " with " + one.floatThere())
+                .collect(Collectors.joining(" and "));
+        say.accept("\nAlice's wallet is funded with " + amount + ", our float " + floats + "\n"
+                + line("", "", amount.currency()));
     }
 
-    void scene(DemoScene scene, Money amount) {
-        say.accept("\n" + scene.title() + "\n  " + amount + " to " + Recipient.MobileMoney.of(scene.recipient())
-                + ", fee " + DemoStage.FEE);
+    void scene(DemoScene scene) {
+        say.accept("\n" + scene.title() + "\n  " + scene.amount() + " to "
+                + Recipient.MobileMoney.of(scene.recipient()) + ", fee "
+                + stage.fee(scene.amount().currency()));
     }
 
     void changed(Payout payout, Duration after) {
-        say.accept(line("+" + span(after), payout.status().name(), meaning(payout)));
+        say.accept(
+                line("+" + span(after), payout.status().name(), payout.amount().currency(), meaning(payout)));
     }
 
-    void paid(int payments, long sends) {
+    void paid(int payments, Map<String, Long> sends) {
         String times =
                 payments == 0 ? "keeps nothing" : payments == 1 ? "was paid once" : "was paid " + payments + " times";
-        say.accept("  Snippe was asked " + sends
-                + (sends == 1 ? " time" : " times, with the same bytes under the same key") + "; the recipient " + times
-                + ".");
+        String asked = sends.entrySet().stream()
+                .map(one -> one.getKey() + " was asked " + one.getValue()
+                        + (one.getValue() == 1 ? " time" : " times, with the same bytes under the same key"))
+                .collect(Collectors.joining(", "));
+        say.accept("  " + asked + "; the recipient " + times + ".");
     }
 
-    void accounts(TrialBalance books, Verification verification, Money here, Money there) {
-        TextTable table = new TextTable("account", ">debit", ">credit");
-        books.rows().forEach(row -> table.row(row.account().path(), amount(row.debit()), amount(row.credit())));
-        books.totals().forEach(total -> table.row("total", amount(total.debit()), amount(total.credit())));
-        say.accept("\nTrial balance in " + DemoStage.TZS + "\n" + indented(table.toString()));
+    void accounts(TrialBalance books, Verification verification) {
+        TextTable table = new TextTable("account", "currency", ">debit", ">credit");
+        books.rows()
+                .forEach(row -> table.row(
+                        row.account().path(), row.account().currency(), amount(row.debit()), amount(row.credit())));
+        books.totals()
+                .forEach(total -> table.row("total", total.currency(), amount(total.debit()), amount(total.credit())));
+        say.accept("\nTrial balance\n" + indented(table.toString()));
         long examined =
                 verification.checks().stream().mapToLong(CheckResult::examined).sum();
         long held = verification.checks().stream().filter(CheckResult::ok).count();
         say.accept("Verified: " + held + " of " + verification.checks().size() + " invariants hold, " + examined
-                + " things examined\nFloat: " + here + " in the books, " + there + " at the provider");
+                + " things examined");
+    }
+
+    void floats(DemoCast provider, Money here, Money there) {
+        say.accept("Float at " + provider.title() + ": " + here + " in the books, " + there + " at the provider");
     }
 
     void closing(List<String> wrong) {
@@ -72,9 +93,13 @@ final class DemoTeller {
     private String meaning(Payout payout) {
         return switch (payout.status()) {
             case PENDING -> payout.attempts().isEmpty() ? "held: amount and fee" : "to be sent again";
-            case PROCESSING -> "accepted; the hold stays";
+            case PROCESSING ->
+                payout.attempts().size() > 1
+                        ? "refused by " + payout.attempts().get(0).provider() + ", accepted by " + payout.provider()
+                        : "accepted; the hold stays";
             case UNKNOWN -> "no answer proves nothing: the hold stays";
-            case SUCCEEDED -> "paid: the hold is committed";
+            case SUCCEEDED ->
+                payout.late() ? "paid after all: taken from what is available" : "paid: the hold is committed";
             case FAILED ->
                 "failed ("
                         + payout.failure()
@@ -86,8 +111,8 @@ final class DemoTeller {
         };
     }
 
-    private String line(String after, String status, String... meaning) {
-        Balance alice = stage.ledger().balance(Wallets.account("alice", DemoStage.TZS));
+    private String line(String after, String status, Currency currency, String... meaning) {
+        Balance alice = stage.ledger().balance(Wallets.account("alice", currency));
         return String.format(
                         "  %-10s %-11s available %12s   held %12s   %s",
                         after, status, amount(alice.available()), amount(alice.held()), String.join("", meaning))

@@ -1,10 +1,13 @@
 package io.holdfast.cli;
 
+import io.holdfast.ledger.Currency;
+import io.holdfast.payout.spi.FeeMode;
 import io.holdfast.payout.spi.PayoutProvider;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -60,6 +63,34 @@ record ProviderSection(ProviderKind kind, YamlNode node) {
         URI url(String key) {
             String text = text(key);
             return node.get(key).checked(() -> URI.create(text));
+        }
+
+        /** Returns a URL, if it is there. */
+        Optional<URI> optionalUrl(String key) {
+            return optionalText(key).map(text -> node.get(key).checked(() -> URI.create(text)));
+        }
+
+        /** Returns who bears the provider's fee, if it is there: {@code on-top} or {@code deducted}. */
+        Optional<FeeMode> feeMode() {
+            return node.find("fee-mode")
+                    .map(mode -> mode.read(text -> switch (text) {
+                        case "on-top" -> FeeMode.ON_TOP;
+                        case "deducted" -> FeeMode.DEDUCTED;
+                        default ->
+                            throw new IllegalArgumentException("fee-mode \"" + Excerpts.of(text, 40)
+                                    + "\" is neither on-top (the float falls by amount and fee) nor deducted (the recipient gets"
+                                    + " less): find out which it is before paying");
+                    }));
+        }
+
+        /** Takes each {@code {UGX: 0}} of {@code wire-scale}: a currency, and how many decimals the wire carries. */
+        void wireScales(BiConsumer<Currency, Integer> taker) {
+            node.find("wire-scale")
+                    .ifPresent(scales -> scales.fields()
+                            .forEach((code, scale) -> scale.checked(() -> {
+                                taker.accept(Currency.of(code), scale.integer());
+                                return code;
+                            })));
         }
 
         private String filled(YamlNode value) {

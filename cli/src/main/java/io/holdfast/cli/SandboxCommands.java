@@ -2,14 +2,14 @@ package io.holdfast.cli;
 
 import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
-import io.holdfast.sandbox.snippe.SnippeSettings;
-import io.holdfast.sandbox.snippe.SnippeSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 final class SandboxCommands {
 
     private static final String SNIPPE = "snippe";
+    private static final Pattern DASH = Pattern.compile("-([a-z])");
     private static final Duration TICK = Duration.ofMillis(100);
 
     private final CommandContext context;
@@ -38,7 +39,7 @@ final class SandboxCommands {
                             names = "--provider",
                             paramLabel = "NAME",
                             defaultValue = SNIPPE,
-                            description = "which one: " + SNIPPE + "; default: ${DEFAULT-VALUE}")
+                            description = "which one: snippe, rohopay; default: ${DEFAULT-VALUE}")
                     String provider,
             @Option(names = "--port", paramLabel = "N", defaultValue = "0", description = "default: a free one")
                     int port,
@@ -54,30 +55,25 @@ final class SandboxCommands {
                             description = "lines of `next FAULT...`, `read FAULT...` or `RECIPIENT FAULT...`")
                     Optional<String> script)
             throws InterruptedException {
-        if (!provider.equals(SNIPPE)) {
-            throw CommandFailure.invalid("There is no simulator of \"" + Excerpts.of(provider, 40) + "\": " + SNIPPE);
-        }
+        SimulatorKind kind = SimulatorKind.named(provider)
+                .orElseThrow(() -> CommandFailure.invalid("There is no simulator of \"" + Excerpts.of(provider, 40)
+                        + "\"; possible: " + SimulatorKind.names()));
         SimulatorSettings settings = SimulatorSettings.with(
                         context.surroundings().clock())
                 .onPort(port)
                 .settlingAfter(Duration.ofSeconds(settleSeconds))
                 .tickingEvery(TICK);
-        SnippeSettings account = SnippeSettings.account();
-        try (Simulator simulator = SnippeSimulator.start(settings, account)) {
+        try (Simulator simulator = kind.start().apply(settings)) {
             if (script.isPresent()) {
                 simulator.script(Files.readAllLines(context.surroundings().resolve(script.get())));
             }
+            Document document = new Document().with("provider", kind.name()).with("baseUrl", simulator.baseUrl());
+            kind.credentials().forEach((key, value) -> document.with(camelCase(key), value));
             context.output()
                     .result(
-                            new Document()
-                                    .with("provider", provider)
-                                    .with("baseUrl", simulator.baseUrl())
-                                    .with("apiKey", account.apiKey())
-                                    .with("webhookSecret", account.webhookSecret()),
-                            "Playing " + provider + " at " + simulator.baseUrl()
-                                    + "\nFor holdfast.yaml:\n\nproviders:\n  "
-                                    + provider + ": {base-url: \"" + simulator.baseUrl() + "\", api-key: \""
-                                    + account.apiKey() + "\", webhook-secret: \"" + account.webhookSecret() + "\"}\n");
+                            document,
+                            "Playing " + kind.name() + " at " + simulator.baseUrl()
+                                    + "\nFor holdfast.yaml:\n\nproviders:\n  " + kind.section(simulator) + "\n");
             context.output().flush();
             new CountDownLatch(1).await();
         } catch (UncheckedIOException e) {
@@ -86,5 +82,9 @@ final class SandboxCommands {
             throw CommandFailure.invalid("The script cannot be read: " + e);
         }
         return ExitCode.DONE.number();
+    }
+
+    private static String camelCase(String key) {
+        return DASH.matcher(key).replaceAll(dash -> dash.group(1).toUpperCase(Locale.ROOT));
     }
 }

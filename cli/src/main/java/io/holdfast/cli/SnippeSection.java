@@ -6,7 +6,6 @@ import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.WireCurrency;
 import io.holdfast.provider.snippe.SnippeProvider;
 import io.holdfast.provider.snippe.SnippeSettings;
-import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 
@@ -28,7 +27,7 @@ final class SnippeSection {
         SnippeSettings.Builder settings =
                 SnippeSettings.builder(values.text("api-key")).baseUrl(values.url("base-url"));
         values.optionalText("webhook-secret").ifPresent(settings::webhookSecret);
-        values.optionalText("webhook-url").map(URI::create).ifPresent(settings::webhookUrl);
+        values.optionalUrl("webhook-url").ifPresent(settings::webhookUrl);
         values.optionalText("path-prefix").ifPresent(settings::pathPrefix);
         values.requestTimeout().ifPresent(settings::exchangeTimeout);
         values.node()

@@ -25,6 +25,8 @@ class DemoTest {
                         "Snippe was asked 2 times, with the same bytes under the same key; the recipient was paid once.")
                 .containsPattern("FAILED +available +43,500.00 +held +- +failed")
                 .containsPattern("REVERSED +available +35,000.00 +held +- +came back")
+                .contains("Snippe was asked 1 time, RohoPay was asked 1 time; the recipient was paid once.")
+                .contains("paid after all: taken from what is available")
                 .contains("All money is accounted for.")
                 .doesNotContain("255754");
         assertThat(directory).isEmptyDirectory();
@@ -40,7 +42,9 @@ class DemoTest {
                         + "{\"key\":\"refund\",\"status\":\"FAILED\",\"paid\":0},"
                         + "{\"key\":\"salary\",\"status\":\"SUCCEEDED\",\"paid\":1},"
                         + "{\"key\":\"loan\",\"status\":\"FAILED\",\"paid\":0},"
-                        + "{\"key\":\"prize\",\"status\":\"REVERSED\",\"paid\":0}],\"wrong\":[]}\n");
+                        + "{\"key\":\"prize\",\"status\":\"REVERSED\",\"paid\":0},"
+                        + "{\"key\":\"bonus\",\"status\":\"SUCCEEDED\",\"paid\":1},"
+                        + "{\"key\":\"grant\",\"status\":\"SUCCEEDED\",\"paid\":1}],\"wrong\":[]}\n");
     }
 
     @Test

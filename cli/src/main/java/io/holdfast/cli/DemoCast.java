@@ -1,0 +1,83 @@
+package io.holdfast.cli;
+
+import io.holdfast.ledger.Account;
+import io.holdfast.ledger.Currency;
+import io.holdfast.ledger.Money;
+import io.holdfast.payout.PayoutAccounts;
+import io.holdfast.payout.spi.PayoutProvider;
+import io.holdfast.provider.rohopay.RohoPayProvider;
+import io.holdfast.provider.snippe.SnippeProvider;
+import io.holdfast.sandbox.MovableClock;
+import io.holdfast.sandbox.rohopay.RohoPaySettings;
+import io.holdfast.sandbox.rohopay.RohoPaySimulator;
+import io.holdfast.sandbox.simulator.Simulator;
+import io.holdfast.sandbox.simulator.SimulatorSettings;
+import io.holdfast.sandbox.snippe.SnippeSettings;
+import io.holdfast.sandbox.snippe.SnippeSimulator;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A provider that plays in the demo.
+ *
+ * @param title its name for people
+ * @param currency in which it pays here
+ * @param simulator what plays it
+ * @param account the simulator's account that pays
+ * @param adapter reaches it
+ */
+record DemoCast(String title, Currency currency, Simulator simulator, String account, PayoutProvider adapter)
+        implements AutoCloseable {
+
+    private static final Currency TZS = Currency.of("TZS");
+    private static final long PREFUNDED = 100_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** Starts all of them; their time is that of the clock. */
+    static List<DemoCast> open(MovableClock clock) {
+        SimulatorSettings settings = SimulatorSettings.with(clock);
+        return List.of(snippe(settings), rohopay(settings));
+    }
+
+    private static DemoCast snippe(SimulatorSettings settings) {
+        SnippeSettings account = SnippeSettings.account().openingBalance(PREFUNDED);
+        Simulator simulator = SnippeSimulator.start(settings, account);
+        SnippeProvider adapter = new SnippeProvider(io.holdfast.provider.snippe.SnippeSettings.builder(account.apiKey())
+                .baseUrl(simulator.baseUrl())
+                .exchangeTimeout(PATIENCE)
+                .reversalRefundsFee() // as the simulator does
+                .build());
+        return new DemoCast("Snippe", TZS, simulator, SnippeSimulator.ACCOUNT, adapter);
+    }
+
+    private static DemoCast rohopay(SimulatorSettings settings) {
+        RohoPaySettings account = RohoPaySettings.account().wallet(TZS.code(), PREFUNDED);
+        Simulator simulator = RohoPaySimulator.start(settings, account);
+        RohoPayProvider adapter =
+                new RohoPayProvider(io.holdfast.provider.rohopay.RohoPaySettings.builder(account.liveKey())
+                        .baseUrl(simulator.baseUrl())
+                        .exchangeTimeout(PATIENCE)
+                        .wireScale(TZS, 0)
+                        .build());
+        return new DemoCast("RohoPay", TZS, simulator, TZS.code(), adapter);
+    }
+
+    String name() {
+        return adapter.name();
+    }
+
+    /** Returns the account of our books that says what we have prefunded here. */
+    Account floatHere() {
+        return Account.of(PayoutAccounts.DEFAULTS.providerFloat(name()), currency);
+    }
+
+    /** Returns what we have prefunded here, as the provider has it. */
+    Money floatThere() {
+        return Money.of(currency, simulator.balance(account));
+    }
+
+    @Override
+    public void close() {
+        simulator.close();
+    }
+}

@@ -1,0 +1,79 @@
+package io.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.ledger.Currency;
+import io.holdfast.payout.spi.Answer;
+import io.holdfast.payout.spi.Feature;
+import io.holdfast.payout.spi.FeeMode;
+import io.holdfast.payout.spi.PayoutProvider;
+import io.holdfast.payout.spi.WireCurrency;
+import io.holdfast.sandbox.simulator.Simulator;
+import io.holdfast.sandbox.simulator.SimulatorSettings;
+import java.time.Clock;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The sections of the configuration, provider by provider. */
+class ProviderSectionsTest {
+
+    static Stream<SimulatorKind> played() {
+        return SimulatorKind.ALL.stream();
+    }
+
+    @Test
+    void every_provider_that_can_be_configured_can_be_played() {
+        assertThat(SimulatorKind.ALL.stream().map(SimulatorKind::name))
+                .containsExactlyElementsOf(
+                        ProviderKind.ALL.stream().map(ProviderKind::name).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("played")
+    void the_section_that_sandbox_start_prints_reaches_the_played_provider(SimulatorKind kind) {
+        try (Simulator simulator = kind.start().apply(SimulatorSettings.with(Clock.systemUTC()))) {
+            PayoutProvider provider = adapter(kind.section(simulator));
+
+            assertThat(provider.name()).isEqualTo(kind.name());
+            if (provider.capabilities().has(Feature.BALANCE)) {
+                Currency currency = provider.capabilities().currencies().get(0).currency();
+                assertThat(provider.balance(currency)).isInstanceOf(Answer.Told.class);
+            }
+        }
+    }
+
+    @Test
+    void rohopay_is_told_scales_and_who_bears_the_fee() {
+        String begin = "rohopay: {base-url: \"http://127.0.0.1:1\", api-key: live_1, ";
+        PayoutProvider provider = adapter(begin + "callback-url: \"https://example.com/h\", "
+                + "wire-scale: {UGX: 0, KES: 2}, fee-mode: deducted}");
+
+        assertThat(provider.capabilities().feeMode()).isEqualTo(FeeMode.DEDUCTED);
+        assertThat(provider.capabilities().wire(Currency.of("KES")).map(WireCurrency::scale))
+                .contains(2);
+        assertThat(provider.capabilities().wire(Currency.of("UGX")).flatMap(WireCurrency::minimum))
+                .isPresent();
+        wrong(begin + "fee-mode: maybe}", "fee-mode \"maybe\" is neither on-top");
+        wrong(begin + "wire-scale: {UGX: 3}}", "A wire scale of 3 for UGX");
+        wrong(begin + "wire-scale: {XAF: 0}}", "RohoPay pays in UGX, KES, TZS and RWF only, not in XAF");
+        wrong(begin + "callback-url: \"http://example.com/h\"}", "is not https");
+        wrong("rohopay: {base-url: \"https://x\", api-key: key}", "begins neither with live_ nor with test_");
+    }
+
+    private static PayoutProvider adapter(String section) {
+        return Configuration.read("f", "providers:\n  " + section + "\n")
+                .adapters(Map.of())
+                .get(0);
+    }
+
+    private static void wrong(String section, String message) {
+        assertThatThrownBy(() -> adapter(section))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageStartingWith("f, line 2")
+                .hasMessageContaining(message);
+    }
+}
