@@ -19,6 +19,9 @@ final class Saboteur {
     private static final int LIFE_MILLIS_MIN = 5_000;
     private static final int LIFE_MILLIS_MORE = 8_000;
 
+    /** A long run lets workers live longer, so that they come to speed. */
+    private static final int LIVES = 20;
+
     /** Those at work first: a connection that idles in its pool is less of a loss. */
     private static final String TERMINATE = "select pg_terminate_backend(pid) from ("
             + "select pid from pg_stat_activity where datname = current_database() and application_name = ?"
@@ -79,7 +82,8 @@ final class Saboteur {
     }
 
     private Instant deathAfter(Instant now) {
-        return now.plusMillis(LIFE_MILLIS_MIN + random.nextInt(LIFE_MILLIS_MORE));
+        return now.plusMillis(
+                LIFE_MILLIS_MIN + random.nextInt(Math.max(LIFE_MILLIS_MORE, (int) duration.toMillis() / LIVES)));
     }
 
     /** Moves the closing date on, so that in the end most days of the past are closed. */
