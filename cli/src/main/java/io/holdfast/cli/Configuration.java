@@ -1,7 +1,9 @@
 package io.holdfast.cli;
 
 import io.holdfast.payout.ApprovalPolicy;
+import io.holdfast.payout.CircuitBreaker;
 import io.holdfast.payout.FeeRule;
+import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.Processing;
 import io.holdfast.payout.Route;
 import io.holdfast.payout.spi.PayoutProvider;
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
  * @param routes in order
  * @param fees in order
  * @param approvals in order
+ * @param limits in order
  * @param processing waits and bounds
  */
 record Configuration(
@@ -28,11 +31,12 @@ record Configuration(
         List<RouteSection> routes,
         List<FeeSection> fees,
         List<ApprovalSection> approvals,
+        List<LimitSection> limits,
         ProcessingSection processing) {
 
     /** What counts where there is no file. */
     static final Configuration EMPTY =
-            new Configuration(List.of(), List.of(), List.of(), List.of(), ProcessingSection.DEFAULTS);
+            new Configuration(List.of(), List.of(), List.of(), List.of(), List.of(), ProcessingSection.DEFAULTS);
 
     /**
      * Reads a file's text.
@@ -55,10 +59,12 @@ record Configuration(
         List<FeeSection> fees = items(root, "fees").map(FeeSection::read).toList();
         List<ApprovalSection> approvals =
                 items(root, "approvals").map(ApprovalSection::read).toList();
+        List<LimitSection> limits =
+                items(root, "limits").map(LimitSection::read).toList();
         ProcessingSection processing =
                 root.find("processing").map(ProcessingSection::read).orElse(ProcessingSection.DEFAULTS);
         root.refuseOtherKeys();
-        return new Configuration(List.copyOf(providers), routes, fees, approvals, processing);
+        return new Configuration(List.copyOf(providers), routes, fees, approvals, limits, processing);
     }
 
     /**
@@ -86,6 +92,23 @@ record Configuration(
     ApprovalPolicy approvalPolicy(Amounts amounts) {
         return new ApprovalPolicy(
                 approvals.stream().map(section -> section.rule(amounts)).toList(), processing.approveWithin());
+    }
+
+    /** Returns how much may be paid out, in terms of a ledger's currencies. */
+    PayoutLimits limits(Amounts amounts) {
+        return new PayoutLimits(
+                limits.stream()
+                        .flatMap(section -> section.limit(amounts).stream())
+                        .toList(),
+                limits.stream()
+                        .flatMap(section -> section.minimum(amounts).stream())
+                        .toList(),
+                processing.duplicatesWithin());
+    }
+
+    /** Returns when nothing new is sent to a provider any more. */
+    CircuitBreaker breaker() {
+        return processing.breaker();
     }
 
     /** Returns the waits and bounds. */

@@ -1,16 +1,31 @@
 package io.holdfast.cli;
 
 import io.holdfast.payout.ApprovalPolicy;
+import io.holdfast.payout.CircuitBreaker;
 import io.holdfast.payout.Processing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** {@code {request-timeout: 10s, lease: 60s, poll: [5s, 1m], review-after: 3d, poll-after-success: [1d]}}. */
-record ProcessingSection(Processing processing, Optional<Duration> requestTimeout, Duration approveWithin) {
+record ProcessingSection(
+        Processing processing,
+        Optional<Duration> requestTimeout,
+        Duration approveWithin,
+        CircuitBreaker breaker,
+        Optional<Duration> duplicatesWithin,
+        int atOnce) {
 
-    static final ProcessingSection DEFAULTS =
-            new ProcessingSection(Processing.DEFAULTS, Optional.empty(), ApprovalPolicy.NONE.within());
+    private static final int AT_ONCE = 16;
+    private static final int AT_ONCE_MAX = 1_000;
+
+    static final ProcessingSection DEFAULTS = new ProcessingSection(
+            Processing.DEFAULTS,
+            Optional.empty(),
+            ApprovalPolicy.NONE.within(),
+            CircuitBreaker.DEFAULTS,
+            Optional.empty(),
+            AT_ONCE);
 
     static ProcessingSection read(YamlNode node) {
         Processing usual = Processing.DEFAULTS;
@@ -21,11 +36,24 @@ record ProcessingSection(Processing processing, Optional<Duration> requestTimeou
         List<Duration> after =
                 node.find("poll-after-success").map(ProcessingSection::waits).orElse(usual.pollsAfterEnd());
         Duration approval = node.find("approve-within").map(YamlNode::duration).orElse(DEFAULTS.approveWithin());
-        // One file serves every release; the engine of this one has no breaker to switch.
-        node.find("circuit-breaker").ifPresent(YamlNode::isOn);
+        boolean hasBreaker = node.find("circuit-breaker").map(YamlNode::isOn).orElse(true);
+        Optional<Duration> duplicates = node.find("duplicates-within").map(YamlNode::duration);
+        int atOnce = node.find("at-once").map(ProcessingSection::atOnce).orElse(AT_ONCE);
         node.refuseOtherKeys();
         return node.checked(() -> new ProcessingSection(
-                usual.lease(lease).polls(polls).reviewAfter(review).pollsAfterEnd(after), timeout, approval));
+                usual.lease(lease).polls(polls).reviewAfter(review).pollsAfterEnd(after),
+                timeout,
+                approval,
+                hasBreaker ? CircuitBreaker.DEFAULTS : CircuitBreaker.OFF,
+                duplicates,
+                atOnce));
+    }
+
+    private static int atOnce(YamlNode node) {
+        if (node.integer() < 1 || node.integer() > AT_ONCE_MAX) {
+            throw node.failure("payouts worked on at once are 1 to " + AT_ONCE_MAX);
+        }
+        return node.integer();
     }
 
     private static List<Duration> waits(YamlNode node) {

@@ -4,6 +4,7 @@ import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Balance;
 import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
+import io.holdfast.payout.BrokenProvider;
 import io.holdfast.payout.PayoutAccounts;
 import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.Capabilities;
@@ -12,8 +13,10 @@ import io.holdfast.payout.spi.WireCurrency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** {@code holdfast providers}. */
@@ -50,9 +53,13 @@ final class ProvidersCommand implements Callable<Integer> {
             List<Document> documents = new ArrayList<>();
             TextTable table =
                     new TextTable("PROVIDER", "CHANNELS", "CURRENCY", ">IN OUR BOOKS", ">AT THE PROVIDER", "HEALTH");
-            for (PayoutProvider provider : place.payoutDesk().providers()) {
+            Workplace.PayoutDesk desk = place.payoutDesk();
+            Map<String, BrokenProvider> broken = desk.payouts().brokenProviders().stream()
+                    .collect(Collectors.toMap(BrokenProvider::provider, one -> one));
+            for (PayoutProvider provider : desk.providers()) {
                 List<FloatHere> floats = floats(place, provider);
-                documents.add(document(provider, floats));
+                Optional<BrokenProvider> state = Optional.ofNullable(broken.get(provider.name()));
+                documents.add(document(provider, floats, state));
                 for (FloatHere one : floats) {
                     table.row(
                             provider.name(),
@@ -60,7 +67,7 @@ final class ProvidersCommand implements Callable<Integer> {
                             one.currency(),
                             one.books().toPlainString(),
                             one.told().map(Money::toPlainString).orElse("-"),
-                            one.health());
+                            state.map(ProvidersCommand::health).orElse(one.health()));
                 }
             }
             context.output()
@@ -83,7 +90,12 @@ final class ProvidersCommand implements Callable<Integer> {
         return floats;
     }
 
-    private static Document document(PayoutProvider provider, List<FloatHere> floats) {
+    private static String health(BrokenProvider broken) {
+        return "sent nothing new since " + broken.since() + ", tried again from " + broken.retryAt() + ": "
+                + broken.detail();
+    }
+
+    private static Document document(PayoutProvider provider, List<FloatHere> floats, Optional<BrokenProvider> broken) {
         Capabilities can = provider.capabilities();
         return new Document()
                 .with("name", provider.name())
@@ -98,6 +110,10 @@ final class ProvidersCommand implements Callable<Integer> {
                         "features",
                         can.features().stream().map(Enum::name).sorted().toList())
                 .with("resendSeconds", can.resend().window().toSeconds())
+                .with("sendsNew", broken.isEmpty())
+                .with("brokenSince", broken.map(BrokenProvider::since))
+                .with("retryAt", broken.map(BrokenProvider::retryAt))
+                .with("brokenBecause", broken.map(BrokenProvider::detail))
                 .with(
                         "float",
                         floats.stream()

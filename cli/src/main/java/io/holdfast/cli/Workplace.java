@@ -8,6 +8,7 @@ import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.guice.LedgerConfig;
 import io.holdfast.ledger.guice.LedgerModule;
+import io.holdfast.payout.Calling;
 import io.holdfast.payout.PayoutProcessor;
 import io.holdfast.payout.Payouts;
 import io.holdfast.payout.guice.PayoutConfig;
@@ -15,6 +16,7 @@ import io.holdfast.payout.guice.PayoutModule;
 import io.holdfast.payout.spi.PayoutProvider;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -30,6 +32,7 @@ final class Workplace implements AutoCloseable {
     private final Configuration configuration;
     private final Map<String, String> environment;
     private final Injector injector;
+    private final ExecutorService threads;
 
     private Workplace(
             Database database, Configuration configuration, Map<String, String> environment, Injector injector) {
@@ -37,6 +40,7 @@ final class Workplace implements AutoCloseable {
         this.configuration = configuration;
         this.environment = environment;
         this.injector = injector;
+        this.threads = CallThreads.open(configuration.processing().atOnce());
     }
 
     static Workplace open(
@@ -66,6 +70,9 @@ final class Workplace implements AutoCloseable {
                 .routes(configuration.routes(amounts()))
                 .fees(configuration.fees(amounts()))
                 .approvals(configuration.approvalPolicy(amounts()))
+                .limits(configuration.limits(amounts()))
+                .breaker(configuration.breaker())
+                .calling(Calling.on(threads, configuration.processing().atOnce()))
                 .processing(configuration.waits());
         return payoutDesk(config, configuration.adapters(environment));
     }
@@ -125,6 +132,7 @@ final class Workplace implements AutoCloseable {
 
     @Override
     public void close() {
+        threads.shutdownNow();
         database.close();
     }
 }

@@ -9,10 +9,12 @@ package io.holdfast.payout;
 public interface PayoutProcessor {
 
     /**
-     * Takes up payouts that are due, one after the other, and does with each the one thing that is due.
+     * Takes up payouts that are due, as many at a time as the engine's {@link Calling} says, and does with each the one
+     * thing that is due. Returns once all of them are done with. When its thread is interrupted it takes up no more.
      *
      * @param limit how many at most, above zero
-     * @return how many were taken up; fewer than the limit means that no more were due
+     * @return how many were taken up; fewer than the limit means that no more were due, or that the providers at which
+     *     they are take no more calls now
      * @throws IllegalArgumentException if the limit is not above zero
      */
     int runOnce(int limit);

@@ -1,8 +1,10 @@
 package io.holdfast.payout;
 
 import io.holdfast.ledger.Key;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -84,6 +86,39 @@ public sealed interface PayoutRefusal {
         @Override
         public String message() {
             return "The provider does not pay: " + detail;
+        }
+    }
+
+    /** It would be more than a limit allows. */
+    record LimitExceeded(PayoutLimit.Subject subject, PayoutLimit.Span span, String detail) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "PAYOUT_LIMIT";
+        }
+
+        @Override
+        public String message() {
+            return subject == PayoutLimit.Subject.PAYOUT
+                    ? "The limit of a payout: " + detail
+                    : "The limit of a " + name(subject) + " in a " + name(span) + ": " + detail;
+        }
+
+        private static String name(Enum<?> word) {
+            return word.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The same amount was paid to the same recipient just now, under another key. */
+    record DuplicatePayout(Key earlier, Duration within) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "DUPLICATE_PAYOUT";
+        }
+
+        @Override
+        public String message() {
+            return "Payout \"" + earlier + "\" pays the same amount to the same recipient and was requested less than "
+                    + within.toSeconds() + " seconds ago; to pay once more, wait";
         }
     }
 

@@ -15,6 +15,9 @@ import java.util.UUID;
  */
 public interface Payouts {
 
+    /** The most requests that are taken down at once. */
+    int REQUESTS_MAX = 500;
+
     /**
      * Returns these payouts in the host's transaction: what it writes is there once the host commits, and was never there
      * if the host rolls back. It never commits, rolls back or changes isolation; it sets savepoints.
@@ -36,11 +39,21 @@ public interface Payouts {
      * content it returns the payout as it stands now.
      *
      * @throws PayoutRefusedException if a rule of payouts says no: {@link PayoutRefusal.KeyConflict}, {@link
-     *     PayoutRefusal.NoRoute}, {@link PayoutRefusal.InvalidRecipient} or {@link PayoutRefusal.AmountOutOfRange}, the
-     *     first that applies
+     *     PayoutRefusal.NoRoute}, {@link PayoutRefusal.InvalidRecipient}, {@link PayoutRefusal.AmountOutOfRange}, {@link
+     *     PayoutRefusal.DuplicatePayout} or {@link PayoutRefusal.LimitExceeded}, the first that applies
      * @throws io.holdfast.ledger.RefusedException if the ledger refuses the hold
      */
     Payout request(PayoutRequest request);
+
+    /**
+     * Takes down payouts as {@link #request} does, in one transaction. One that is refused does not keep the others from
+     * being taken down.
+     *
+     * @param requests at most {@value #REQUESTS_MAX}
+     * @return one result for each request, in order
+     * @throws IllegalArgumentException if there are more
+     */
+    List<RequestResult> requestAll(List<PayoutRequest> requests);
 
     /**
      * Takes down that whoever these payouts are {@linkplain #as in the name of} agrees to a payout. With the last agreement
@@ -88,4 +101,7 @@ public interface Payouts {
      * @throws IllegalArgumentException if the limit is not 1 to {@link PayoutQuery#LIMIT_MAX}, or the offset below 0
      */
     List<PayoutItem> items(int limit, int offset);
+
+    /** Returns the providers to which nothing new is sent by now, on whichever node that was found out. */
+    List<BrokenProvider> brokenProviders();
 }

@@ -10,7 +10,10 @@ import io.holdfast.payout.spi.Resend;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,7 @@ final class Applier {
     private final Scribe scribe;
     private final Bookkeeper bookkeeper;
     private final Settings settings;
+    private final GroupWork<Event, PayoutSnapshot> together = new GroupWork<>(this::applyAll);
 
     Applier(Desk desk, Bookkeeper bookkeeper) {
         this.session = desk.session();
@@ -41,11 +45,25 @@ final class Applier {
         this.settings = desk.settings();
     }
 
-    /** Applies an event. What the ledger would not take is kept as a proof of which a person has to see to it that it is booked. */
+    /**
+     * Applies an event; events that come at the same time share a transaction. What the ledger would not take is kept as a
+     * proof of which a person has to see to it that it is booked.
+     */
     void apply(PayoutSnapshot payout, Event event) {
         bookkeeper.open(payout.intent(), payout.provider(event.attempt()));
+        together.submit(event);
+    }
+
+    private List<PayoutSnapshot> applyAll(List<Event> events) {
+        return events.size() == 1
+                ? List.of(applyAlone(events.get(0)))
+                : session.write(transaction -> applyIn(transaction, events));
+    }
+
+    private PayoutSnapshot applyAlone(Event event) {
         try {
-            session.write(transaction -> applyIn(transaction, event, Optional.empty()));
+            return session.write(
+                    transaction -> applyIn(transaction, List.of(event)).get(0));
         } catch (DataAccessException failure) {
             LOG.error(
                     "Payout {}: that attempt {} is {} with reference {} could not be taken down",
@@ -62,21 +80,47 @@ final class Applier {
                     refused.getMessage());
             Finding finding =
                     new Finding(Kind.NOT_BOOKED, event.outcome().code() + " was not booked: " + refused.getMessage());
-            session.write(transaction ->
-                    applyIn(transaction, event.outcome(withoutEffect(event.outcome())), Optional.of(finding)));
+            Event kept = event.outcome(withoutEffect(event.outcome()));
+            return session.write(transaction -> {
+                PayoutSnapshot after = applyIn(transaction, List.of(kept)).get(0);
+                scribe.open(transaction, after, finding, clock.now(transaction.db()));
+                return after;
+            });
         }
     }
 
-    private PayoutSnapshot applyIn(Transaction transaction, Event event, Optional<Finding> finding) {
-        PayoutSnapshot payout = reader.lock(transaction.db(), event.payout()).orElseThrow();
+    private List<PayoutSnapshot> applyIn(Transaction transaction, List<Event> events) {
+        Map<UUID, PayoutSnapshot> payouts =
+                reader.lock(transaction.db(), events.stream().map(Event::payout).toList());
         Instant now = clock.now(transaction.db());
-        Attempt attempt = answered(transaction, payout, event, now);
-        Optional<String> given = reference(event.outcome());
-        View.Reference meaning = View.Reference.NONE;
-        if (given.isPresent()) {
-            meaning = bind(transaction, payout, attempt, given.get(), now);
-            attempt = meaning == View.Reference.TAKEN ? attempt : attempt.bound(given.get());
+        Set<PayoutStore.Given> bound = store.bind(
+                transaction.db(),
+                events.stream()
+                        .flatMap(event -> given(locked(payouts, event), event).stream())
+                        .toList(),
+                now);
+        List<PayoutSnapshot> applied = new ArrayList<>();
+        for (Event event : events) {
+            PayoutSnapshot payout = locked(payouts, event);
+            Attempt attempt = answered(transaction, payout, event, now);
+            View.Reference meaning = meaning(payout, attempt, event, bound);
+            Attempt known = meaning == View.Reference.OWN || meaning == View.Reference.SECOND
+                    ? attempt.bound(reference(event.outcome()).orElseThrow())
+                    : attempt;
+            PayoutSnapshot after = applyIn(transaction, payout, known, event, meaning, now);
+            payouts.put(event.payout(), after);
+            applied.add(after);
         }
+        return applied;
+    }
+
+    private PayoutSnapshot applyIn(
+            Transaction transaction,
+            PayoutSnapshot payout,
+            Attempt attempt,
+            Event event,
+            View.Reference meaning,
+            Instant now) {
         PayoutProvider provider = settings.provider(attempt.provider());
         Terms terms = new Terms(provider.capabilities(), settings.schedule(), settings.reversedFee());
         View view = new View(payout.with(attempt), attempt, event, meaning, terms, now);
@@ -87,10 +131,7 @@ final class Applier {
                     scribe.write(transaction, view, Rules.decide(view, implied), implied, settings.actor());
             view = new View(paid, paid.attempt(event.attempt()), event, meaning, terms, now);
         }
-        PayoutSnapshot after =
-                scribe.write(transaction, view, Rules.decide(view, event.outcome()), event.outcome(), settings.actor());
-        finding.ifPresent(one -> scribe.open(transaction, after, one, now));
-        return after;
+        return scribe.write(transaction, view, Rules.decide(view, event.outcome()), event.outcome(), settings.actor());
     }
 
     /** What came back must have left before: its success was never seen. */
@@ -118,19 +159,38 @@ final class Applier {
                     replays && send.number() < event.send().get() && !send.isUnderWay() && !send.createdNothing();
             Send known = isIt || isToldOf ? send.answered(event.outcome().code(), now) : send;
             if (!known.equals(send)) {
-                store.update(transaction.db(), payout.intent().id(), attempt.number(), known);
+                store.update(transaction.sheet(), payout.intent().id(), attempt.number(), known);
             }
             sends.add(known);
         }
         return attempt.sends(sends);
     }
 
-    private View.Reference bind(
-            Transaction transaction, PayoutSnapshot payout, Attempt attempt, String given, Instant now) {
-        if (!store.bind(transaction.db(), payout.intent().id(), attempt, given, now)) {
+    private static PayoutSnapshot locked(Map<UUID, PayoutSnapshot> payouts, Event event) {
+        return Optional.ofNullable(payouts.get(event.payout()))
+                .orElseThrow(() -> new IllegalStateException("There is no payout " + event.payout()));
+    }
+
+    private static Optional<PayoutStore.Given> given(PayoutSnapshot payout, Event event) {
+        return reference(event.outcome())
+                .map(reference -> new PayoutStore.Given(
+                        event.payout(),
+                        event.attempt(),
+                        payout.attempt(event.attempt()).provider(),
+                        reference));
+    }
+
+    private static View.Reference meaning(
+            PayoutSnapshot payout, Attempt attempt, Event event, Set<PayoutStore.Given> bound) {
+        Optional<PayoutStore.Given> given = given(payout, event);
+        if (given.isEmpty()) {
+            return View.Reference.NONE;
+        }
+        if (!bound.contains(given.get())) {
             return View.Reference.TAKEN;
         }
-        return attempt.reference().isEmpty() || attempt.reference().get().equals(given)
+        return attempt.reference().isEmpty()
+                        || attempt.reference().get().equals(given.get().reference())
                 ? View.Reference.OWN
                 : View.Reference.SECOND;
     }

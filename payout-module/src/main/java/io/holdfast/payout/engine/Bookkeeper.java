@@ -9,6 +9,7 @@ import io.holdfast.ledger.HoldRelease;
 import io.holdfast.ledger.HoldRequest;
 import io.holdfast.ledger.JournalEntry;
 import io.holdfast.ledger.Key;
+import io.holdfast.ledger.KeyedCommand;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Posting;
@@ -81,52 +82,57 @@ final class Bookkeeper {
         }
     }
 
-    /**
-     * Sets amount and fee aside.
-     *
-     * @throws RefusedException if the ledger says no
-     */
-    UUID hold(Ledger joined, Intent intent) {
-        Details details = described(intent, "Hold for payout");
-        return joined.hold(HoldRequest.of(holdKey(intent), intent.wallet(), intent.total())
-                        .with(details))
-                .id();
+    /** An entry that needs nothing but to be made. */
+    record Planned(EntryRole role, KeyedCommand command) {}
+
+    /** Returns the command that sets amount and fee aside. */
+    HoldRequest hold(Intent intent) {
+        return HoldRequest.of(holdKey(intent), intent.wallet(), intent.total())
+                .with(described(intent, "Hold for payout"));
     }
 
-    /** Makes the entry of an effect, on the provider's date. */
-    Made book(Ledger joined, Intent intent, int transition, Effect effect, LocalDate date) {
+    /** Returns the entry of an effect, on the provider's date, unless what it is depends on how accounts stand. */
+    Optional<Planned> plan(Intent intent, int transition, Effect effect, LocalDate date) {
         Details details = described(intent, "Payout").effectiveOn(date).asUnconditional();
         if (effect instanceof Effect.Commit commit) {
-            return Made.of(EntryRole.COMMIT, commit(joined, intent, commit, details));
+            return Optional.of(new Planned(EntryRole.COMMIT, commit(intent, commit, details)));
         } else if (effect instanceof Effect.Release) {
             Details release = details.describedAs("Release of payout " + intent.key());
-            return Made.of(
+            return Optional.of(new Planned(
                     EntryRole.RELEASE,
-                    joined.release(HoldRelease.of(HoldReference.of(holdKey(intent)), key(intent, "released"))
+                    HoldRelease.of(HoldReference.of(holdKey(intent)), key(intent, "released"))
                             .with(release)));
-        } else if (effect instanceof Effect.TakeLate late) {
-            return Made.of(EntryRole.LATE, takeLate(joined, intent, late, details));
-        } else if (effect instanceof Effect.GiveBack back) {
-            return giveBack(joined, intent, transition, back, details);
         } else if (effect instanceof Effect.ChargeFee charge) {
             List<Posting> postings = new ArrayList<>();
             charge(postings, charge.provider(), charge.more());
             postings.add(signed(accounts.providerFloat(charge.provider()), Side.CREDIT, charge.more()));
-            return Made.of(EntryRole.FEE, post(joined, key(intent, "fee-" + transition), details, postings));
+            return Optional.of(
+                    new Planned(EntryRole.FEE, new JournalEntry(key(intent, "fee-" + transition), details, postings)));
+        } else if (effect instanceof Effect.Suspend suspend) {
+            Money paid = intent.amount().plus(suspend.providerFee());
+            List<Posting> postings = List.of(
+                    Posting.debit(accounts.suspense(suspend.provider()), paid),
+                    Posting.credit(accounts.providerFloat(suspend.provider()), paid));
+            return Optional.of(new Planned(
+                    EntryRole.SUSPENSE, new JournalEntry(key(intent, "suspense-" + transition), details, postings)));
         }
-        Effect.Suspend suspend = (Effect.Suspend) effect;
-        Money paid = intent.amount().plus(suspend.providerFee());
-        List<Posting> postings = List.of(
-                Posting.debit(accounts.suspense(suspend.provider()), paid),
-                Posting.credit(accounts.providerFloat(suspend.provider()), paid));
-        return Made.of(EntryRole.SUSPENSE, post(joined, key(intent, "suspense-" + transition), details, postings));
+        return Optional.empty();
     }
 
-    private RecordedEntry commit(Ledger joined, Intent intent, Effect.Commit commit, Details details) {
+    /** Makes the entry of an effect that depends on how accounts stand, on the provider's date. */
+    Made book(Ledger joined, Intent intent, int transition, Effect effect, LocalDate date) {
+        Details details = described(intent, "Payout").effectiveOn(date).asUnconditional();
+        if (effect instanceof Effect.TakeLate late) {
+            return Made.of(EntryRole.LATE, takeLate(joined, intent, late, details));
+        }
+        return giveBack(joined, intent, transition, (Effect.GiveBack) effect, details);
+    }
+
+    private HoldCommit commit(Intent intent, Effect.Commit commit, Details details) {
         HoldCommit.Builder entry = HoldCommit.of(HoldReference.of(holdKey(intent)), key(intent, "paid"))
                 .with(details);
         payment(intent, commit.provider(), commit.providerFee()).forEach(entry::posting);
-        return joined.commit(entry.build());
+        return entry.build();
     }
 
     /** Asks the ledger's limits how much the wallet can give, because what it lacks is owed by its owner instead. */

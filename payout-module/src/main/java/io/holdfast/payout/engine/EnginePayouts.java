@@ -2,7 +2,9 @@ package io.holdfast.payout.engine;
 
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Ledger;
+import io.holdfast.ledger.RefusedException;
 import io.holdfast.payout.AttemptState;
+import io.holdfast.payout.BrokenProvider;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutApproval;
 import io.holdfast.payout.PayoutItem;
@@ -15,6 +17,7 @@ import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition;
 import io.holdfast.payout.PayoutTransition.Cause;
 import io.holdfast.payout.Payouts;
+import io.holdfast.payout.RequestResult;
 import java.sql.Connection;
 import java.text.Normalizer;
 import java.time.Instant;
@@ -24,7 +27,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.jooq.DSLContext;
 
 /** The payouts of one ledger, kept beside it. */
 final class EnginePayouts implements Payouts {
@@ -35,45 +37,57 @@ final class EnginePayouts implements Payouts {
     private final Desk desk;
     private final Ledger ledger;
     private final Requests requests;
+    private final Intake intake;
     private final Words words;
     private final String actor;
 
-    EnginePayouts(Desk desk, Ledger ledger, Requests requests, String actor) {
+    private EnginePayouts(Desk desk, Ledger ledger, Requests requests, Intake intake, String actor) {
         this.desk = desk;
         this.ledger = ledger;
         this.requests = requests;
+        this.intake = intake;
         this.words = new Words(desk.stores().history());
         this.actor = actor;
+    }
+
+    static EnginePayouts of(Desk desk, Ledger ledger, Requests requests, String actor) {
+        return new EnginePayouts(desk, ledger, requests, new Intake(desk, requests), actor);
     }
 
     @Override
     public Payouts within(Connection connection) {
         Desk joined = new Desk(
                 new HostSession(connection, ledger), desk.clock(), desk.stores(), desk.scribe(), desk.settings());
-        return new EnginePayouts(joined, ledger, requests, actor);
+        return of(joined, ledger, requests, actor);
     }
 
     @Override
     public Payouts as(String name) {
         // The ledger checks the name.
         Ledger theirs = ledger.as(name);
-        return new EnginePayouts(desk, theirs, requests, Normalizer.normalize(name.strip(), Normalizer.Form.NFC));
+        return new EnginePayouts(
+                desk, theirs, requests, intake, Normalizer.normalize(name.strip(), Normalizer.Form.NFC));
     }
 
     @Override
     public Payout request(PayoutRequest request) {
-        Optional<Payout> known = desk.session().read(db -> replayed(db, request));
-        if (known.isPresent()) {
-            return known.get();
+        RequestResult result = intake.request(new Intake.Asked(request, actor));
+        if (result instanceof RequestResult.Requested requested) {
+            return requested.payout();
+        } else if (result instanceof RequestResult.Refused refused) {
+            throw new PayoutRefusedException(refused.refusal());
         }
-        Requests.Accepted accepted = requests.check(request);
-        return write(transaction -> {
-            Instant now = desk.clock().now(transaction.db());
-            return requests.takeDown(transaction, request, accepted, actor, now)
-                    .map(taken -> words.payout(transaction.db(), taken))
-                    .or(() -> replayed(transaction.db(), request))
-                    .orElseThrow(() -> requests.noWallet(request));
-        });
+        throw new RefusedException(((RequestResult.RefusedByLedger) result).refusal());
+    }
+
+    @Override
+    public List<RequestResult> requestAll(List<PayoutRequest> all) {
+        if (all.size() > REQUESTS_MAX) {
+            throw new IllegalArgumentException(
+                    all.size() + " requests at once: at most " + REQUESTS_MAX + " are possible");
+        }
+        return intake.take(
+                all.stream().map(request -> new Intake.Asked(request, actor)).toList());
     }
 
     @Override
@@ -129,6 +143,11 @@ final class EnginePayouts implements Payouts {
         return desk.session().read(db -> desk.stores().history().items(db, page.limit(), page.offset()));
     }
 
+    @Override
+    public List<BrokenProvider> brokenProviders() {
+        return desk.session().read(db -> desk.stores().breakers().open(db));
+    }
+
     /** Changes a payout that nobody else can change meanwhile. */
     private Payout change(UUID id, BiFunction<Transaction, PayoutSnapshot, PayoutSnapshot> work) {
         return write(transaction -> {
@@ -136,7 +155,8 @@ final class EnginePayouts implements Payouts {
                     .reader()
                     .lock(transaction.db(), id)
                     .orElseThrow(() -> new PayoutRefusedException(new PayoutRefusal.PayoutNotFound(id.toString())));
-            return words.payout(transaction.db(), work.apply(transaction, payout));
+            PayoutSnapshot changed = work.apply(transaction, payout);
+            return words.payout(transaction.db(), changed);
         });
     }
 
@@ -148,20 +168,7 @@ final class EnginePayouts implements Payouts {
 
     /** Does work that writes, in the name of whoever asked. */
     private <T> T write(Function<Transaction, T> work) {
-        return desk.session()
-                .write(transaction -> work.apply(
-                        new Transaction(transaction.db(), transaction.ledger().as(actor))));
-    }
-
-    private Optional<Payout> replayed(DSLContext db, PayoutRequest request) {
-        return desk.stores().reader().find(db, request.key()).map(found -> {
-            Payout payout = words.payout(db, found);
-            List<String> differs = Requests.differences(found.intent(), payout.metadata(), request);
-            if (!differs.isEmpty()) {
-                throw new PayoutRefusedException(new PayoutRefusal.KeyConflict(request.key(), differs));
-            }
-            return payout;
-        });
+        return desk.session().write(transaction -> work.apply(transaction.as(actor)));
     }
 
     private PayoutSnapshot cancelled(Transaction transaction, PayoutSnapshot payout) {
@@ -179,7 +186,7 @@ final class EnginePayouts implements Payouts {
                 .orElse(payout);
         open.ifPresent(attempt -> desk.stores()
                 .payouts()
-                .update(transaction.db(), payout.intent().id(), closed.attempt(attempt.number())));
+                .update(transaction.sheet(), payout.intent().id(), closed.attempt(attempt.number())));
         Standing cancelled = standing.status(PayoutStatus.CANCELLED)
                 .next(Optional.empty(), 0)
                 .completed(now);

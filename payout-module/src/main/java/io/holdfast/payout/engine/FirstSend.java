@@ -20,11 +20,15 @@ final class FirstSend {
     private static final Logger LOG = LoggerFactory.getLogger(FirstSend.class);
 
     private final Settings settings;
+    private final Gates gates;
+    private final Breakers breakers;
     private final Claims claims;
     private final Applier applier;
 
-    FirstSend(Settings settings, Claims claims, Applier applier) {
+    FirstSend(Settings settings, Gates gates, Breakers breakers, Claims claims, Applier applier) {
+        this.breakers = breakers;
         this.settings = settings;
+        this.gates = gates;
         this.claims = claims;
         this.applier = applier;
     }
@@ -52,8 +56,11 @@ final class FirstSend {
         }
         PayoutInstruction instruction = claim.intent().instruction(attempt.number(), attempt.key());
         Outcome outcome = claims.isInTime(sendable.get(), provider)
-                ? new ProviderCalls(provider).send(instruction, attempt.create().orElseThrow())
+                ? gates.calls(provider).send(instruction, attempt.create().orElseThrow())
                 : new Outcome.NotSent("Too little of the lease was left");
+        if (attempt.sends().isEmpty()) {
+            breakers.heed(provider.name(), outcome);
+        }
         PayoutSnapshot sent = claim.payout().with(attempt);
         applier.apply(
                 sent,
@@ -83,11 +90,14 @@ final class FirstSend {
         String key =
                 provider.get().capabilities().keyFormat().keyOf(claim.intent().id(), number);
         PayoutInstruction instruction = claim.intent().instruction(number, key);
-        ProviderCalls calls = new ProviderCalls(provider.get());
+        ProviderCalls calls = gates.calls(provider.get());
         Preparation preparation = provider.get().capabilities().has(Feature.PREPARATION)
                 ? calls.prepare(instruction)
                 : Preparation.NOTHING;
         if (preparation instanceof Preparation.Postponed postponed) {
+            if (postponed.retryAfter().isEmpty()) {
+                breakers.heedFailure(route, "its preparation");
+            }
             claims.postpone(claim, postponed.retryAfter(), postponed.detail());
         } else if (preparation instanceof Preparation.Refused refused) {
             Outcome.Rejected rejection = new Outcome.Rejected(

@@ -20,6 +20,7 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Record3;
+import org.jooq.impl.DSL;
 
 /** Writes and reads what happened to payouts: transitions, their journal entries, and items for a person. */
 final class HistoryStore {
@@ -30,8 +31,8 @@ final class HistoryStore {
         this.ledgerId = ledgerId;
     }
 
-    void record(DSLContext db, UUID payout, PayoutTransition transition, Optional<Integer> send) {
-        db.insertInto(PAYOUT_TRANSITION)
+    void record(Sheet sheet, UUID payout, PayoutTransition transition, Optional<Integer> send) {
+        sheet.insert(PAYOUT_TRANSITION, payout, transition.number())
                 .set(PAYOUT_TRANSITION.LEDGER_ID, ledgerId)
                 .set(PAYOUT_TRANSITION.PAYOUT_ID, payout)
                 .set(PAYOUT_TRANSITION.TRANSITION_NO, transition.number())
@@ -47,19 +48,17 @@ final class HistoryStore {
                 .set(PAYOUT_TRANSITION.DETAIL, transition.detail())
                 .set(PAYOUT_TRANSITION.EVIDENCE, transition.evidence())
                 .set(PAYOUT_TRANSITION.ACTOR, transition.actor())
-                .set(PAYOUT_TRANSITION.RECORDED_AT, transition.at())
-                .execute();
+                .set(PAYOUT_TRANSITION.RECORDED_AT, transition.at());
     }
 
     /** Notes which journal entry a transition made. */
-    void record(DSLContext db, UUID payout, int transition, EntryRole role, UUID entry) {
-        db.insertInto(PAYOUT_ENTRY)
+    void record(Sheet sheet, UUID payout, int transition, EntryRole role, UUID entry) {
+        sheet.insert(PAYOUT_ENTRY, entry)
                 .set(PAYOUT_ENTRY.LEDGER_ID, ledgerId)
                 .set(PAYOUT_ENTRY.ENTRY_ID, entry)
                 .set(PAYOUT_ENTRY.PAYOUT_ID, payout)
                 .set(PAYOUT_ENTRY.TRANSITION_NO, transition)
-                .set(PAYOUT_ENTRY.ROLE, role.name())
-                .execute();
+                .set(PAYOUT_ENTRY.ROLE, role.name());
     }
 
     /** Opens an item, unless the same is open already. */
@@ -101,7 +100,7 @@ final class HistoryStore {
         return db.select(PAYOUT_ENTRY.PAYOUT_ID, PAYOUT_ENTRY.ENTRY_ID)
                 .from(PAYOUT_ENTRY)
                 .where(PAYOUT_ENTRY.LEDGER_ID.eq(ledgerId))
-                .and(PAYOUT_ENTRY.PAYOUT_ID.in(payouts))
+                .and(PAYOUT_ENTRY.PAYOUT_ID.eq(DSL.any(payouts.toArray(UUID[]::new))))
                 .orderBy(PAYOUT_ENTRY.PAYOUT_ID, PAYOUT_ENTRY.TRANSITION_NO, PAYOUT_ENTRY.ENTRY_ID)
                 .collect(groupingBy(row -> row.value1(), mapping(row -> row.value2(), toList())));
     }
@@ -110,7 +109,7 @@ final class HistoryStore {
         return db.select(PAYOUT_METADATA.PAYOUT_ID, PAYOUT_METADATA.NAME, PAYOUT_METADATA.VALUE)
                 .from(PAYOUT_METADATA)
                 .where(PAYOUT_METADATA.LEDGER_ID.eq(ledgerId))
-                .and(PAYOUT_METADATA.PAYOUT_ID.in(payouts))
+                .and(PAYOUT_METADATA.PAYOUT_ID.eq(DSL.any(payouts.toArray(UUID[]::new))))
                 .collect(groupingBy(row -> row.value1(), toMap(Record3::value2, Record3::value3)));
     }
 

@@ -31,11 +31,13 @@ final class HostSession implements Session {
             boolean done = false;
             try {
                 T result = work.apply(transaction);
+                transaction.flush();
                 connection.releaseSavepoint(savepoint);
                 done = true;
                 return result;
             } finally {
                 if (!done) {
+                    transaction.clear();
                     connection.rollback(savepoint);
                 }
             }

@@ -24,13 +24,15 @@ final class Inquiry {
     private static final Logger LOG = LoggerFactory.getLogger(Inquiry.class);
 
     private final Settings settings;
+    private final Gates gates;
     private final Claims claims;
     private final Applier applier;
     private final FirstSend sender;
     private final ListSearch search;
 
-    Inquiry(Settings settings, Claims claims, Applier applier, FirstSend sender, ListSearch search) {
+    Inquiry(Settings settings, Gates gates, Claims claims, Applier applier, FirstSend sender, ListSearch search) {
         this.settings = settings;
+        this.gates = gates;
         this.claims = claims;
         this.applier = applier;
         this.sender = sender;
@@ -67,8 +69,8 @@ final class Inquiry {
 
     private void lookup(Claim claim, Attempt attempt, PayoutProvider provider) {
         PayoutInstruction instruction = claim.intent().instruction(attempt.number(), attempt.key());
-        Outcome outcome = new ProviderCalls(provider)
-                .lookup(instruction, attempt.reference().orElseThrow());
+        Outcome outcome =
+                gates.calls(provider).lookup(instruction, attempt.reference().orElseThrow());
         applier.apply(
                 claim.payout(),
                 Event.learned(claim.intent().id(), attempt.number(), Cause.LOOKUP, outcome, claim.token()));

@@ -26,10 +26,12 @@ final class ListSearch {
 
     private final Session session;
     private final Stores stores;
+    private final Gates gates;
 
-    ListSearch(Session session, Stores stores) {
+    ListSearch(Session session, Stores stores, Gates gates) {
         this.session = session;
         this.stores = stores;
+        this.gates = gates;
     }
 
     /** What a search brought: an outcome, or why none can be told, or neither. */
@@ -46,7 +48,7 @@ final class ListSearch {
                 .plus(provider.exchangeTimeout())
                 .plus(CLOCKS_APART_MAX);
         ListQuestion question = new ListQuestion(payout.intent().amount().currency(), from, to, Optional.empty());
-        Optional<List<ListedPayout>> listed = all(new ProviderCalls(provider), question);
+        Optional<List<ListedPayout>> listed = all(gates.calls(provider), question);
         if (listed.isEmpty()) {
             return Found.NOTHING;
         }

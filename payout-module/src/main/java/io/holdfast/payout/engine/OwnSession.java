@@ -56,7 +56,9 @@ final class OwnSession implements Session {
             connection.setAutoCommit(false);
             boolean done = false;
             try {
-                T result = work.apply(new Transaction(Jooq.on(connection), ledger.within(connection)));
+                Transaction transaction = new Transaction(Jooq.on(connection), ledger.within(connection));
+                T result = work.apply(transaction);
+                transaction.flush();
                 connection.commit();
                 done = true;
                 return result;

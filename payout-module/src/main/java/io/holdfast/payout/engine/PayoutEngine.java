@@ -6,8 +6,11 @@ import io.holdfast.audit.Check;
 import io.holdfast.ledger.EntryIds;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.payout.ApprovalPolicy;
+import io.holdfast.payout.Calling;
+import io.holdfast.payout.CircuitBreaker;
 import io.holdfast.payout.FeeRule;
 import io.holdfast.payout.PayoutAccounts;
+import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.PayoutProcessor;
 import io.holdfast.payout.Payouts;
 import io.holdfast.payout.Processing;
@@ -82,6 +85,9 @@ public final class PayoutEngine {
         private ApprovalPolicy approvals = ApprovalPolicy.NONE;
         private Optional<Clock> clock = Optional.empty();
         private EntryIds ids = new RandomPayoutIds();
+        private PayoutLimits limits = PayoutLimits.NONE;
+        private CircuitBreaker breaker = CircuitBreaker.DEFAULTS;
+        private Calling calling = Calling.ON_THE_CALLERS_THREAD;
         private String actor = "payouts";
 
         private Builder(DataSource dataSource, Ledger ledger) {
@@ -154,6 +160,24 @@ public final class PayoutEngine {
             return this;
         }
 
+        /** Sets how much may be paid out; without, any amount. */
+        public Builder limits(PayoutLimits value) {
+            limits = value;
+            return this;
+        }
+
+        /** Sets when nothing new is sent to a provider any more. */
+        public Builder breaker(CircuitBreaker value) {
+            breaker = value;
+            return this;
+        }
+
+        /** Sets on which threads providers are called: on that of who runs the processor, unless said. */
+        public Builder calling(Calling value) {
+            calling = value;
+            return this;
+        }
+
         /** Says in whose name the processor works: {@code payouts}, unless said. */
         public Builder actor(String value) {
             actor = value;
@@ -169,21 +193,24 @@ public final class PayoutEngine {
         public PayoutEngine build() {
             routes.forEach(this::checkRoute);
             providers.values().forEach(this::checkLease);
-            Settings settings =
-                    new Settings(providers, routes, fees, accounts, processing, reversedFee, approvals, actor);
+            Settings settings = new Settings(
+                    providers, routes, fees, accounts, processing, reversedFee, approvals, limits, breaker, actor);
             Ledger own = ledger.as(actor);
             Bookkeeper bookkeeper = new Bookkeeper(own, accounts);
             OwnSession session = new OwnSession(dataSource, own);
             Stores stores = Stores.of(ledgerId(session));
-            Scribe scribe = new Scribe(stores.payouts(), stores.history(), bookkeeper, own);
+            Scribe scribe = new Scribe(stores, bookkeeper, own);
             Desk desk = new Desk(session, new EngineClock(clock), stores, scribe, settings);
             Applier applier = new Applier(desk, bookkeeper);
+            Gates gates = new Gates(providers.values(), calling.atOnceByProvider());
             Claims claims = new Claims(desk);
-            FirstSend sender = new FirstSend(settings, claims, applier);
-            Inquiry inquiry = new Inquiry(settings, claims, applier, sender, new ListSearch(session, stores));
+            Breakers breakers = new Breakers(desk);
+            FirstSend sender = new FirstSend(settings, gates, breakers, claims, applier);
+            ListSearch search = new ListSearch(session, stores, gates);
+            Inquiry inquiry = new Inquiry(settings, gates, claims, applier, sender, search);
             return new PayoutEngine(
-                    new EnginePayouts(desk, own, new Requests(desk, bookkeeper, ids), actor),
-                    new Processor(claims, sender, inquiry));
+                    EnginePayouts.of(desk, own, new Requests(desk, bookkeeper, ids), actor),
+                    new Processor(new Taking(desk, gates, breakers), sender, inquiry, calling));
         }
 
         private int ledgerId(Session session) {

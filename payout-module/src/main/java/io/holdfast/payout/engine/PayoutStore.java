@@ -7,15 +7,22 @@ import static io.holdfast.db.generated.Tables.PAYOUT_METADATA;
 import static io.holdfast.db.generated.Tables.PAYOUT_REFERENCE;
 import static io.holdfast.db.generated.Tables.PAYOUT_SEND;
 
+import io.holdfast.db.generated.Routines;
 import io.holdfast.ledger.Account;
+import io.holdfast.ledger.Currency;
+import io.holdfast.ledger.Money;
 import io.holdfast.payout.PayoutFailure;
 import io.holdfast.payout.spi.CreateRequest;
 import io.holdfast.payout.spi.Recipient;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 /** Writes how payouts, attempts and sends stand. */
 final class PayoutStore {
@@ -26,20 +33,86 @@ final class PayoutStore {
         this.ledgerId = ledgerId;
     }
 
-    /** Takes a payout down; does nothing if its key is taken or the ledger has no such wallet. Returns whether it did. */
-    boolean insert(DSLContext db, Intent intent, Standing standing, Map<String, String> metadata) {
-        Optional<Long> wallet = accountId(db, intent.wallet());
-        if (wallet.isEmpty() || !insert(db, intent, standing, wallet.get())) {
-            return false;
-        }
-        insertMetadata(db, intent.id(), metadata);
-        return true;
+    /** Takes a payout down; that its key is taken shows when it is written. */
+    void insert(Sheet sheet, Intent intent, Standing standing, long wallet, Map<String, String> metadata) {
+        Recipient recipient = intent.recipient();
+        Sheet.Row row = sheet.insert(PAYOUT, intent.id())
+                .set(PAYOUT.LEDGER_ID, ledgerId)
+                .set(PAYOUT.PAYOUT_ID, intent.id())
+                .set(PAYOUT.KEY, intent.key().value())
+                .set(PAYOUT.ACCOUNT_ID, wallet)
+                .set(PAYOUT.AMOUNT, intent.amount().minor())
+                .set(PAYOUT.FEE, intent.fee().minor())
+                .set(PAYOUT.PAYER, intent.payer().name())
+                .set(PAYOUT.RECIPIENT_TYPE, recipient.channel().name())
+                .set(PAYOUT.RECIPIENT_ADDRESS, recipient.address())
+                .set(PAYOUT.RECIPIENT_NAME, recipient.name())
+                .set(PAYOUT.RECIPIENT_BANK, Recipients.bank(recipient).orElse(null))
+                .set(PAYOUT.RECIPIENT_OPERATOR, Recipients.operator(recipient).orElse(null))
+                .set(PAYOUT.NARRATION, intent.narration())
+                .set(PAYOUT.PROVIDER, intent.onlyProvider().orElse(null))
+                .set(PAYOUT.ROUTES, intent.routes().toArray(String[]::new))
+                .set(PAYOUT.NOT_BEFORE, intent.notBefore().orElse(null))
+                .set(PAYOUT.CHECKERS, (short) intent.checkers())
+                .set(PAYOUT.APPROVE_BY, intent.approveBy().orElse(null))
+                .set(PAYOUT.ACTOR, intent.requestedBy())
+                .set(PAYOUT.CREATED_AT, intent.createdAt());
+        fill(row, standing);
+        metadata.forEach((name, value) -> sheet.insert(PAYOUT_METADATA, intent.id(), name)
+                .set(PAYOUT_METADATA.LEDGER_ID, ledgerId)
+                .set(PAYOUT_METADATA.PAYOUT_ID, intent.id())
+                .set(PAYOUT_METADATA.NAME, name)
+                .set(PAYOUT_METADATA.VALUE, value));
     }
 
     /** Writes how a payout stands. */
-    void update(DSLContext db, UUID payout, Standing standing) {
-        db.update(PAYOUT)
-                .set(PAYOUT.STATUS, standing.status().name())
+    void update(Sheet sheet, UUID payout, Standing standing) {
+        fill(sheet.update(PAYOUT, payout).set(PAYOUT.LEDGER_ID, ledgerId).set(PAYOUT.PAYOUT_ID, payout), standing);
+    }
+
+    /** Takes an attempt down, its bytes with it. */
+    void insert(Sheet sheet, UUID payout, Attempt attempt, Instant now) {
+        Sheet.Row row = sheet.insert(PAYOUT_ATTEMPT, payout, attempt.number())
+                .set(PAYOUT_ATTEMPT.PROVIDER, attempt.provider())
+                .set(PAYOUT_ATTEMPT.PROVIDER_KEY, attempt.key())
+                .set(PAYOUT_ATTEMPT.MEMO, attempt.memo())
+                .set(
+                        PAYOUT_ATTEMPT.QUOTED_FEE,
+                        attempt.quotedFee().map(Money::minor).orElse(null))
+                .set(PAYOUT_ATTEMPT.USABLE_UNTIL, attempt.usableUntil().orElse(null))
+                .set(
+                        PAYOUT_ATTEMPT.METHOD,
+                        attempt.create().map(CreateRequest::method).orElse(null))
+                .set(
+                        PAYOUT_ATTEMPT.PATH,
+                        attempt.create().map(CreateRequest::path).orElse(null))
+                .set(
+                        PAYOUT_ATTEMPT.BODY,
+                        attempt.create().map(CreateRequest::body).orElse(null))
+                .set(PAYOUT_ATTEMPT.CREATED_AT, now);
+        fill(row, payout, attempt);
+    }
+
+    /** Writes how an attempt stands. */
+    void update(Sheet sheet, UUID payout, Attempt attempt) {
+        fill(sheet.update(PAYOUT_ATTEMPT, payout, attempt.number()), payout, attempt);
+    }
+
+    /** Takes a send down, before its first byte leaves. */
+    void insert(Sheet sheet, UUID payout, int attempt, Send send, long leaseToken) {
+        Sheet.Row row = sheet.insert(PAYOUT_SEND, payout, attempt, send.number())
+                .set(PAYOUT_SEND.LEASE_TOKEN, leaseToken)
+                .set(PAYOUT_SEND.SENT_AT, send.sentAt());
+        fill(row, payout, attempt, send);
+    }
+
+    /** Writes what a send's answer proved. */
+    void update(Sheet sheet, UUID payout, int attempt, Send send) {
+        fill(sheet.update(PAYOUT_SEND, payout, attempt, send.number()), payout, attempt, send);
+    }
+
+    private static void fill(Sheet.Row row, Standing standing) {
+        row.set(PAYOUT.STATUS, standing.status().name())
                 .set(PAYOUT.ROUTE_NO, standing.routeNo())
                 .set(PAYOUT.NEXT_AT, standing.nextAt().orElse(null))
                 .set(PAYOUT.TRIES, standing.tries())
@@ -56,113 +129,56 @@ final class PayoutStore {
                         PAYOUT.FAILURE_DETAIL,
                         standing.failure().map(PayoutFailure::detail).orElse(null))
                 .set(PAYOUT.FAILOVER_REASON, standing.failoverReason().orElse(null))
-                .set(
-                        PAYOUT.RECEIVED,
-                        standing.received().map(money -> money.minor()).orElse(null))
+                .set(PAYOUT.RECEIVED, standing.received().map(Money::minor).orElse(null))
                 .set(PAYOUT.REVERSED, standing.reversed().minor())
                 .set(PAYOUT.LATE, standing.late())
                 .set(PAYOUT.TRANSITIONS, standing.transitions())
                 .set(PAYOUT.UPDATED_AT, standing.updatedAt())
-                .set(PAYOUT.COMPLETED_AT, standing.completedAt().orElse(null))
-                .where(PAYOUT.LEDGER_ID.eq(ledgerId))
-                .and(PAYOUT.PAYOUT_ID.eq(payout))
-                .execute();
+                .set(PAYOUT.COMPLETED_AT, standing.completedAt().orElse(null));
     }
 
-    /** Takes an attempt down, its bytes with it. */
-    void insert(DSLContext db, UUID payout, Attempt attempt, Instant now) {
-        db.insertInto(PAYOUT_ATTEMPT)
-                .set(PAYOUT_ATTEMPT.LEDGER_ID, ledgerId)
+    private void fill(Sheet.Row row, UUID payout, Attempt attempt) {
+        row.set(PAYOUT_ATTEMPT.LEDGER_ID, ledgerId)
                 .set(PAYOUT_ATTEMPT.PAYOUT_ID, payout)
                 .set(PAYOUT_ATTEMPT.ATTEMPT_NO, attempt.number())
-                .set(PAYOUT_ATTEMPT.PROVIDER, attempt.provider())
-                .set(PAYOUT_ATTEMPT.PROVIDER_KEY, attempt.key())
-                .set(PAYOUT_ATTEMPT.MEMO, attempt.memo())
-                .set(
-                        PAYOUT_ATTEMPT.QUOTED_FEE,
-                        attempt.quotedFee().map(fee -> fee.minor()).orElse(null))
-                .set(PAYOUT_ATTEMPT.USABLE_UNTIL, attempt.usableUntil().orElse(null))
-                .set(
-                        PAYOUT_ATTEMPT.METHOD,
-                        attempt.create().map(CreateRequest::method).orElse(null))
-                .set(
-                        PAYOUT_ATTEMPT.PATH,
-                        attempt.create().map(CreateRequest::path).orElse(null))
-                .set(
-                        PAYOUT_ATTEMPT.BODY,
-                        attempt.create().map(CreateRequest::body).orElse(null))
-                .set(PAYOUT_ATTEMPT.CREATED_AT, now)
-                .set(PAYOUT_ATTEMPT.STATE, attempt.state().name())
-                .set(PAYOUT_ATTEMPT.OUTCOME, attempt.outcome().orElse(null))
-                .set(
-                        PAYOUT_ATTEMPT.FAILURE_REASON,
-                        attempt.failure().map(Enum::name).orElse(null))
-                .execute();
-    }
-
-    /** Writes how an attempt stands. */
-    void update(DSLContext db, UUID payout, Attempt attempt) {
-        db.update(PAYOUT_ATTEMPT)
                 .set(PAYOUT_ATTEMPT.STATE, attempt.state().name())
                 .set(PAYOUT_ATTEMPT.OUTCOME, attempt.outcome().orElse(null))
                 .set(PAYOUT_ATTEMPT.PROVIDER_REFERENCE, attempt.reference().orElse(null))
                 .set(
                         PAYOUT_ATTEMPT.FEE_TOLD,
-                        attempt.feeTold().map(fee -> fee.minor()).orElse(null))
+                        attempt.feeTold().map(Money::minor).orElse(null))
                 .set(PAYOUT_ATTEMPT.FEE_BOOKED, attempt.feeBooked().minor())
                 .set(PAYOUT_ATTEMPT.FEE_REFUNDED, attempt.feeRefunded().minor())
                 .set(
                         PAYOUT_ATTEMPT.FAILURE_REASON,
-                        attempt.failure().map(Enum::name).orElse(null))
-                .where(PAYOUT_ATTEMPT.LEDGER_ID.eq(ledgerId))
-                .and(PAYOUT_ATTEMPT.PAYOUT_ID.eq(payout))
-                .and(PAYOUT_ATTEMPT.ATTEMPT_NO.eq(attempt.number()))
-                .execute();
+                        attempt.failure().map(Enum::name).orElse(null));
     }
 
-    /** Takes a send down, before its first byte leaves. */
-    void insert(DSLContext db, UUID payout, int attempt, Send send, long leaseToken) {
-        db.insertInto(PAYOUT_SEND)
-                .set(PAYOUT_SEND.LEDGER_ID, ledgerId)
+    private void fill(Sheet.Row row, UUID payout, int attempt, Send send) {
+        row.set(PAYOUT_SEND.LEDGER_ID, ledgerId)
                 .set(PAYOUT_SEND.PAYOUT_ID, payout)
                 .set(PAYOUT_SEND.ATTEMPT_NO, attempt)
                 .set(PAYOUT_SEND.SEND_NO, send.number())
-                .set(PAYOUT_SEND.LEASE_TOKEN, leaseToken)
-                .set(PAYOUT_SEND.SENT_AT, send.sentAt())
-                .execute();
-    }
-
-    /** Writes what a send's answer proved. */
-    void update(DSLContext db, UUID payout, int attempt, Send send) {
-        db.update(PAYOUT_SEND)
                 .set(PAYOUT_SEND.OUTCOME, send.outcome().orElse(null))
-                .set(PAYOUT_SEND.ANSWERED_AT, send.answeredAt().orElse(null))
-                .where(PAYOUT_SEND.LEDGER_ID.eq(ledgerId))
-                .and(PAYOUT_SEND.PAYOUT_ID.eq(payout))
-                .and(PAYOUT_SEND.ATTEMPT_NO.eq(attempt))
-                .and(PAYOUT_SEND.SEND_NO.eq(send.number()))
-                .execute();
+                .set(PAYOUT_SEND.ANSWERED_AT, send.answeredAt().orElse(null));
     }
 
-    /** Gives a provider's reference to an attempt unless another has it; returns whether this attempt has it now. */
-    boolean bind(DSLContext db, UUID payout, Attempt attempt, String reference, Instant now) {
-        db.insertInto(PAYOUT_REFERENCE)
-                .set(PAYOUT_REFERENCE.LEDGER_ID, ledgerId)
-                .set(PAYOUT_REFERENCE.PROVIDER, attempt.provider())
-                .set(PAYOUT_REFERENCE.REFERENCE, reference)
-                .set(PAYOUT_REFERENCE.PAYOUT_ID, payout)
-                .set(PAYOUT_REFERENCE.ATTEMPT_NO, attempt.number())
-                .set(PAYOUT_REFERENCE.RECORDED_AT, now)
-                .onConflict(PAYOUT_REFERENCE.LEDGER_ID, PAYOUT_REFERENCE.PROVIDER, PAYOUT_REFERENCE.REFERENCE)
-                .doNothing()
-                .execute();
-        return db.fetchExists(
-                PAYOUT_REFERENCE,
-                PAYOUT_REFERENCE.LEDGER_ID.eq(ledgerId),
-                PAYOUT_REFERENCE.PROVIDER.eq(attempt.provider()),
-                PAYOUT_REFERENCE.REFERENCE.eq(reference),
-                PAYOUT_REFERENCE.PAYOUT_ID.eq(payout),
-                PAYOUT_REFERENCE.ATTEMPT_NO.eq(attempt.number()));
+    /** A provider's reference that an attempt was given. */
+    record Given(UUID payout, int attempt, String provider, String reference) {}
+
+    /** Gives references to attempts unless others have them; returns those that have theirs now. */
+    Set<Given> bind(DSLContext db, List<Given> given, Instant now) {
+        if (given.isEmpty()) {
+            return Set.of();
+        }
+        UUID[] payouts = given.stream().map(Given::payout).toArray(UUID[]::new);
+        Integer[] attempts = given.stream().map(Given::attempt).toArray(Integer[]::new);
+        String[] providers = given.stream().map(Given::provider).toArray(String[]::new);
+        String[] references = given.stream().map(Given::reference).toArray(String[]::new);
+        return db.selectFrom(Routines.bindReferences(ledgerId, now, payouts, attempts, providers, references))
+                .collect(Collectors.mapping(
+                        row -> new Given(row.getPayoutId(), row.getAttemptNo(), row.getProvider(), row.getReference()),
+                        Collectors.toSet()));
     }
 
     /** Tells whether any attempt has a provider's reference. */
@@ -174,57 +190,16 @@ final class PayoutStore {
                 PAYOUT_REFERENCE.REFERENCE.eq(reference));
     }
 
-    private boolean insert(DSLContext db, Intent intent, Standing standing, long wallet) {
-        Recipient recipient = intent.recipient();
-        return db.insertInto(PAYOUT)
-                        .set(PAYOUT.LEDGER_ID, ledgerId)
-                        .set(PAYOUT.PAYOUT_ID, intent.id())
-                        .set(PAYOUT.KEY, intent.key().value())
-                        .set(PAYOUT.ACCOUNT_ID, wallet)
-                        .set(PAYOUT.AMOUNT, intent.amount().minor())
-                        .set(PAYOUT.FEE, intent.fee().minor())
-                        .set(PAYOUT.PAYER, intent.payer().name())
-                        .set(PAYOUT.RECIPIENT_TYPE, recipient.channel().name())
-                        .set(PAYOUT.RECIPIENT_ADDRESS, recipient.address())
-                        .set(PAYOUT.RECIPIENT_NAME, recipient.name())
-                        .set(PAYOUT.RECIPIENT_BANK, Recipients.bank(recipient).orElse(null))
-                        .set(
-                                PAYOUT.RECIPIENT_OPERATOR,
-                                Recipients.operator(recipient).orElse(null))
-                        .set(PAYOUT.NARRATION, intent.narration())
-                        .set(PAYOUT.PROVIDER, intent.onlyProvider().orElse(null))
-                        .set(PAYOUT.ROUTES, intent.routes().toArray(String[]::new))
-                        .set(PAYOUT.NOT_BEFORE, intent.notBefore().orElse(null))
-                        .set(PAYOUT.CHECKERS, (short) intent.checkers())
-                        .set(PAYOUT.APPROVE_BY, intent.approveBy().orElse(null))
-                        .set(PAYOUT.ACTOR, intent.requestedBy())
-                        .set(PAYOUT.CREATED_AT, intent.createdAt())
-                        .set(PAYOUT.STATUS, standing.status().name())
-                        .set(PAYOUT.NEXT_AT, standing.nextAt().orElse(null))
-                        .set(PAYOUT.UPDATED_AT, standing.updatedAt())
-                        .onConflict(PAYOUT.LEDGER_ID, PAYOUT.KEY)
-                        .doNothing()
-                        .execute()
-                == 1;
-    }
-
-    private Optional<Long> accountId(DSLContext db, Account account) {
-        return db.select(ACCOUNT.ACCOUNT_ID)
+    /** Returns the numbers of accounts, of those that the ledger has. */
+    Map<Account, Long> accountIds(DSLContext db, Set<Account> accounts) {
+        String[] paths = accounts.stream().map(Account::path).toArray(String[]::new);
+        Map<Account, Long> ids = new HashMap<>();
+        db.select(ACCOUNT.ACCOUNT_ID, ACCOUNT.PATH, ACCOUNT.CURRENCY, ACCOUNT.EXPONENT)
                 .from(ACCOUNT)
                 .where(ACCOUNT.LEDGER_ID.eq(ledgerId))
-                .and(ACCOUNT.PATH.eq(account.path()))
-                .and(ACCOUNT.CURRENCY.eq(account.currency().code()))
-                .fetchOptional(ACCOUNT.ACCOUNT_ID);
-    }
-
-    private void insertMetadata(DSLContext db, UUID payout, Map<String, String> metadata) {
-        db.batch(metadata.entrySet().stream()
-                        .map(pair -> db.insertInto(PAYOUT_METADATA)
-                                .set(PAYOUT_METADATA.LEDGER_ID, ledgerId)
-                                .set(PAYOUT_METADATA.PAYOUT_ID, payout)
-                                .set(PAYOUT_METADATA.NAME, pair.getKey())
-                                .set(PAYOUT_METADATA.VALUE, pair.getValue()))
-                        .toList())
-                .execute();
+                .and(ACCOUNT.PATH.eq(DSL.any(paths)))
+                .forEach(row ->
+                        ids.put(Account.of(row.value2(), Currency.of(row.value3(), row.value4())), row.value1()));
+        return ids;
     }
 }

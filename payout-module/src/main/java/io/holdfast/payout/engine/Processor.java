@@ -1,20 +1,23 @@
 package io.holdfast.payout.engine;
 
+import io.holdfast.payout.Calling;
 import io.holdfast.payout.PayoutProcessor;
 import io.holdfast.payout.PayoutStatus;
-import java.util.Optional;
+import java.util.List;
 
-/** Takes up what is due and does the one thing that is due with it. */
+/** Takes up what is due and does with each payout the one thing that is due. */
 final class Processor implements PayoutProcessor {
 
-    private final Claims claims;
+    private final Taking taking;
     private final FirstSend sender;
     private final Inquiry inquiry;
+    private final Calling calling;
 
-    Processor(Claims claims, FirstSend sender, Inquiry inquiry) {
-        this.claims = claims;
+    Processor(Taking taking, FirstSend sender, Inquiry inquiry, Calling calling) {
+        this.taking = taking;
         this.sender = sender;
         this.inquiry = inquiry;
+        this.calling = calling;
     }
 
     @Override
@@ -22,24 +25,39 @@ final class Processor implements PayoutProcessor {
         if (limit < 1) {
             throw new IllegalArgumentException("A limit of " + limit + " is not above zero");
         }
-        for (int done = 0; done < limit; done++) {
-            Optional<Claim> claim = claims.next();
-            if (claim.isEmpty()) {
-                return done;
-            }
-            process(claim.get());
+        Tasks tasks = new Tasks(calling.executor(), calling.atOnce());
+        int taken = 0;
+        boolean goesOn = true;
+        while (goesOn) {
+            int room = Math.min(tasks.awaitRoom(), limit - taken);
+            int found = room > 0 ? takeUp(tasks, room) : 0;
+            taken += found;
+            // What is under way may leave something to do: the next route, or room at a provider.
+            goesOn = found > 0 || (room > 0 && tasks.awaitOne());
         }
-        return limit;
+        tasks.awaitAll();
+        return taken;
     }
 
-    private void process(Claim claim) {
-        if (claim.payout().standing().leaseUntil().isEmpty()) {
-            return;
-        }
-        if (claim.status() == PayoutStatus.SENDING) {
-            sender.send(claim);
-        } else {
-            inquiry.ask(claim);
+    private int takeUp(Tasks tasks, int room) {
+        List<Taking.Taken> claims = taking.take(room);
+        claims.forEach(claim -> tasks.start(() -> process(claim)));
+        return claims.size();
+    }
+
+    private void process(Taking.Taken taken) {
+        try {
+            Claim claim = taken.claim();
+            if (claim.payout().standing().leaseUntil().isEmpty()) {
+                return;
+            }
+            if (claim.status() == PayoutStatus.SENDING) {
+                sender.send(claim);
+            } else {
+                inquiry.ask(claim);
+            }
+        } finally {
+            taken.leave();
         }
     }
 }

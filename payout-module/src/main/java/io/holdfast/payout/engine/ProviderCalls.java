@@ -23,17 +23,24 @@ final class ProviderCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderCalls.class);
 
+    private final Gate gate;
     private final PayoutProvider provider;
 
-    ProviderCalls(PayoutProvider provider) {
-        this.provider = provider;
+    ProviderCalls(Gate gate) {
+        this.gate = gate;
+        this.provider = gate.provider();
     }
 
     Preparation prepare(PayoutInstruction instruction) {
-        return guarded(
+        gate.countOneMore();
+        Preparation preparation = guarded(
                 Optional.of(instruction.recipient()),
                 () -> provider.prepare(instruction),
                 thrown -> new Preparation.Postponed(Optional.empty(), thrown, Evidence.NONE));
+        if (preparation instanceof Preparation.Postponed postponed) {
+            postponed.retryAfter().ifPresent(gate::pause);
+        }
+        return preparation;
     }
 
     /** Returns the create's bytes, or why it cannot be written; nothing is sent here. */
@@ -45,22 +52,34 @@ final class ProviderCalls {
     }
 
     Outcome send(PayoutInstruction instruction, CreateRequest request) {
-        return guarded(
-                Optional.of(instruction.recipient()), () -> provider.send(instruction, request), Outcome.Unknown::of);
+        return heeded(guarded(
+                Optional.of(instruction.recipient()), () -> provider.send(instruction, request), Outcome.Unknown::of));
     }
 
     Outcome lookup(PayoutInstruction instruction, String reference) {
-        return guarded(
+        return heeded(guarded(
                 Optional.of(instruction.recipient()),
                 () -> provider.lookup(instruction, reference),
-                Outcome.Unknown::of);
+                Outcome.Unknown::of));
     }
 
     Answer<ListPage> list(ListQuestion question) {
-        return guarded(
+        gate.countOneMore();
+        Answer<ListPage> answer = guarded(
                 Optional.empty(),
                 () -> provider.list(question),
                 thrown -> new Answer.Unavailable<>(Optional.empty(), thrown));
+        if (answer instanceof Answer.Unavailable<ListPage> unavailable) {
+            unavailable.retryAfter().ifPresent(gate::pause);
+        }
+        return answer;
+    }
+
+    private Outcome heeded(Outcome outcome) {
+        if (outcome instanceof Outcome.NotExecuted notExecuted) {
+            notExecuted.retryAfter().ifPresent(gate::pause);
+        }
+        return outcome;
     }
 
     private <T> T guarded(Optional<Recipient> recipient, Supplier<T> call, Function<String, T> otherwise) {

@@ -1,21 +1,26 @@
 package io.holdfast.payout.engine;
 
+import static java.util.stream.Collectors.toSet;
+
+import io.holdfast.ledger.Account;
 import io.holdfast.ledger.EntryIds;
 import io.holdfast.ledger.Money;
-import io.holdfast.ledger.Refusal;
-import io.holdfast.ledger.RefusedException;
+import io.holdfast.ledger.Result;
 import io.holdfast.payout.Payer;
 import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition.Cause;
+import io.holdfast.payout.RequestResult;
 import io.holdfast.payout.spi.PayoutProvider;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Checks requests and takes them down: the payout's row and its hold, together. */
@@ -40,13 +45,16 @@ final class Requests {
     /** What a request that was not refused comes to. */
     record Accepted(Money amount, Money fee, List<String> routes) {}
 
+    /** A request that was checked, and in whose name it was made. */
+    record Order(PayoutRequest request, Accepted accepted, String actor) {}
+
     /**
      * Works out amount, fee and routes.
      *
      * @throws PayoutRefusedException if a rule says no
      */
-    Accepted check(PayoutRequest request) {
-        List<PayoutProvider> reaching = routes.reaching(request);
+    Accepted check(PayoutRequest request, Set<String> broken) {
+        List<PayoutProvider> reaching = routes.reaching(request, broken);
         Recipients.check(request.recipient());
         Money fee = settings.fees().stream()
                 .filter(rule -> rule.appliesTo(
@@ -61,21 +69,98 @@ final class Requests {
             throw new PayoutRefusedException(new PayoutRefusal.AmountOutOfRange(
                     "of " + request.amount() + " nothing is left for the recipient after a fee of " + fee));
         }
+        LimitDesk.refusal(settings.limits(), amount).ifPresent(refusal -> {
+            throw new PayoutRefusedException(refusal);
+        });
         return new Accepted(amount, fee, routes.permitted(reaching, amount, request.recipient()));
     }
 
     /**
-     * Takes a payout down with its hold; does nothing if its key is taken or there is no such wallet.
-     *
-     * @throws RefusedException if the ledger refuses the hold
+     * Takes payouts down with their holds, those that are not refused, and returns what became of each; nothing for one
+     * that was refused by a limit which another, refused by the ledger, did not use up after all. That a key is taken shows
+     * when what is written reaches the database.
      */
-    Optional<PayoutSnapshot> takeDown(
-            Transaction transaction, PayoutRequest request, Accepted accepted, String actor, Instant now) {
+    List<Optional<RequestResult>> takeDown(Transaction transaction, List<Order> orders, Instant now) {
+        Map<Account, Long> wallets = stores.payouts()
+                .accountIds(
+                        transaction.db(),
+                        orders.stream().map(order -> order.request().wallet()).collect(toSet()));
+        List<Intent> intents = orders.stream().map(order -> intent(order, now)).toList();
+        LimitDesk limits = LimitDesk.open(settings.limits(), stores.usage(), scribe.zone(), transaction, intents);
+        Map<Integer, PayoutRefusal> beyond = new TreeMap<>();
+        for (int i = 0; i < intents.size(); i++) {
+            int index = i;
+            limits.count(intents.get(i)).ifPresent(refusal -> beyond.put(index, refusal));
+        }
+        Map<Integer, Result> holds = holds(transaction, intents, beyond.keySet());
+        List<Optional<RequestResult>> results = new ArrayList<>();
+        for (int i = 0; i < intents.size(); i++) {
+            if (beyond.containsKey(i)) {
+                boolean isCertain = holds.values().stream().noneMatch(Result.Refused.class::isInstance);
+                results.add(
+                        Optional.of(beyond.get(i)).filter(refusal -> isCertain).map(RequestResult.Refused::new));
+            } else if (holds.get(i) instanceof Result.Recorded recorded) {
+                Map<String, String> metadata = orders.get(i).request().metadata();
+                long wallet = Optional.ofNullable(wallets.get(intents.get(i).wallet()))
+                        .orElseThrow();
+                UUID entry = recorded.entry().id();
+                PayoutSnapshot taken = takeDown(transaction, intents.get(i), wallet, metadata, entry);
+                results.add(Optional.of(new RequestResult.Requested(Words.payout(taken, List.of(entry), metadata))));
+            } else {
+                limits.discount(intents.get(i));
+                Result.Refused refused =
+                        (Result.Refused) Optional.ofNullable(holds.get(i)).orElseThrow();
+                results.add(Optional.of(new RequestResult.RefusedByLedger(refused.refusal())));
+            }
+        }
+        limits.close();
+        return results;
+    }
+
+    /** Places the holds but for some, those of one actor together, and returns what became of each. */
+    private Map<Integer, Result> holds(Transaction transaction, List<Intent> intents, Set<Integer> butFor) {
+        Map<String, List<Integer>> byActor = new TreeMap<>();
+        for (int i = 0; i < intents.size(); i++) {
+            if (!butFor.contains(i)) {
+                byActor.computeIfAbsent(intents.get(i).requestedBy(), none -> new ArrayList<>())
+                        .add(i);
+            }
+        }
+        Map<Integer, Result> results = new TreeMap<>();
+        byActor.forEach((actor, theirs) -> {
+            List<Result> holds = transaction
+                    .as(actor)
+                    .ledger()
+                    .execute(theirs.stream()
+                            .map(index -> bookkeeper.hold(intents.get(index)))
+                            .toList());
+            for (int i = 0; i < holds.size(); i++) {
+                results.put(theirs.get(i), holds.get(i));
+            }
+        });
+        return results;
+    }
+
+    private PayoutSnapshot takeDown(
+            Transaction transaction, Intent intent, long wallet, Map<String, String> metadata, UUID hold) {
+        Instant now = intent.createdAt();
+        Standing standing = initial(intent, now);
+        stores.payouts().insert(transaction.sheet(), intent, standing, wallet, metadata);
+        PayoutSnapshot taken = scribe.move(
+                transaction,
+                new PayoutSnapshot(intent, standing, List.of()),
+                standing,
+                Scribe.Move.of(Cause.REQUEST, "Requested", intent.requestedBy(), now));
+        int number = taken.standing().transitions();
+        stores.history().record(transaction.sheet(), intent.id(), number, EntryRole.HOLD, hold);
+        return taken;
+    }
+
+    private Intent intent(Order order, Instant now) {
+        PayoutRequest request = order.request();
+        Accepted accepted = order.accepted();
         int checkers = settings.approvals().checkers(request.amount());
-        Optional<Instant> approveBy = checkers == 0
-                ? Optional.empty()
-                : Optional.of(now.plus(settings.approvals().within()));
-        Intent intent = new Intent(
+        return new Intent(
                 ids.next(now),
                 request.key(),
                 request.wallet(),
@@ -87,23 +172,12 @@ final class Requests {
                 request.provider(),
                 accepted.routes(),
                 request.notBefore(),
-                actor,
+                order.actor(),
                 now,
                 checkers,
-                approveBy);
-        Standing standing = initial(intent, now);
-        if (!stores.payouts().insert(transaction.db(), intent, standing, request.metadata())) {
-            return Optional.empty();
-        }
-        UUID hold = bookkeeper.hold(transaction.ledger(), intent);
-        PayoutSnapshot taken = scribe.move(
-                transaction,
-                new PayoutSnapshot(intent, standing, List.of()),
-                standing,
-                Scribe.Move.of(Cause.REQUEST, "Requested", actor, now));
-        int number = taken.standing().transitions();
-        stores.history().record(transaction.db(), intent.id(), number, EntryRole.HOLD, hold);
-        return Optional.of(taken);
+                checkers == 0
+                        ? Optional.empty()
+                        : Optional.of(now.plus(settings.approvals().within())));
     }
 
     private static Standing initial(Intent intent, Instant now) {
@@ -114,11 +188,6 @@ final class Requests {
         }
         Instant due = intent.notBefore().filter(now::isBefore).orElse(now);
         return Standing.initial(due.isAfter(now) ? PayoutStatus.SCHEDULED : PayoutStatus.PENDING, due, nothing, now);
-    }
-
-    /** Returns the refusal of a request from a wallet that the ledger has not. */
-    RefusedException noWallet(PayoutRequest request) {
-        return new RefusedException(new Refusal.AccountNotFound(request.wallet()));
     }
 
     /** Returns in what a request differs from the one that was taken down under its key. */

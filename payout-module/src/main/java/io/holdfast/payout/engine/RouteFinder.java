@@ -1,5 +1,7 @@
 package io.holdfast.payout.engine;
 
+import static java.util.Comparator.comparing;
+
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRefusedException;
@@ -12,6 +14,7 @@ import io.holdfast.payout.spi.Recipient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds out which providers may be used for a payout, in order. */
 final class RouteFinder {
@@ -23,11 +26,11 @@ final class RouteFinder {
     }
 
     /**
-     * Returns the names of providers that pay in the currency over the channel, in order, at least one.
+     * Returns the providers that pay in the currency over the channel, in order, those that are broken last; at least one.
      *
      * @throws PayoutRefusedException with {@link PayoutRefusal.NoRoute} if there are none
      */
-    List<PayoutProvider> reaching(PayoutRequest request) {
+    List<PayoutProvider> reaching(PayoutRequest request, Set<String> broken) {
         Channel channel = request.recipient().channel();
         String kind = request.amount().currency() + " by " + channel;
         List<String> names = request.provider()
@@ -47,7 +50,9 @@ final class RouteFinder {
                         .isPresent())
                 .toList();
         if (!reaching.isEmpty()) {
-            return reaching;
+            return reaching.stream()
+                    .sorted(comparing(provider -> broken.contains(provider.name())))
+                    .toList();
         }
         String why = request.provider()
                 .map(name -> settings.find(name).isEmpty()

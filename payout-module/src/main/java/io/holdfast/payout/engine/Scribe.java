@@ -10,6 +10,7 @@ import io.holdfast.payout.spi.Masking;
 import io.holdfast.payout.spi.Outcome;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +22,14 @@ final class Scribe {
 
     private final PayoutStore payouts;
     private final HistoryStore history;
+    private final UsageStore usage;
     private final Bookkeeper bookkeeper;
     private final Ledger ledger;
 
-    Scribe(PayoutStore payouts, HistoryStore history, Bookkeeper bookkeeper, Ledger ledger) {
-        this.payouts = payouts;
-        this.history = history;
+    Scribe(Stores stores, Bookkeeper bookkeeper, Ledger ledger) {
+        this.payouts = stores.payouts();
+        this.history = stores.history();
+        this.usage = stores.usage();
         this.bookkeeper = bookkeeper;
         this.ledger = ledger;
     }
@@ -35,7 +38,7 @@ final class Scribe {
     PayoutSnapshot move(Transaction transaction, PayoutSnapshot payout, Standing to, Move move) {
         Standing counted = to.counted(move.now());
         record(transaction, payout, counted, move);
-        payouts.update(transaction.db(), payout.intent().id(), counted);
+        payouts.update(transaction.sheet(), payout.intent().id(), counted);
         return payout.with(counted);
     }
 
@@ -67,9 +70,14 @@ final class Scribe {
         LocalDate date = date(after.intent(), outcome, view.now());
         decision.effects().forEach(effect -> book(transaction, after, effect, date, view.now()));
         decision.findings().forEach(finding -> open(transaction, after, finding, view.now()));
-        payouts.update(transaction.db(), after.intent().id(), decision.attempt());
-        payouts.update(transaction.db(), after.intent().id(), standing);
+        payouts.update(transaction.sheet(), after.intent().id(), decision.attempt());
+        payouts.update(transaction.sheet(), after.intent().id(), standing);
         return after;
+    }
+
+    /** Returns the zone of business dates. */
+    ZoneId zone() {
+        return ledger.zone();
     }
 
     /** Opens an item for a person. */
@@ -80,10 +88,22 @@ final class Scribe {
     }
 
     private void book(Transaction transaction, PayoutSnapshot payout, Effect effect, LocalDate date, Instant now) {
+        Intent intent = payout.intent();
         int number = payout.standing().transitions();
-        Bookkeeper.Made made = bookkeeper.book(transaction.ledger(), payout.intent(), number, effect, date);
-        history.record(transaction.db(), payout.intent().id(), number, made.role(), made.entry());
-        made.finding().ifPresent(finding -> open(transaction, payout, finding, now));
+        if (effect instanceof Effect.Release) {
+            transaction.giveBack(usage, intent.amount().minor(), Counting.of(intent, zone()));
+        }
+        Optional<Bookkeeper.Planned> planned = bookkeeper.plan(intent, number, effect, date);
+        if (planned.isPresent()) {
+            EntryRole role = planned.get().role();
+            transaction.book(
+                    planned.get().command(),
+                    entry -> history.record(transaction.sheet(), intent.id(), number, role, entry.id()));
+        } else {
+            Bookkeeper.Made made = bookkeeper.book(transaction.ledger(), intent, number, effect, date);
+            history.record(transaction.sheet(), intent.id(), number, made.role(), made.entry());
+            made.finding().ifPresent(finding -> open(transaction, payout, finding, now));
+        }
     }
 
     private void record(Transaction transaction, PayoutSnapshot before, Standing after, Move move) {
@@ -113,7 +133,7 @@ final class Scribe {
                         .text(),
                 move.actor(),
                 move.now());
-        history.record(transaction.db(), intent.id(), transition, send);
+        history.record(transaction.sheet(), intent.id(), transition, send);
     }
 
     /** Returns the provider's date where it gives one, but none before the payout was requested and none to come. */

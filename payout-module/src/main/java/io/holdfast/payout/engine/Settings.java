@@ -1,8 +1,10 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.payout.ApprovalPolicy;
+import io.holdfast.payout.CircuitBreaker;
 import io.holdfast.payout.FeeRule;
 import io.holdfast.payout.PayoutAccounts;
+import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.Processing;
 import io.holdfast.payout.ReversedFee;
 import io.holdfast.payout.Route;
@@ -20,6 +22,8 @@ record Settings(
         Processing processing,
         ReversedFee reversedFee,
         ApprovalPolicy approvals,
+        PayoutLimits limits,
+        CircuitBreaker breaker,
         String actor) {
 
     Settings {

@@ -8,24 +8,34 @@ import static io.holdfast.db.generated.Tables.PAYOUT_SEND;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
 
 import io.holdfast.ledger.Key;
 import io.holdfast.payout.PayoutQuery;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.QuantifiedSelect;
 import org.jooq.Record;
+import org.jooq.Record1;
 import org.jooq.Record4;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
 /** Reads payouts with their attempts, sends and references. */
 final class SnapshotReader {
+
+    /** Of which nothing was ever sent that is not accounted for. */
+    static final Condition IS_NEW = PAYOUT.STATUS.in(DSL.inline("SCHEDULED"), DSL.inline("PENDING"));
+
+    private static final Field<String> ROUTE = DSL.arrayGet(PAYOUT.ROUTES, PAYOUT.ROUTE_NO);
 
     private final int ledgerId;
 
@@ -48,21 +58,52 @@ final class SnapshotReader {
                 select(db, PAYOUT.PAYOUT_ID.eq(payout)).forUpdate().of(PAYOUT).fetchOptional());
     }
 
-    /** Returns, locked, the payout that has been due for longest and that nobody else is taking up. */
-    Optional<PayoutSnapshot> lockDue(DSLContext db, Instant now) {
-        return one(
+    /** Returns payouts by id and keeps others from changing them until the transaction ends. */
+    Map<UUID, PayoutSnapshot> lock(DSLContext db, Collection<UUID> payouts) {
+        List<Record> rows = select(db, PAYOUT.PAYOUT_ID.eq(any(payouts)))
+                .orderBy(PAYOUT.PAYOUT_ID)
+                .forUpdate()
+                .of(PAYOUT)
+                .fetch();
+        return snapshots(db, rows).stream()
+                .collect(toMap(payout -> payout.intent().id(), payout -> payout));
+    }
+
+    /** Returns payouts by key, of those there are. */
+    Map<Key, PayoutSnapshot> find(DSLContext db, Collection<Key> keys) {
+        String[] values = keys.stream().map(Key::value).toArray(String[]::new);
+        return snapshots(db, select(db, PAYOUT.KEY.eq(DSL.any(values))).fetch()).stream()
+                .collect(toMap(payout -> payout.intent().key(), payout -> payout));
+    }
+
+    /**
+     * Returns, locked, those that have been due for longest and that nobody else is taking up.
+     *
+     * @param where at which provider
+     */
+    List<PayoutSnapshot> lockDue(DSLContext db, Condition where, int limit, Instant now) {
+        return snapshots(
                 db,
                 select(
                                 db,
-                                PAYOUT.NEXT_AT
-                                        .le(now)
+                                where.and(PAYOUT.NEXT_AT.le(now))
                                         .and(PAYOUT.LEASE_UNTIL.isNull().or(PAYOUT.LEASE_UNTIL.le(now))))
                         .orderBy(PAYOUT.NEXT_AT)
-                        .limit(1)
+                        .limit(limit)
                         .forUpdate()
                         .of(PAYOUT)
                         .skipLocked()
-                        .fetchOptional());
+                        .fetch());
+    }
+
+    /** Which payouts have their turn at a provider. */
+    static Condition at(String provider) {
+        return ROUTE.eq(provider);
+    }
+
+    /** Which payouts have their turn at none of these. */
+    static Condition atNoneOf(Collection<String> providers) {
+        return ROUTE.ne(DSL.all(providers.toArray(String[]::new)));
     }
 
     List<PayoutSnapshot> page(DSLContext db, PayoutQuery query) {
@@ -148,7 +189,7 @@ final class SnapshotReader {
         Map<UUID, List<Record>> attempts = db.select(PAYOUT_ATTEMPT.fields())
                 .from(PAYOUT_ATTEMPT)
                 .where(PAYOUT_ATTEMPT.LEDGER_ID.eq(ledgerId))
-                .and(PAYOUT_ATTEMPT.PAYOUT_ID.in(ids))
+                .and(PAYOUT_ATTEMPT.PAYOUT_ID.eq(any(ids)))
                 .orderBy(PAYOUT_ATTEMPT.PAYOUT_ID, PAYOUT_ATTEMPT.ATTEMPT_NO)
                 .collect(groupingBy(row -> row.get(PAYOUT_ATTEMPT.PAYOUT_ID), toList()));
         List<PayoutSnapshot> snapshots = new ArrayList<>();
@@ -170,7 +211,7 @@ final class SnapshotReader {
         return db.select(PAYOUT_SEND.fields())
                 .from(PAYOUT_SEND)
                 .where(PAYOUT_SEND.LEDGER_ID.eq(ledgerId))
-                .and(PAYOUT_SEND.PAYOUT_ID.in(ids))
+                .and(PAYOUT_SEND.PAYOUT_ID.eq(any(ids)))
                 .orderBy(PAYOUT_SEND.PAYOUT_ID, PAYOUT_SEND.ATTEMPT_NO, PAYOUT_SEND.SEND_NO)
                 .collect(groupingBy(
                         row -> new AttemptId(row.get(PAYOUT_SEND.PAYOUT_ID), row.get(PAYOUT_SEND.ATTEMPT_NO)),
@@ -185,10 +226,14 @@ final class SnapshotReader {
                         PAYOUT_REFERENCE.RECORDED_AT)
                 .from(PAYOUT_REFERENCE)
                 .where(PAYOUT_REFERENCE.LEDGER_ID.eq(ledgerId))
-                .and(PAYOUT_REFERENCE.PAYOUT_ID.in(ids))
+                .and(PAYOUT_REFERENCE.PAYOUT_ID.eq(any(ids)))
                 .orderBy(PAYOUT_REFERENCE.RECORDED_AT, PAYOUT_REFERENCE.REFERENCE)
                 .collect(groupingBy(
                         row -> new AttemptId(row.value1(), row.value2()), mapping(Record4::value3, toList())));
+    }
+
+    private static QuantifiedSelect<Record1<UUID>> any(Collection<UUID> ids) {
+        return DSL.any(ids.toArray(UUID[]::new));
     }
 
     /** Names an attempt. */

@@ -1,13 +1,21 @@
 package io.holdfast.payout.engine;
 
 /** What reads and writes the rows of one ledger's payouts. */
-record Stores(SnapshotReader reader, PayoutStore payouts, HistoryStore history, PeopleStore people) {
+record Stores(
+        SnapshotReader reader,
+        PayoutStore payouts,
+        HistoryStore history,
+        PeopleStore people,
+        UsageStore usage,
+        BreakerStore breakers) {
 
     static Stores of(int ledgerId) {
         return new Stores(
                 new SnapshotReader(ledgerId),
                 new PayoutStore(ledgerId),
                 new HistoryStore(ledgerId),
-                new PeopleStore(ledgerId));
+                new PeopleStore(ledgerId),
+                new UsageStore(ledgerId),
+                new BreakerStore(ledgerId));
     }
 }

@@ -38,7 +38,8 @@ final class Words {
         return payouts;
     }
 
-    private static Payout payout(PayoutSnapshot snapshot, List<UUID> entries, Map<String, String> metadata) {
+    /** Says how a payout stands of which entries, the hold first, and metadata are known. */
+    static Payout payout(PayoutSnapshot snapshot, List<UUID> entries, Map<String, String> metadata) {
         Intent intent = snapshot.intent();
         Standing standing = snapshot.standing();
         return new Payout(

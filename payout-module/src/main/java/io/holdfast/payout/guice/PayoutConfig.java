@@ -1,8 +1,11 @@
 package io.holdfast.payout.guice;
 
 import io.holdfast.payout.ApprovalPolicy;
+import io.holdfast.payout.Calling;
+import io.holdfast.payout.CircuitBreaker;
 import io.holdfast.payout.FeeRule;
 import io.holdfast.payout.PayoutAccounts;
+import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.Processing;
 import io.holdfast.payout.ReversedFee;
 import io.holdfast.payout.Route;
@@ -17,6 +20,9 @@ import java.util.List;
  * @param processing when they are sent again, asked about and given up to a person
  * @param reversedFee what becomes of our fee when all of a payout comes back
  * @param approvals which payouts others have to agree to
+ * @param limits how much may be paid out
+ * @param breaker when nothing new is sent to a provider any more
+ * @param calling on which threads providers are called
  * @param actor in whose name the processor works
  */
 public record PayoutConfig(
@@ -26,6 +32,9 @@ public record PayoutConfig(
         Processing processing,
         ReversedFee reversedFee,
         ApprovalPolicy approvals,
+        PayoutLimits limits,
+        CircuitBreaker breaker,
+        Calling calling,
         String actor) {
 
     /** No routes and no fees, and the defaults for the rest. */
@@ -36,6 +45,9 @@ public record PayoutConfig(
             Processing.DEFAULTS,
             ReversedFee.GIVEN_BACK,
             ApprovalPolicy.NONE,
+            PayoutLimits.NONE,
+            CircuitBreaker.DEFAULTS,
+            Calling.ON_THE_CALLERS_THREAD,
             "payouts");
 
     /** Copies the lists. */
@@ -45,22 +57,43 @@ public record PayoutConfig(
     }
 
     /** Returns the same with routes. */
-    public PayoutConfig routes(List<Route> values) {
-        return new PayoutConfig(values, fees, accounts, processing, reversedFee, approvals, actor);
+    public PayoutConfig routes(List<Route> value) {
+        return new PayoutConfig(
+                value, fees, accounts, processing, reversedFee, approvals, limits, breaker, calling, actor);
     }
 
     /** Returns the same with fees. */
-    public PayoutConfig fees(List<FeeRule> values) {
-        return new PayoutConfig(routes, values, accounts, processing, reversedFee, approvals, actor);
+    public PayoutConfig fees(List<FeeRule> value) {
+        return new PayoutConfig(
+                routes, value, accounts, processing, reversedFee, approvals, limits, breaker, calling, actor);
     }
 
     /** Returns the same with another processing. */
     public PayoutConfig processing(Processing value) {
-        return new PayoutConfig(routes, fees, accounts, value, reversedFee, approvals, actor);
+        return new PayoutConfig(routes, fees, accounts, value, reversedFee, approvals, limits, breaker, calling, actor);
     }
 
     /** Returns the same with payouts that others have to agree to. */
     public PayoutConfig approvals(ApprovalPolicy value) {
-        return new PayoutConfig(routes, fees, accounts, processing, reversedFee, value, actor);
+        return new PayoutConfig(
+                routes, fees, accounts, processing, reversedFee, value, limits, breaker, calling, actor);
+    }
+
+    /** Returns the same with limits. */
+    public PayoutConfig limits(PayoutLimits value) {
+        return new PayoutConfig(
+                routes, fees, accounts, processing, reversedFee, approvals, value, breaker, calling, actor);
+    }
+
+    /** Returns the same with another breaker. */
+    public PayoutConfig breaker(CircuitBreaker value) {
+        return new PayoutConfig(
+                routes, fees, accounts, processing, reversedFee, approvals, limits, value, calling, actor);
+    }
+
+    /** Returns the same with other threads. */
+    public PayoutConfig calling(Calling value) {
+        return new PayoutConfig(
+                routes, fees, accounts, processing, reversedFee, approvals, limits, breaker, value, actor);
     }
 }

@@ -40,6 +40,9 @@ public final class PayoutModule extends AbstractModule {
                 .processing(config.processing())
                 .reversedFee(config.reversedFee())
                 .approvals(config.approvals())
+                .limits(config.limits())
+                .breaker(config.breaker())
+                .calling(config.calling())
                 .actor(config.actor());
         providers.forEach(engine::provider);
         return engine.build();

@@ -16,11 +16,13 @@ import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Wallets;
 import io.holdfast.ledger.postgres.PostgresLedger;
 import io.holdfast.payout.ApprovalPolicy;
+import io.holdfast.payout.CircuitBreaker;
 import io.holdfast.payout.FeeRule;
 import io.holdfast.payout.FeeSchedule;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutAccounts;
 import io.holdfast.payout.PayoutItem;
+import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutTransition;
 import io.holdfast.payout.Payouts;
@@ -131,6 +133,11 @@ final class PayoutBench {
         return engine.orElseThrow().processor().runOnce(1);
     }
 
+    /** Does so many of the things that are due, at most. */
+    int run(int limit) {
+        return engine.orElseThrow().processor().runOnce(limit);
+    }
+
     /** Moves the clock and does the one thing that is due then. */
     Payout runAfter(Duration wait, Payout payout) {
         clock.move(wait);
@@ -154,6 +161,8 @@ final class PayoutBench {
                 Processing.DEFAULTS,
                 ReversedFee.GIVEN_BACK,
                 ApprovalPolicy.NONE,
+                PayoutLimits.NONE,
+                CircuitBreaker.OFF,
                 "test");
         OwnSession session = new OwnSession(dataSource, ledger);
         int ledgerId = session.read(db -> db.select(LEDGER.LEDGER_ID)
@@ -162,7 +171,7 @@ final class PayoutBench {
                 .fetchSingle(LEDGER.LEDGER_ID));
         Stores stores = Stores.of(ledgerId);
         Bookkeeper bookkeeper = new Bookkeeper(ledger, PayoutAccounts.DEFAULTS);
-        Scribe scribe = new Scribe(stores.payouts(), stores.history(), bookkeeper, ledger);
+        Scribe scribe = new Scribe(stores, bookkeeper, ledger);
         Desk desk = new Desk(session, new EngineClock(Optional.of(clock)), stores, scribe, settings);
         PayoutSnapshot known =
                 session.read(db -> stores.reader().find(db, payout)).orElseThrow();

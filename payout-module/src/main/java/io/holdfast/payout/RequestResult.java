@@ -1,0 +1,16 @@
+package io.holdfast.payout;
+
+import io.holdfast.ledger.Refusal;
+
+/** What became of one of several requests. */
+public sealed interface RequestResult {
+
+    /** The payout is taken down, now or before, under the same key. */
+    record Requested(Payout payout) implements RequestResult {}
+
+    /** A rule of payouts said no, and nothing was written. */
+    record Refused(PayoutRefusal refusal) implements RequestResult {}
+
+    /** The ledger refused the hold, and nothing was written. */
+    record RefusedByLedger(Refusal refusal) implements RequestResult {}
+}

@@ -1,0 +1,81 @@
+package io.holdfast.payout.engine;
+
+import io.holdfast.payout.spi.PayoutProvider;
+import io.holdfast.payout.spi.RateLimit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How many calls one provider takes now: as many as may be under way at once, no more than its rate allows, and none for
+ * as long as it asked not to be called. Time is what claims say it is. Safe for use by any number of threads.
+ */
+final class Gate {
+
+    private final PayoutProvider provider;
+    private final int atOnceMax;
+    private int underWay;
+    private double allowance;
+    private Instant asOf = Instant.EPOCH;
+    private Instant pausedUntil = Instant.EPOCH;
+
+    Gate(PayoutProvider provider, int atOnceMax) {
+        this.provider = provider;
+        this.atOnceMax = atOnceMax;
+        this.allowance = rate().map(RateLimit::calls).orElse(0);
+    }
+
+    PayoutProvider provider() {
+        return provider;
+    }
+
+    /** Lets in as many as it can, at most as many as wanted; each has to {@link #leave}. */
+    synchronized int enter(int wanted, Instant now) {
+        earn(now);
+        if (now.isBefore(pausedUntil)) {
+            return 0;
+        }
+        int room = Math.min(wanted, atOnceMax - underWay);
+        int entered = Math.max(0, rate().isPresent() ? Math.min(room, (int) allowance) : room);
+        underWay += entered;
+        allowance -= rate().isPresent() ? entered : 0;
+        return entered;
+    }
+
+    /** Takes back that some were let in who had nothing to do. */
+    synchronized void turnBack(int entered) {
+        underWay -= entered;
+        allowance += rate().isPresent() ? entered : 0;
+    }
+
+    synchronized void leave() {
+        underWay--;
+    }
+
+    /** Counts a call beside the one that each who was let in makes. */
+    synchronized void countOneMore() {
+        allowance -= rate().isPresent() ? 1 : 0;
+    }
+
+    /** Heeds that the provider wants not to be called for a while. */
+    synchronized void pause(Duration wait) {
+        Instant until = asOf.plus(wait);
+        pausedUntil = until.isAfter(pausedUntil) ? until : pausedUntil;
+    }
+
+    private void earn(Instant now) {
+        if (now.isAfter(asOf)) {
+            Instant before = asOf;
+            asOf = now;
+            rate().ifPresent(rate -> {
+                double spans = (double) Duration.between(before, now).toMillis()
+                        / rate.per().toMillis();
+                allowance = Math.min(rate.calls(), allowance + spans * rate.calls());
+            });
+        }
+    }
+
+    private Optional<RateLimit> rate() {
+        return provider.capabilities().rateLimit();
+    }
+}

@@ -1,0 +1,164 @@
+package io.holdfast.payout.engine;
+
+import io.holdfast.ledger.Key;
+import io.holdfast.payout.BrokenProvider;
+import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutRefusal;
+import io.holdfast.payout.PayoutRefusedException;
+import io.holdfast.payout.PayoutRequest;
+import io.holdfast.payout.RequestResult;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+
+/**
+ * Takes requests: those under a key that was used before get what was requested then, the others are checked and taken
+ * down together.
+ */
+final class Intake {
+
+    private static final int TRIES_MAX = 5;
+    private static final String KEY_TAKEN = "23505";
+
+    private final Desk desk;
+    private final Requests requests;
+    private final Words words;
+    private final GroupWork<Asked, RequestResult> together = new GroupWork<>(this::take);
+
+    Intake(Desk desk, Requests requests) {
+        this.desk = desk;
+        this.requests = requests;
+        this.words = new Words(desk.stores().history());
+    }
+
+    /** A request, and in whose name it is made. */
+    record Asked(PayoutRequest request, String actor) {}
+
+    /** Takes a request, together with others that come at the same time. */
+    RequestResult request(Asked asked) {
+        return together.submit(asked);
+    }
+
+    /** Takes requests, in order, those that are not refused wholly or not at all; one result for each. */
+    List<RequestResult> take(List<Asked> asked) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return new Round(asked).run();
+            } catch (DataAccessException raced) {
+                // Another writer used one of the keys since this looked for them; now it will be found.
+                if (tries == TRIES_MAX || !KEY_TAKEN.equals(raced.sqlState())) {
+                    throw raced;
+                }
+            }
+        }
+    }
+
+    /** Requests being taken. */
+    private final class Round {
+
+        private final List<Asked> asked;
+        private Set<String> broken = Set.of();
+        private final Map<Integer, RequestResult> results = new TreeMap<>();
+        /** Those of which it will show what becomes once the others are done. */
+        private final List<Integer> again = new ArrayList<>();
+
+        Round(List<Asked> asked) {
+            this.asked = asked;
+        }
+
+        List<RequestResult> run() {
+            replay(index -> true);
+            Map<Integer, Requests.Order> orders = new TreeMap<>();
+            Set<Key> first = new HashSet<>();
+            for (int i = 0; i < asked.size(); i++) {
+                if (results.containsKey(i)) {
+                    continue;
+                }
+                if (first.add(asked.get(i).request().key())) {
+                    order(i, orders);
+                } else {
+                    again.add(i);
+                }
+            }
+            takeDown(orders);
+            // The same key may have been taken down meanwhile, by which the wallet has less.
+            replay(index -> results.get(index) instanceof RequestResult.RefusedByLedger);
+            if (!again.isEmpty()) {
+                List<RequestResult> repeated =
+                        take(again.stream().map(asked::get).toList());
+                for (int i = 0; i < again.size(); i++) {
+                    results.put(again.get(i), repeated.get(i));
+                }
+            }
+            return List.copyOf(results.values());
+        }
+
+        private void order(int index, Map<Integer, Requests.Order> orders) {
+            Asked one = asked.get(index);
+            try {
+                Requests.Accepted accepted = requests.check(one.request(), broken);
+                orders.put(index, new Requests.Order(one.request(), accepted, one.actor()));
+            } catch (PayoutRefusedException refused) {
+                results.put(index, new RequestResult.Refused(refused.refusal()));
+            }
+        }
+
+        private void takeDown(Map<Integer, Requests.Order> orders) {
+            if (orders.isEmpty()) {
+                return;
+            }
+            List<Optional<RequestResult>> taken = desk.session()
+                    .write(transaction -> requests.takeDown(
+                            transaction,
+                            List.copyOf(orders.values()),
+                            desk.clock().now(transaction.db())));
+            List<Integer> indices = List.copyOf(orders.keySet());
+            for (int i = 0; i < indices.size(); i++) {
+                int index = indices.get(i);
+                taken.get(i).ifPresentOrElse(result -> results.put(index, result), () -> again.add(index));
+            }
+        }
+
+        private void replay(Function<Integer, Boolean> which) {
+            List<Integer> indices = new ArrayList<>();
+            for (int i = 0; i < asked.size(); i++) {
+                if (which.apply(i)) {
+                    indices.add(i);
+                }
+            }
+            if (indices.isEmpty()) {
+                return;
+            }
+            List<Key> keys = indices.stream()
+                    .map(index -> asked.get(index).request().key())
+                    .toList();
+            desk.session().read(db -> {
+                broken = desk.stores().breakers().open(db).stream()
+                        .map(BrokenProvider::provider)
+                        .collect(Collectors.toSet());
+                Map<Key, PayoutSnapshot> known = desk.stores().reader().find(db, keys);
+                indices.forEach(index -> Optional.ofNullable(
+                                known.get(asked.get(index).request().key()))
+                        .ifPresent(found -> results.put(
+                                index, replayed(db, found, asked.get(index).request()))));
+                return known.size();
+            });
+        }
+
+        private RequestResult replayed(DSLContext db, PayoutSnapshot found, PayoutRequest request) {
+            Payout payout = words.payout(db, found);
+            List<String> differs = Requests.differences(found.intent(), payout.metadata(), request);
+            return differs.isEmpty()
+                    ? new RequestResult.Requested(payout)
+                    : new RequestResult.Refused(new PayoutRefusal.KeyConflict(request.key(), differs));
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package io.holdfast.payout.engine;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.holdfast.payout.BrokenProvider;
+import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.PayoutTransition.Cause;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.Condition;
+
+/** Takes up what is due, as much as providers take now, each payout under a lease of its own. */
+final class Taking {
+
+    private static final String UNKNOWN = "UNKNOWN";
+
+    private final Desk desk;
+    private final Gates gates;
+    private final Breakers breakers;
+
+    Taking(Desk desk, Gates gates, Breakers breakers) {
+        this.desk = desk;
+        this.gates = gates;
+        this.breakers = breakers;
+    }
+
+    /** A claim that was let in at a gate, which it has to leave; there is none at a provider that is not configured. */
+    record Taken(Claim claim, Optional<Gate> gate) {
+
+        void leave() {
+            gate.ifPresent(Gate::leave);
+        }
+    }
+
+    /** Takes up what has been due for longest at each provider. */
+    List<Taken> take(int limit) {
+        List<Entered> entered = new ArrayList<>();
+        List<Taken> taken = new ArrayList<>();
+        boolean isDone = false;
+        try {
+            List<Taken> found = desk.session().write(transaction -> {
+                entered.forEach(Entered::turnBack);
+                entered.clear();
+                return take(transaction, limit, entered);
+            });
+            taken.addAll(found);
+            isDone = true;
+        } finally {
+            if (!isDone) {
+                entered.forEach(Entered::turnBack);
+            }
+        }
+        return taken;
+    }
+
+    private List<Taken> take(Transaction transaction, int limit, List<Entered> entered) {
+        Instant now = desk.clock().now(transaction.db());
+        List<Taken> taken = new ArrayList<>();
+        Map<String, BrokenProvider> broken = broken(transaction);
+        for (Gate gate : gates.inTurn()) {
+            int room = taken.size() < limit ? gate.enter(limit - taken.size(), now) : 0;
+            if (room > 0) {
+                Optional<BrokenProvider> state =
+                        Optional.ofNullable(broken.get(gate.provider().name()));
+                List<PayoutSnapshot> due = due(transaction, gate.provider().name(), state, room, now);
+                gate.turnBack(room - due.size());
+                entered.add(new Entered(gate, due.size()));
+                due.forEach(payout -> taken.add(new Taken(claim(transaction, payout, now), Optional.of(gate))));
+            }
+        }
+        if (taken.size() < limit) {
+            Condition elsewhere = SnapshotReader.atNoneOf(gates.names());
+            desk.stores()
+                    .reader()
+                    .lockDue(transaction.db(), elsewhere, limit - taken.size(), now)
+                    .forEach(payout -> taken.add(new Taken(claim(transaction, payout, now), Optional.empty())));
+        }
+        return taken;
+    }
+
+    private Map<String, BrokenProvider> broken(Transaction transaction) {
+        if (!desk.settings().breaker().isOn()) {
+            return Map.of();
+        }
+        Map<String, BrokenProvider> broken = desk.stores().breakers().open(transaction.db()).stream()
+                .collect(toMap(BrokenProvider::provider, one -> one));
+        breakers.know(broken.keySet());
+        return broken;
+    }
+
+    /** Returns what is due at a provider; of what is new at one that is broken, one payout now and then. */
+    private List<PayoutSnapshot> due(
+            Transaction transaction, String provider, Optional<BrokenProvider> broken, int room, Instant now) {
+        SnapshotReader reader = desk.stores().reader();
+        Condition here = SnapshotReader.at(provider);
+        if (broken.isEmpty()) {
+            return reader.lockDue(transaction.db(), here, room, now);
+        }
+        List<PayoutSnapshot> due = new ArrayList<>();
+        if (!now.isBefore(broken.get().retryAt())) {
+            List<PayoutSnapshot> trial = reader.lockDue(transaction.db(), here.and(SnapshotReader.IS_NEW), 1, now);
+            Instant next =
+                    now.plus(desk.settings().breaker().pauseAfter(broken.get().trials() + 1));
+            if (!trial.isEmpty() && desk.stores().breakers().tryAgain(transaction.db(), broken.get(), now, next)) {
+                due.addAll(trial);
+            }
+        }
+        if (due.size() < room) {
+            due.addAll(reader.lockDue(transaction.db(), here.and(SnapshotReader.IS_NEW.not()), room - due.size(), now));
+        }
+        return due;
+    }
+
+    /** How many were let in at a gate, while it is not certain that they were claimed. */
+    private record Entered(Gate gate, int count) {
+
+        void turnBack() {
+            gate.turnBack(count);
+        }
+    }
+
+    private Claim claim(Transaction transaction, PayoutSnapshot due, Instant now) {
+        PayoutSnapshot lapsed = lapse(transaction, due, now);
+        Standing standing = lapsed.standing();
+        PayoutSnapshot leased = lapsed.with(standing.leased(
+                standing.leaseToken() + 1, now.plus(desk.settings().processing().lease())));
+        return new Claim(
+                switch (standing.status()) {
+                    case SCHEDULED -> begin(transaction, becomeDue(transaction, leased, now), now);
+                    case PENDING -> begin(transaction, leased, now);
+                    case SENDING -> recover(transaction, leased, now);
+                    case AWAITING_APPROVAL ->
+                        new Approvals(desk, desk.settings().actor()).expire(transaction, leased, now);
+                    case PROCESSING, UNKNOWN, REVIEW, SUCCEEDED, FAILED, CANCELLED, REVERSED -> {
+                        desk.stores()
+                                .payouts()
+                                .update(transaction.sheet(), leased.intent().id(), leased.standing());
+                        yield leased;
+                    }
+                });
+    }
+
+    /** Sends that were under way when an earlier lease ran out may have arrived or not. */
+    private PayoutSnapshot lapse(Transaction transaction, PayoutSnapshot payout, Instant now) {
+        PayoutSnapshot lapsed = payout;
+        for (Attempt attempt : payout.attempts()) {
+            if (attempt.isUnderWay()) {
+                List<Send> sends = new ArrayList<>();
+                for (Send send : attempt.sends()) {
+                    Send known = send.isUnderWay() ? send.answered(UNKNOWN, now) : send;
+                    if (send.isUnderWay()) {
+                        desk.stores()
+                                .payouts()
+                                .update(transaction.sheet(), payout.intent().id(), attempt.number(), known);
+                    }
+                    sends.add(known);
+                }
+                lapsed = lapsed.with(attempt.sends(sends));
+            }
+        }
+        return lapsed;
+    }
+
+    private PayoutSnapshot becomeDue(Transaction transaction, PayoutSnapshot payout, Instant now) {
+        return desk.scribe()
+                .move(
+                        transaction,
+                        payout,
+                        payout.standing().status(PayoutStatus.PENDING),
+                        Scribe.Move.of(
+                                Cause.DUE, "Its time has come", desk.settings().actor(), now));
+    }
+
+    private PayoutSnapshot begin(Transaction transaction, PayoutSnapshot payout, Instant now) {
+        return desk.scribe()
+                .move(
+                        transaction,
+                        payout,
+                        payout.standing().status(PayoutStatus.SENDING),
+                        Scribe.Move.of(
+                                Cause.CLAIM,
+                                "Taken up for sending",
+                                desk.settings().actor(),
+                                now));
+    }
+
+    /** The processor that was sending is gone. Only where no send was written down can nothing have left. */
+    private PayoutSnapshot recover(Transaction transaction, PayoutSnapshot payout, Instant now) {
+        boolean isClear = payout.open().map(Attempt::isClear).orElse(true);
+        Standing standing = payout.standing();
+        Standing next;
+        if (!isClear) {
+            Instant poll = desk.settings().schedule().poll(payout.intent().id(), 0, now);
+            next = standing.status(PayoutStatus.UNKNOWN).next(Optional.of(poll), 0);
+        } else if (standing.blocked()) {
+            next = standing.status(PayoutStatus.REVIEW).next(Optional.empty(), 0);
+        } else {
+            next = standing.status(PayoutStatus.PENDING).next(Optional.of(now), standing.tries());
+        }
+        String detail = isClear
+                ? "The processor's lease ran out before anything was sent"
+                : "The processor's lease ran out, and what it sent may have arrived";
+        return desk.scribe()
+                .move(
+                        transaction,
+                        payout,
+                        next.unleased(),
+                        Scribe.Move.of(Cause.LEASE, detail, desk.settings().actor(), now));
+    }
+}

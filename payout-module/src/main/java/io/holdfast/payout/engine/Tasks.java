@@ -1,0 +1,97 @@
+package io.holdfast.payout.engine;
+
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Future;
+
+/**
+ * Tasks on an executor, so many at once. After the first that fails none is started any more, and what it threw is thrown
+ * once all have ended. Belongs to one thread.
+ */
+final class Tasks {
+
+    private final ExecutorCompletionService<Boolean> executor;
+    private final int atOnceMax;
+    private int underWay;
+    private boolean isInterrupted;
+    private Optional<Throwable> failure = Optional.empty();
+
+    Tasks(Executor executor, int atOnceMax) {
+        this.executor = new ExecutorCompletionService<>(executor);
+        this.atOnceMax = atOnceMax;
+    }
+
+    void start(Runnable task) {
+        executor.submit(task, true);
+        underWay++;
+    }
+
+    /** Waits until another can be started and returns how many can; none once one has failed, or this thread was interrupted. */
+    int awaitRoom() {
+        collect();
+        while (underWay >= atOnceMax) {
+            awaitOne();
+        }
+        return failure.isPresent() || isInterrupted ? 0 : atOnceMax - underWay;
+    }
+
+    /** Waits until one has ended, and others that end at once; returns false if none was under way. */
+    boolean awaitOne() {
+        if (underWay == 0) {
+            return false;
+        }
+        end(taken());
+        collect();
+        return true;
+    }
+
+    /** Waits until all have ended, and throws what the first that failed threw. */
+    void awaitAll() {
+        while (underWay > 0) {
+            end(taken());
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+        failure.ifPresent(Tasks::rethrow);
+    }
+
+    private void collect() {
+        isInterrupted |= Thread.interrupted();
+        for (Future<Boolean> ended = executor.poll(); ended != null; ended = executor.poll()) {
+            end(ended);
+        }
+    }
+
+    /** Does not heed interruption until what was started has ended: its claims would have to run out. */
+    private Future<Boolean> taken() {
+        while (true) {
+            try {
+                return executor.take();
+            } catch (InterruptedException heededLater) {
+                isInterrupted = true;
+            }
+        }
+    }
+
+    private void end(Future<Boolean> ended) {
+        underWay--;
+        try {
+            ended.get();
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            failure = failure.or(() -> Optional.of(cause));
+        } catch (InterruptedException heededLater) {
+            isInterrupted = true;
+        }
+    }
+
+    private static void rethrow(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) thrown;
+    }
+}

@@ -1,0 +1,107 @@
+package io.holdfast.payout.engine;
+
+import static io.holdfast.db.generated.Tables.ACCOUNT;
+import static io.holdfast.db.generated.Tables.PAYOUT;
+
+import io.holdfast.db.generated.Routines;
+import io.holdfast.db.generated.tables.records.PayoutUsageRecord;
+import io.holdfast.ledger.Key;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/** Reads and writes how much was paid out already. */
+final class UsageStore {
+
+    private final int ledgerId;
+
+    UsageStore(int ledgerId) {
+        this.ledgerId = ledgerId;
+    }
+
+    /** A payout that is counted no more. */
+    record Returned(Counting counting, BigInteger amount) {}
+
+    /** A payout that may be the same as another that is asked for. */
+    record Earlier(Key key, String type, String address, String bank, String currency, BigInteger amount) {}
+
+    /** Returns how much was paid out, and keeps others from counting until the transaction ends. */
+    Map<Counting.Row, Usage> lock(DSLContext db, List<Counting> countings) {
+        Map<Counting.Row, Usage> usage = new HashMap<>();
+        db.selectFrom(Routines.lockUsage(
+                        ledgerId,
+                        column(countings, String[]::new, Counting::subject),
+                        column(countings, String[]::new, Counting::currency),
+                        column(countings, LocalDate[]::new, Counting::day)))
+                .forEach(row -> usage.put(usage(row).row(), usage(row)));
+        return usage;
+    }
+
+    /** Writes what was counted under the lock. */
+    void write(DSLContext db, Collection<Usage> counted) {
+        List<Usage> rows = List.copyOf(counted);
+        Routines.writeUsage(
+                db.configuration(),
+                ledgerId,
+                column(rows, String[]::new, one -> one.row().subject()),
+                column(rows, String[]::new, one -> one.row().currency()),
+                column(rows, LocalDate[]::new, one -> one.row().month()),
+                column(rows, Integer[]::new, one -> one.inMonth().count()),
+                column(rows, BigInteger[]::new, one -> one.inMonth().amount()),
+                column(rows, LocalDate[]::new, Usage::day),
+                column(rows, Integer[]::new, one -> one.onDay().count()),
+                column(rows, BigInteger[]::new, one -> one.onDay().amount()));
+    }
+
+    /** Counts payouts no more. */
+    void giveBack(DSLContext db, List<Returned> returned) {
+        Routines.giveBackUsage(
+                db.configuration(),
+                ledgerId,
+                column(returned, String[]::new, one -> one.counting().subject()),
+                column(returned, String[]::new, one -> one.counting().currency()),
+                column(returned, LocalDate[]::new, one -> one.counting().day()),
+                column(returned, BigInteger[]::new, Returned::amount));
+    }
+
+    /** Returns the payouts to these addresses since, but for those that have failed or were called off. */
+    List<Earlier> since(DSLContext db, Collection<String> addresses, Instant from) {
+        return db.select(
+                        PAYOUT.KEY,
+                        PAYOUT.RECIPIENT_TYPE,
+                        PAYOUT.RECIPIENT_ADDRESS,
+                        DSL.coalesce(PAYOUT.RECIPIENT_BANK, DSL.inline("")),
+                        ACCOUNT.CURRENCY,
+                        PAYOUT.AMOUNT)
+                .from(PAYOUT)
+                .join(ACCOUNT)
+                .on(ACCOUNT.LEDGER_ID.eq(PAYOUT.LEDGER_ID), ACCOUNT.ACCOUNT_ID.eq(PAYOUT.ACCOUNT_ID))
+                .where(PAYOUT.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT.RECIPIENT_ADDRESS.eq(DSL.any(addresses.toArray(String[]::new))))
+                .and(PAYOUT.CREATED_AT.gt(from))
+                .and(PAYOUT.STATUS.notIn("FAILED", "CANCELLED"))
+                .orderBy(PAYOUT.CREATED_AT.desc())
+                .fetch(row -> new Earlier(
+                        new Key(row.value1()), row.value2(), row.value3(), row.value4(), row.value5(), row.value6()));
+    }
+
+    private static Usage usage(PayoutUsageRecord row) {
+        return new Usage(
+                new Counting.Row(row.getSubject(), row.getCurrency(), row.getMonth()),
+                new Usage.Sum(row.getMonthCount(), row.getMonthAmount()),
+                row.getDay(),
+                new Usage.Sum(row.getDayCount(), row.getDayAmount()));
+    }
+
+    private static <R, T> T[] column(List<R> rows, IntFunction<T[]> array, Function<R, T> column) {
+        return rows.stream().map(column).toArray(array);
+    }
+}
