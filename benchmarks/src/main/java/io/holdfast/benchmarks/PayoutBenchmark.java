@@ -1,0 +1,98 @@
+package io.holdfast.benchmarks;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.holdfast.db.Schema;
+import io.holdfast.ledger.Ledger;
+import io.holdfast.ledger.postgres.PostgresLedger;
+import io.holdfast.sandbox.postgres.EmbeddedDatabase;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How many payouts a second go from request to settled, beside pgbench's TPC-B on the same server in the same run.
+ *
+ * <p>Arguments: {@code [--pgbench PROGRAM] [--jdbc-url URL] [--rounds N] [--seconds N]}. Without a URL an embedded server
+ * with durable commits is started, kept in {@code target/benchmark-database}; a server given by URL gets schema {@code holdfast} and pgbench's tables, so give it an empty database.
+ */
+public final class PayoutBenchmark {
+
+    private static final int PGBENCH_CLIENTS = 8;
+    private static final int CALLERS = 32;
+    private static final int SENT_AT_ONCE = 64;
+    private static final int CONNECTIONS = 16;
+
+    private final Map<String, String> options;
+    private final PrintStream out;
+
+    private PayoutBenchmark(Map<String, String> options, PrintStream out) {
+        this.options = options;
+        this.out = out;
+    }
+
+    /** Runs the benchmark and prints its table. */
+    public static void main(String[] arguments) throws Exception {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (int i = 0; i + 1 < arguments.length; i += 2) {
+            options.put(arguments[i], arguments[i + 1]);
+        }
+        new PayoutBenchmark(options, System.out).run();
+    }
+
+    private void run() throws Exception {
+        String url = options.get("--jdbc-url");
+        if (url != null) {
+            run(url);
+            return;
+        }
+        // Commits are durable, which they are not in a temporary database.
+        Path directory = Path.of("target", "benchmark-database");
+        try (EmbeddedDatabase server = EmbeddedDatabase.open(directory)) {
+            run(server.jdbcUrl());
+        } finally {
+            EmbeddedDatabase.stop(directory);
+        }
+    }
+
+    private void run(String url) throws Exception {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(CONNECTIONS);
+        try (HikariDataSource dataSource = new HikariDataSource(config)) {
+            Schema.migrate(dataSource);
+            Ledger ledger = PostgresLedger.over(dataSource)
+                    .ledger("bench-" + System.nanoTime())
+                    .build();
+            PayoutContender.openWallets(ledger);
+            PgbenchContender pgbench =
+                    new PgbenchContender(options.getOrDefault("--pgbench", "pgbench"), url, PGBENCH_CLIENTS);
+            pgbench.install();
+            PayoutContender payouts = new PayoutContender(dataSource, ledger, CALLERS, SENT_AT_ONCE);
+            try {
+                report(new Rounds(
+                                List.of(pgbench, payouts),
+                                number("--rounds", 3),
+                                Duration.ofSeconds(number("--seconds", 10)),
+                                out)
+                        .run());
+            } finally {
+                payouts.close();
+            }
+        }
+    }
+
+    private void report(Map<String, Rounds.Figures> figures) {
+        Rounds.Figures pgbench = figures.values().iterator().next();
+        out.printf("%n%-55s %12s  %s%n", "median of the rounds", "a second", "to pgbench");
+        figures.forEach((name, figure) ->
+                out.printf("%-55s %,12.0f  %10.2f%n", name, figure.median(), figure.ratioTo(pgbench)));
+    }
+
+    private int number(String option, int unlessGiven) {
+        return Integer.parseInt(options.getOrDefault(option, Integer.toString(unlessGiven)));
+    }
+}

@@ -1,0 +1,115 @@
+package io.holdfast.benchmarks;
+
+import io.holdfast.ledger.Account;
+import io.holdfast.ledger.Currency;
+import io.holdfast.ledger.Ledger;
+import io.holdfast.ledger.Money;
+import io.holdfast.ledger.Wallets;
+import io.holdfast.payout.Calling;
+import io.holdfast.payout.FeeRule;
+import io.holdfast.payout.FeeSchedule;
+import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutQuery;
+import io.holdfast.payout.PayoutRequest;
+import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.engine.PayoutEngine;
+import io.holdfast.payout.spi.Recipient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+
+/**
+ * Holdfast's payouts from request to settled, with hold, commit and every row of evidence: some threads request one at a
+ * time, and a processor settles them meanwhile.
+ */
+final class PayoutContender implements Contender {
+
+    private static final Currency UGX = Currency.of("UGX");
+    private static final int ROUND = 1_000;
+    private static final long FIRST_NUMBER = 256_772_000_000L;
+
+    private final int callers;
+    private final int atOnce;
+    private final ExecutorService threads;
+    private final PayoutEngine engine;
+    private final AtomicLong keys = new AtomicLong(System.nanoTime());
+
+    PayoutContender(DataSource dataSource, Ledger ledger, int callers, int atOnce) {
+        this.callers = callers;
+        this.atOnce = atOnce;
+        this.threads = Executors.newFixedThreadPool(atOnce + callers);
+        this.engine = PayoutEngine.over(dataSource, ledger)
+                .provider(new InstantProvider(UGX))
+                .fees(List.of(FeeRule.of(FeeSchedule.fixed(Money.ofMinor(UGX, 1_500)))))
+                .calling(Calling.on(threads, atOnce).byProvider(atOnce))
+                .build();
+    }
+
+    static void openWallets(Ledger ledger) {
+        Wallets wallets = new Wallets(ledger);
+        for (int i = 0; i < Accounts.COUNT; i++) {
+            wallets.open("w" + i, UGX);
+            wallets.fund("w" + i, Money.ofMinor(UGX, 1_000_000_000_000L), "fund-" + i);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "Holdfast, payouts, " + callers + " callers, " + atOnce + " sent at once";
+    }
+
+    /** Returns payouts per second, counted from the first request to the last that is settled. */
+    @Override
+    public double entriesPerSecond(Duration span) throws Exception {
+        long begin = System.nanoTime();
+        long end = begin + span.toNanos();
+        List<Future<Long>> requesting = new ArrayList<>();
+        for (int i = 0; i < callers; i++) {
+            requesting.add(threads.submit(() -> {
+                long requested = 0;
+                while (System.nanoTime() < end) {
+                    request();
+                    requested++;
+                }
+                return requested;
+            }));
+        }
+        while (System.nanoTime() < end || engine.processor().runOnce(ROUND) > 0) {
+            engine.processor().runOnce(ROUND);
+        }
+        long requested = 0;
+        for (Future<Long> one : requesting) {
+            requested += one.get();
+        }
+        while (engine.processor().runOnce(ROUND) > 0) {
+            // What was requested last is still to be sent.
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        long open = engine.payouts()
+                .list(PayoutQuery.ALL.status(PayoutStatus.PENDING).page(1, 0))
+                .total();
+        if (open > 0) {
+            throw new IllegalStateException(open + " payouts were left over");
+        }
+        return requested / seconds;
+    }
+
+    void close() {
+        threads.shutdown();
+    }
+
+    private Payout request() {
+        long key = keys.incrementAndGet();
+        Account wallet = Wallets.account("w" + Accounts.ofNumber(key), UGX);
+        Recipient recipient = Recipient.MobileMoney.of("+" + (FIRST_NUMBER + Math.floorMod(key, 1_000_000)));
+        return engine.payouts()
+                .request(PayoutRequest.of(
+                                "b-" + key, wallet, Money.ofMinor(UGX, 5_000 + Math.floorMod(key, 977)), recipient)
+                        .via(InstantProvider.NAME));
+    }
+}
