@@ -12,6 +12,8 @@ public enum Feature {
     FEE,
     /** It tells what we have prefunded: {@link PayoutProvider#balance}. */
     BALANCE,
+    /** It tells which operators it can pay to now: {@link PayoutProvider#availability}. */
+    AVAILABILITY,
     /** It can be asked to cancel a payout that it has not carried out. */
     CANCEL,
     /** It takes successful payouts back, sometimes days later. */

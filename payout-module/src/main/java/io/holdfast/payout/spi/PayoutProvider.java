@@ -74,6 +74,11 @@ public interface PayoutProvider {
         return new Answer.NotOffered<>();
     }
 
+    /** Returns which operators the provider can pay to now, and which it cannot. */
+    default Answer<Availability> availability() {
+        return new Answer.NotOffered<>();
+    }
+
     /**
      * Reads a call of the provider to us: checks signature and age and says what it proves. Does no I/O and returns the
      * same for the same delivery, so copies are told apart by whoever asks.
