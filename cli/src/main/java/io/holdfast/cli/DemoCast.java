@@ -5,9 +5,12 @@ import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.PayoutAccounts;
 import io.holdfast.payout.spi.PayoutProvider;
+import io.holdfast.provider.nkwa.NkwaProvider;
 import io.holdfast.provider.rohopay.RohoPayProvider;
 import io.holdfast.provider.snippe.SnippeProvider;
 import io.holdfast.sandbox.MovableClock;
+import io.holdfast.sandbox.nkwa.NkwaSettings;
+import io.holdfast.sandbox.nkwa.NkwaSimulator;
 import io.holdfast.sandbox.rohopay.RohoPaySettings;
 import io.holdfast.sandbox.rohopay.RohoPaySimulator;
 import io.holdfast.sandbox.simulator.Simulator;
@@ -30,13 +33,14 @@ record DemoCast(String title, Currency currency, Simulator simulator, String acc
         implements AutoCloseable {
 
     private static final Currency TZS = Currency.of("TZS");
+    private static final Currency XAF = Currency.of("XAF");
     private static final long PREFUNDED = 100_000;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** Starts all of them; their time is that of the clock. */
     static List<DemoCast> open(MovableClock clock) {
         SimulatorSettings settings = SimulatorSettings.with(clock);
-        return List.of(snippe(settings), rohopay(settings));
+        return List.of(snippe(settings), rohopay(settings), nkwa(settings));
     }
 
     private static DemoCast snippe(SimulatorSettings settings) {
@@ -60,6 +64,16 @@ record DemoCast(String title, Currency currency, Simulator simulator, String acc
                         .wireScale(TZS, 0)
                         .build());
         return new DemoCast("RohoPay", TZS, simulator, TZS.code(), adapter);
+    }
+
+    private static DemoCast nkwa(SimulatorSettings settings) {
+        NkwaSettings account = NkwaSettings.account().openingBalance(PREFUNDED);
+        Simulator simulator = NkwaSimulator.start(settings, account);
+        NkwaProvider adapter = new NkwaProvider(io.holdfast.provider.nkwa.NkwaSettings.builder(account.apiKey())
+                .baseUrl(simulator.baseUrl())
+                .exchangeTimeout(PATIENCE)
+                .build());
+        return new DemoCast("Nkwa", XAF, simulator, NkwaSimulator.ACCOUNT, adapter);
     }
 
     String name() {

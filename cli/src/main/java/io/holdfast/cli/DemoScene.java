@@ -34,6 +34,7 @@ record DemoScene(
 
     private static final String SNIPPE = "snippe";
     private static final String ROHOPAY = "rohopay";
+    private static final String NKWA = "nkwa";
 
     static final List<DemoScene> ALL = List.of(
             new DemoScene("rent", "A payout that succeeds", "TZS 5000", "+255754000001")
@@ -73,7 +74,15 @@ record DemoScene(
                             "+255754000007")
                     .via(ROHOPAY)
                     .with(ROHOPAY, Fault.TIMEOUT_AFTER_EXECUTING, Fault.LATE_SUCCESS)
-                    .ends(PayoutStatus.SUCCEEDED, 1, Duration.ofDays(2)));
+                    .ends(PayoutStatus.SUCCEEDED, 1, Duration.ofDays(2)),
+            new DemoScene(
+                            "stipend",
+                            "A payout whose provider takes no key and tells nothing: it is never sent twice",
+                            "XAF 5000",
+                            "+237670000001")
+                    .via(NKWA)
+                    .with(NKWA, Fault.TIMEOUT_WITHOUT_EXECUTING)
+                    .ends(PayoutStatus.REVIEW, 0, Duration.ofMinutes(3)));
 
     private DemoScene(String key, String title, String amount, String recipient) {
         this(

@@ -120,7 +120,7 @@ final class DemoTeller {
     }
 
     private static String amount(Money money) {
-        return money.isZero() ? "-" : String.format("%,.2f", money.toDecimal());
+        return money.isZero() ? "-" : String.format("%,." + money.currency().exponent() + "f", money.toDecimal());
     }
 
     private static String indented(String text) {

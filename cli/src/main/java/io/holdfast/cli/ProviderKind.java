@@ -19,5 +19,5 @@ record ProviderKind(
         Function<ProviderSection.Values, PayoutProvider> adapter) {
 
     /** All kinds there are. */
-    static final List<ProviderKind> ALL = List.of(SnippeSection.KIND, RohoPaySection.KIND);
+    static final List<ProviderKind> ALL = List.of(SnippeSection.KIND, RohoPaySection.KIND, NkwaSection.KIND);
 }

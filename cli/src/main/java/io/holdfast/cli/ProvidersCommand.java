@@ -7,7 +7,9 @@ import io.holdfast.ledger.Money;
 import io.holdfast.payout.BrokenProvider;
 import io.holdfast.payout.PayoutAccounts;
 import io.holdfast.payout.spi.Answer;
+import io.holdfast.payout.spi.Availability;
 import io.holdfast.payout.spi.Capabilities;
+import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.WireCurrency;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -33,11 +36,26 @@ final class ProvidersCommand implements Callable<Integer> {
             return there instanceof Answer.Told<Money> answer ? Optional.of(answer.value()) : Optional.empty();
         }
 
-        String health() {
+        /** Returns whether the provider answers; where it tells no balance, by which operators it can pay. */
+        String health(PayoutProvider provider) {
+            if (there instanceof Answer.NotOffered<Money>
+                    && provider.capabilities().has(Feature.AVAILABILITY)) {
+                return health(provider.availability());
+            }
             if (there instanceof Answer.Unavailable<Money> answer) {
                 return "unavailable: " + answer.detail();
             }
             return there instanceof Answer.Told<Money> ? "answers" : "cannot be asked";
+        }
+
+        private static String health(Answer<Availability> answer) {
+            if (answer instanceof Answer.Unavailable<Availability> none) {
+                return "unavailable: " + none.detail();
+            }
+            Set<String> suspended = answer instanceof Answer.Told<Availability> told
+                    ? told.value().suspended()
+                    : Set.of();
+            return suspended.isEmpty() ? "answers" : "answers; suspended: " + String.join(", ", suspended);
         }
     }
 
@@ -67,7 +85,7 @@ final class ProvidersCommand implements Callable<Integer> {
                             one.currency(),
                             one.books().toPlainString(),
                             one.told().map(Money::toPlainString).orElse("-"),
-                            state.map(ProvidersCommand::health).orElse(one.health()));
+                            state.map(ProvidersCommand::health).orElseGet(() -> one.health(provider)));
                 }
             }
             context.output()
@@ -121,7 +139,7 @@ final class ProvidersCommand implements Callable<Integer> {
                                         .with("currency", one.currency())
                                         .with("books", one.books())
                                         .with("provider", one.told())
-                                        .with("health", one.health()))
+                                        .with("health", one.health(provider)))
                                 .toList());
     }
 

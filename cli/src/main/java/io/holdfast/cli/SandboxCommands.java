@@ -4,6 +4,7 @@ import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Locale;
@@ -39,7 +40,7 @@ final class SandboxCommands {
                             names = "--provider",
                             paramLabel = "NAME",
                             defaultValue = SNIPPE,
-                            description = "which one: snippe, rohopay; default: ${DEFAULT-VALUE}")
+                            description = "which one: snippe, rohopay, nkwa; default: ${DEFAULT-VALUE}")
                     String provider,
             @Option(names = "--port", paramLabel = "N", defaultValue = "0", description = "default: a free one")
                     int port,
@@ -49,6 +50,11 @@ final class SandboxCommands {
                             defaultValue = "2",
                             description = "how long a payout stays pending; default: ${DEFAULT-VALUE}")
                     int settleSeconds,
+            @Option(
+                            names = "--callback-url",
+                            paramLabel = "URL",
+                            description = "where it calls back, as the provider's dashboard would have it")
+                    Optional<URI> callback,
             @Option(
                             names = "--script",
                             paramLabel = "FILE",
@@ -63,21 +69,25 @@ final class SandboxCommands {
                 .onPort(port)
                 .settlingAfter(Duration.ofSeconds(settleSeconds))
                 .tickingEvery(TICK);
-        try (Simulator simulator = kind.start().apply(settings)) {
+        SimulatorKind.Played played;
+        try {
+            played = kind.player().play(settings, callback);
+        } catch (UncheckedIOException e) {
+            throw CommandFailure.invalid("The simulator cannot listen on port " + port + ": " + e.getMessage());
+        }
+        try (Simulator simulator = played.simulator()) {
             if (script.isPresent()) {
                 simulator.script(Files.readAllLines(context.surroundings().resolve(script.get())));
             }
-            Document document = new Document().with("provider", kind.name()).with("baseUrl", simulator.baseUrl());
-            kind.credentials().forEach((key, value) -> document.with(camelCase(key), value));
+            Document document = new Document().with("provider", kind.name());
+            played.section().forEach((key, value) -> document.with(camelCase(key), value));
             context.output()
                     .result(
                             document,
                             "Playing " + kind.name() + " at " + simulator.baseUrl()
-                                    + "\nFor holdfast.yaml:\n\nproviders:\n  " + kind.section(simulator) + "\n");
+                                    + "\nFor holdfast.yaml:\n\nproviders:\n  " + kind.yaml(played) + "\n");
             context.output().flush();
             new CountDownLatch(1).await();
-        } catch (UncheckedIOException e) {
-            throw CommandFailure.invalid("The simulator cannot listen on port " + port + ": " + e.getMessage());
         } catch (IOException e) {
             throw CommandFailure.invalid("The script cannot be read: " + e);
         }

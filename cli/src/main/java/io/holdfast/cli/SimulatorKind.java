@@ -1,29 +1,60 @@
 package io.holdfast.cli;
 
+import io.holdfast.sandbox.nkwa.NkwaSettings;
+import io.holdfast.sandbox.nkwa.NkwaSimulator;
 import io.holdfast.sandbox.rohopay.RohoPaySettings;
 import io.holdfast.sandbox.rohopay.RohoPaySimulator;
 import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import io.holdfast.sandbox.snippe.SnippeSettings;
 import io.holdfast.sandbox.snippe.SnippeSimulator;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * A provider that can be played.
  *
  * @param name as in the configuration
- * @param credentials what its section of the configuration needs to reach the played one, beside the base URL
- * @param start starts it
+ * @param player starts it
  */
-record SimulatorKind(String name, Map<String, String> credentials, Function<SimulatorSettings, Simulator> start) {
+record SimulatorKind(String name, Player player) {
 
     /** All kinds there are. */
-    static final List<SimulatorKind> ALL = List.of(snippe(), rohopay());
+    static final List<SimulatorKind> ALL = List.of(
+            new SimulatorKind("snippe", SimulatorKind::snippe),
+            new SimulatorKind("rohopay", SimulatorKind::rohopay),
+            new SimulatorKind("nkwa", SimulatorKind::nkwa));
+
+    /** Starts a simulator. */
+    interface Player {
+
+        /**
+         * Starts it.
+         *
+         * @param callback where it calls back, if its provider knows one URL for all payouts
+         */
+        Played play(SimulatorSettings settings, Optional<URI> callback);
+    }
+
+    /**
+     * A provider that is being played.
+     *
+     * @param keys what its section of the configuration needs to reach it, beside the base URL
+     */
+    record Played(Simulator simulator, Map<String, String> keys) {
+
+        /** Returns what its section of the configuration holds. */
+        Map<String, String> section() {
+            Map<String, String> section = new LinkedHashMap<>();
+            section.put("base-url", simulator.baseUrl().toString());
+            section.putAll(keys);
+            return section;
+        }
+    }
 
     static Optional<SimulatorKind> named(String name) {
         return ALL.stream().filter(kind -> kind.name().equals(name)).findFirst();
@@ -33,30 +64,38 @@ record SimulatorKind(String name, Map<String, String> credentials, Function<Simu
         return ALL.stream().map(SimulatorKind::name).collect(Collectors.joining(", "));
     }
 
-    /** Returns the section of the configuration that reaches it. */
-    String section(Simulator simulator) {
-        Map<String, String> keys = new LinkedHashMap<>();
-        keys.put("base-url", simulator.baseUrl().toString());
-        keys.putAll(credentials);
-        return keys.entrySet().stream()
+    /** Returns a section of the configuration as it stands in the file. */
+    String yaml(Played played) {
+        return played.section().entrySet().stream()
                 .map(key -> key.getKey() + ": \"" + key.getValue() + "\"")
                 .collect(Collectors.joining(", ", name + ": {", "}"));
     }
 
-    private static SimulatorKind snippe() {
-        SnippeSettings account = SnippeSettings.account();
-        return new SimulatorKind(
-                "snippe",
-                ordered("api-key", account.apiKey(), "webhook-secret", account.webhookSecret()),
-                settings -> SnippeSimulator.start(settings, account));
+    private static Played snippe(SimulatorSettings settings, Optional<URI> callback) {
+        SnippeSettings plain = SnippeSettings.account();
+        SnippeSettings account = callback.map(plain::webhookUrl).orElse(plain);
+        return new Played(
+                SnippeSimulator.start(settings, account),
+                ordered("api-key", account.apiKey(), "webhook-secret", account.webhookSecret()));
     }
 
-    private static SimulatorKind rohopay() {
+    /** RohoPay has no URL for all payouts: each create names its own. */
+    private static Played rohopay(SimulatorSettings settings, Optional<URI> callback) {
         RohoPaySettings account = RohoPaySettings.account();
-        return new SimulatorKind(
-                "rohopay",
-                ordered("api-key", account.liveKey(), "webhook-secret", account.webhookSecret()),
-                settings -> RohoPaySimulator.start(settings, account));
+        Map<String, String> keys = ordered("api-key", account.liveKey(), "webhook-secret", account.webhookSecret());
+        callback.ifPresent(url -> keys.put("callback-url", url.toString()));
+        return new Played(RohoPaySimulator.start(settings, account), keys);
+    }
+
+    private static Played nkwa(SimulatorSettings settings, Optional<URI> callback) {
+        NkwaSettings plain = NkwaSettings.account();
+        NkwaSettings account = callback.map(plain::callbackUrl).orElse(plain);
+        Map<String, String> keys = ordered("api-key", account.apiKey());
+        callback.ifPresent(url -> {
+            keys.put("callback-url", url.toString());
+            keys.put("public-key", account.publicKey());
+        });
+        return new Played(NkwaSimulator.start(settings, account), keys);
     }
 
     private static Map<String, String> ordered(String... keysAndValues) {

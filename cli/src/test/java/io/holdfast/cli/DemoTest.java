@@ -26,6 +26,7 @@ class DemoTest {
                 .containsPattern("FAILED +available +43,500.00 +held +- +failed")
                 .containsPattern("REVERSED +available +35,000.00 +held +- +came back")
                 .contains("Snippe was asked 1 time, RohoPay was asked 1 time; the recipient was paid once.")
+                .containsPattern("REVIEW +available +44,800 +held +5,200 +for a person to settle; the hold stays")
                 .contains("paid after all: taken from what is available")
                 .contains("All money is accounted for.")
                 .doesNotContain("255754");
@@ -44,7 +45,8 @@ class DemoTest {
                         + "{\"key\":\"loan\",\"status\":\"FAILED\",\"paid\":0},"
                         + "{\"key\":\"prize\",\"status\":\"REVERSED\",\"paid\":0},"
                         + "{\"key\":\"bonus\",\"status\":\"SUCCEEDED\",\"paid\":1},"
-                        + "{\"key\":\"grant\",\"status\":\"SUCCEEDED\",\"paid\":1}],\"wrong\":[]}\n");
+                        + "{\"key\":\"grant\",\"status\":\"SUCCEEDED\",\"paid\":1},"
+                        + "{\"key\":\"stipend\",\"status\":\"REVIEW\",\"paid\":0}],\"wrong\":[]}\n");
     }
 
     @Test

@@ -9,10 +9,13 @@ import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.FeeMode;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.WireCurrency;
+import io.holdfast.sandbox.nkwa.NkwaSettings;
 import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
+import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,9 +38,12 @@ class ProviderSectionsTest {
     @ParameterizedTest
     @MethodSource("played")
     void the_section_that_sandbox_start_prints_reaches_the_played_provider(SimulatorKind kind) {
-        try (Simulator simulator = kind.start().apply(SimulatorSettings.with(Clock.systemUTC()))) {
-            PayoutProvider provider = adapter(kind.section(simulator));
+        SimulatorKind.Played played = kind.player()
+                .play(SimulatorSettings.with(Clock.systemUTC()), Optional.of(URI.create("http://127.0.0.1:1/hooks")));
+        try (Simulator simulator = played.simulator()) {
+            PayoutProvider provider = adapter(kind.yaml(played));
 
+            assertThat(simulator.requests()).isEmpty();
             assertThat(provider.name()).isEqualTo(kind.name());
             if (provider.capabilities().has(Feature.BALANCE)) {
                 Currency currency = provider.capabilities().currencies().get(0).currency();
@@ -62,6 +68,26 @@ class ProviderSectionsTest {
         wrong(begin + "wire-scale: {XAF: 0}}", "RohoPay pays in UGX, KES, TZS and RWF only, not in XAF");
         wrong(begin + "callback-url: \"http://example.com/h\"}", "is not https");
         wrong("rohopay: {base-url: \"https://x\", api-key: key}", "begins neither with live_ nor with test_");
+    }
+
+    @Test
+    void nkwa_is_told_how_its_calls_are_signed() {
+        String begin = "nkwa: {base-url: \"http://127.0.0.1:1\", api-key: k, ";
+        String key = NkwaSettings.account().publicKey();
+        PayoutProvider provider = adapter(begin + "callback-url: \"https://example.com/h\", public-key: \"" + key
+                + "\", callback-headers: {signature: X-Sig, timestamp: Date}, callback-timestamps: http-date, "
+                + "callback-separator: \".\", reference-fields: [externalRef]}");
+
+        assertThat(provider.capabilities().has(Feature.WEBHOOK_SIGNED)).isTrue();
+        assertThat(adapter("nkwa: {base-url: \"http://127.0.0.1:1\", api-key: k}")
+                        .capabilities()
+                        .has(Feature.WEBHOOK_UNSIGNED))
+                .isTrue();
+        wrong(begin + "public-key: abc}", "callback-url is missing");
+        wrong(begin + "public-key: abc, callback-url: \"https://x/h\"}", "is no RSA key");
+        wrong(
+                begin + "callback-url: \"https://x/h\", public-key: \"" + key + "\", callback-timestamps: days}",
+                "\"days\" is none of seconds");
     }
 
     private static PayoutProvider adapter(String section) {
