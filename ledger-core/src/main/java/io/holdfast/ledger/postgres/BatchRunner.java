@@ -34,6 +34,11 @@ final class BatchRunner {
 
     private static final int PLANS_MAX = 5;
 
+    /** How many expired holds of an account are read to begin with, and how many times more whenever a plan needs more. */
+    private static final int EXPIRED_READ = 100;
+
+    private static final int EXPIRED_MORE = 10;
+
     private final Book book;
     private final EntryIds ids;
     private final String origin;
@@ -67,17 +72,15 @@ final class BatchRunner {
         places.forEach(place -> accounts.add(place.account()));
         facts.forEach(entry -> entry.postings().forEach(posting -> accounts.add(posting.account())));
         BalanceLocks.Locked locked = locks.acquire(db, accountIds.resolve(db, accounts, mayRemember));
-        Read read = read(db, locked, new Read(places, facts, named.deadlines));
+        Read read = read(db, locked, new Read(places, facts, named.deadlines, EXPIRED_READ));
 
         List<RecordedEntry> replayed = new ArrayList<>();
         Set<Key> unread = new HashSet<>(named.keys);
         for (int attempt = 1; attempt <= PLANS_MAX; attempt++) {
-            World world = read.world(locked);
-            replayed.forEach(world::addEntry);
-            List<Result> results = planner(world, locked.moment()).plan(submissions);
-            Set<Key> used = journal.write(db, world, unread);
+            Planned planned = plan(db, submissions, locked, read, replayed);
+            Set<Key> used = journal.write(db, planned.world(), unread);
             if (used.isEmpty()) {
-                return results;
+                return planned.results();
             }
             if (namesMore(db, named, read)) {
                 throw new SqlStates.Superseded();
@@ -87,6 +90,30 @@ final class BatchRunner {
             unread.removeAll(used);
         }
         throw new IllegalStateException("Keys of one batch were taken by other writers " + PLANS_MAX + " times over");
+    }
+
+    /** What a plan came to. */
+    private record Planned(World world, List<Result> results) {}
+
+    /** Plans, with ten times as many expired holds each time the plan needs more of them than were read. */
+    private Planned plan(
+            DSLContext db,
+            List<Submission> submissions,
+            BalanceLocks.Locked locked,
+            Read read,
+            List<RecordedEntry> replayed) {
+        while (true) {
+            World world = read.world(locked);
+            replayed.forEach(world::addEntry);
+            try {
+                return new Planned(world, planner(world, locked.moment()).plan(submissions));
+            } catch (World.MoreExpired needed) {
+                read.expiredWanted = Math.multiplyExact(read.expiredWanted, EXPIRED_MORE);
+                readHolds(db, locked, read);
+                Instant now = locked.moment().now();
+                read.readTotals(holds.expired(db, read.unread.keySet(), now), now);
+            }
+        }
     }
 
     /** Releases holds that have expired, those that expired first, and returns how many; the limit is at most 1,000. */
@@ -104,7 +131,7 @@ final class BatchRunner {
             return 0;
         }
         BalanceLocks.Locked locked = locks.acquire(db, accounts);
-        Read read = read(db, locked, new Read(List.of(), List.of(), Map.of()));
+        Read read = read(db, locked, new Read(List.of(), List.of(), Map.of(), limit));
         World world = read.world(locked);
         Bookkeeper bookkeeper = new Bookkeeper(world, locked.moment(), ids, book.name(), origin);
         List<HoldSnapshot> due = read.holds.stream()
@@ -134,18 +161,7 @@ final class BatchRunner {
 
     /** Reads under lock what the plan will need beside the places and facts that were read before. */
     private Read read(DSLContext db, BalanceLocks.Locked locked, Read read) {
-        Instant now = locked.moment().now();
-        Set<Long> expiring = locked.accounts().stream()
-                .filter(account -> read.hasDeadlineBy(now, account))
-                .map(AccountSnapshot::id)
-                .collect(Collectors.toSet());
-        List<UUID> ofPlaces = read.places.stream().map(HoldReader.Place::id).toList();
-        if (!ofPlaces.isEmpty() || !expiring.isEmpty()) {
-            read.holds.addAll(holds.underLock(db, ofPlaces, expiring, now));
-        }
-        if (!expiring.isEmpty()) {
-            read.nextExpiries.putAll(holds.nextExpiries(db, expiring, ofPlaces, now));
-        }
+        readHolds(db, locked, read);
         List<UUID> originals = read.facts.stream().map(RecordedEntry::id).toList();
         for (RecordedEntry reversal : entries.reversing(db, originals)) {
             for (Posting posting : reversal.postings()) {
@@ -161,6 +177,21 @@ final class BatchRunner {
         return read;
     }
 
+    private void readHolds(DSLContext db, BalanceLocks.Locked locked, Read read) {
+        Instant now = locked.moment().now();
+        Set<Long> expiring = locked.accounts().stream()
+                .filter(account -> read.hasDeadlineBy(now, account))
+                .map(AccountSnapshot::id)
+                .collect(Collectors.toSet());
+        List<UUID> ofPlaces = read.places.stream().map(HoldReader.Place::id).toList();
+        if (!ofPlaces.isEmpty() || !expiring.isEmpty()) {
+            read.readHolds(holds.underLock(db, ofPlaces, expiring, now, read.expiredWanted), now);
+        }
+        if (!expiring.isEmpty()) {
+            read.nextExpiries.putAll(holds.nextExpiries(db, expiring, ofPlaces, now));
+        }
+    }
+
     /** What was read for a batch, from which each plan begins with a world of its own. */
     private static final class Read {
 
@@ -171,10 +202,47 @@ final class BatchRunner {
         private final Map<Long, Instant> nextExpiries = new HashMap<>();
         private final Map<World.ReversedLine, BigInteger> reversed = new HashMap<>();
 
-        Read(List<HoldReader.Place> places, List<RecordedEntry> facts, Map<Account, Instant> deadlines) {
+        /** Of each account's expired holds, how many were to be read. */
+        private int expiredWanted;
+
+        private final Map<Long, World.Unread> unread = new HashMap<>();
+
+        Read(
+                List<HoldReader.Place> places,
+                List<RecordedEntry> facts,
+                Map<Account, Instant> deadlines,
+                int expiredWanted) {
+            this.expiredWanted = expiredWanted;
             this.places = places;
             this.facts = facts;
             this.deadlines = deadlines;
+        }
+
+        void readHolds(List<HoldSnapshot> those, Instant now) {
+            holds.clear();
+            holds.addAll(those);
+            unread.clear();
+            expired(now).forEach((account, expired) -> {
+                if (expired.size() > expiredWanted) {
+                    unread.put(account, new World.Unread(expired.get(expiredWanted - 1), Optional.empty()));
+                }
+            });
+        }
+
+        /** Takes what all expired holds of the accounts have left, of which some were not read. */
+        void readTotals(Map<Long, BigInteger> totals, Instant now) {
+            expired(now).forEach((account, expired) -> unread.computeIfPresent(account, (same, those) -> {
+                BigInteger here = expired.stream().map(HoldSnapshot::remaining).reduce(BigInteger.ZERO, BigInteger::add);
+                BigInteger all = totals.getOrDefault(account, here);
+                return new World.Unread(those.after(), Optional.of(all.subtract(here)));
+            }));
+        }
+
+        private Map<Long, List<HoldSnapshot>> expired(Instant now) {
+            return holds.stream()
+                    .filter(hold -> hold.isExpiredAt(now))
+                    .sorted(HoldSnapshot.BY_DEADLINE)
+                    .collect(Collectors.groupingBy(HoldSnapshot::accountId));
         }
 
         /** Tells whether an account may have an expired hold now, or get one from this batch. */
@@ -189,6 +257,7 @@ final class BatchRunner {
             locked.accounts().forEach(world::addAccount);
             places.forEach(place -> world.addHoldKey(place.key(), place.id()));
             holds.forEach(world::addHold);
+            unread.forEach(world::addUnread);
             nextExpiries.forEach(world::addNextExpiry);
             facts.forEach(world::addEntry);
             reversed.forEach(world::addReversed);

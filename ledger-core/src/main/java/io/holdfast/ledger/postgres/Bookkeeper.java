@@ -120,8 +120,8 @@ final class Bookkeeper {
         boolean hasPassed = account.earliestExpiry()
                 .filter(expiry -> !expiry.isAfter(moment.now()))
                 .isPresent();
-        return hasPassed && world.expired(account.id(), moment.now()).isEmpty()
-                ? account.withEarliestExpiry(world.nextExpiry(account.id(), moment.now()))
+        return hasPassed && !world.hasExpired(account.id(), moment.now())
+                ? account.withEarliestExpiry(world.nextExpiry(account.id()))
                 : account;
     }
 
@@ -157,23 +157,53 @@ final class Bookkeeper {
         if (after.available().compareTo(minimum) >= 0 || after.available().compareTo(before.available()) >= 0) {
             return;
         }
-        List<HoldSnapshot> expired = world.expired(after.id(), moment.now());
-        BigInteger freed = expired.stream().map(HoldSnapshot::remaining).reduce(BigInteger.ZERO, BigInteger::add);
         BigInteger missing = minimum.subtract(after.available());
-        if (freed.compareTo(missing) < 0) {
+        List<HoldSnapshot> enough = expiredWorth(after, missing);
+        if (enough.isEmpty()) {
             throw new Planner.Refusing(new Refusal.InsufficientFunds(
                     after.account(),
                     after.moneyAtMost(before.available().subtract(after.available())),
-                    after.money(before.available().add(freed)),
+                    after.money(before.available().add(expiredIn(after))),
                     after.money(minimum)));
         }
-        for (HoldSnapshot hold : expired) {
-            if (missing.signum() <= 0) {
+        enough.forEach(this::expire);
+    }
+
+    /**
+     * Returns the expired holds of an account that have to be released to free so much, earliest deadline first, or
+     * none if all together do not have it.
+     */
+    private List<HoldSnapshot> expiredWorth(AccountSnapshot account, BigInteger missing) {
+        Optional<World.Unread> unread = world.unread(account.id());
+        List<HoldSnapshot> enough = new ArrayList<>();
+        BigInteger left = missing;
+        for (HoldSnapshot hold : world.expired(account.id(), moment.now())) {
+            boolean isBeyond = unread.filter(those -> HoldSnapshot.BY_DEADLINE.compare(hold, those.after()) > 0)
+                    .isPresent();
+            if (isBeyond) {
                 break;
             }
-            missing = missing.subtract(hold.remaining());
-            expire(hold);
+            enough.add(hold);
+            left = left.subtract(hold.remaining());
+            if (left.signum() <= 0) {
+                return enough;
+            }
         }
+        if (unread.isPresent() && expiredIn(account).compareTo(missing) >= 0) {
+            throw new World.MoreExpired(account);
+        }
+        return List.of();
+    }
+
+    /** Returns what all expired holds of an account have left. */
+    private BigInteger expiredIn(AccountSnapshot account) {
+        BigInteger left = world.unread(account.id())
+                .map(unread -> unread.remaining().orElseThrow(() -> new World.MoreExpired(account)))
+                .orElse(BigInteger.ZERO);
+        for (HoldSnapshot hold : world.expired(account.id(), moment.now())) {
+            left = left.add(hold.remaining());
+        }
+        return left;
     }
 
     private void checkMaximum(AccountSnapshot after, boolean unconditional) {

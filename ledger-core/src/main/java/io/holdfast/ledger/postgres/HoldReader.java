@@ -7,6 +7,7 @@ import static io.holdfast.ledger.postgres.Jooq.each;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.sum;
 
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Currency;
@@ -17,6 +18,7 @@ import io.holdfast.ledger.HoldState;
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Money;
 import io.holdfast.ledger.RecordedEntry;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Collection;
@@ -57,15 +59,25 @@ final class HoldReader {
                 .fetch(row -> new Place(row.get(HOLD.HOLD_ID), new Key(row.get(JOURNAL_ENTRY.KEY)), account(row)));
     }
 
-    /** Returns these holds, and the active ones of these accounts whose deadline has passed, earliest deadline first. */
-    List<HoldSnapshot> underLock(DSLContext db, Collection<UUID> ids, Collection<Long> expiring, Instant now) {
+    /**
+     * Returns these holds, and the active ones of these accounts whose deadline has passed, earliest deadline first; of
+     * each account one more than wanted, if it has as many.
+     */
+    List<HoldSnapshot> underLock(
+            DSLContext db, Collection<UUID> ids, Collection<Long> expiring, Instant now, int wanted) {
         var other = HOLD.as("other");
-        Select<Record1<UUID>> overdue = select(other.HOLD_ID)
-                .from(other)
-                .where(other.LEDGER_ID.eq(book.id()))
-                .and(other.ACCOUNT_ID.in(each(expiring.toArray(Long[]::new))))
-                .and(other.STATE.eq(inline(HoldState.ACTIVE.name())))
-                .and(other.EXPIRES_AT.le(now));
+        var account = each(expiring.toArray(Long[]::new)).asTable("account");
+        var earliest = DSL.lateral(select(other.HOLD_ID)
+                        .from(other)
+                        .where(other.LEDGER_ID.eq(book.id()))
+                        .and(other.ACCOUNT_ID.eq(account.field(0, Long.class)))
+                        .and(other.STATE.eq(inline(HoldState.ACTIVE.name())))
+                        .and(other.EXPIRES_AT.le(now))
+                        .orderBy(other.EXPIRES_AT, other.HOLD_ID)
+                        .limit(wanted + 1))
+                .as("earliest");
+        Select<Record1<UUID>> overdue =
+                select(earliest.field(other.HOLD_ID)).from(account).crossJoin(earliest);
         return db.selectFrom(HOLD)
                 .where(HOLD.LEDGER_ID.eq(book.id()))
                 .and(HOLD.HOLD_ID.in(each(ids.toArray(UUID[]::new)).unionAll(overdue)))
@@ -78,6 +90,21 @@ final class HoldReader {
                         row.getRemaining(),
                         HoldState.valueOf(row.getState()),
                         Optional.ofNullable(row.getExpiresAt())));
+    }
+
+    /** Returns what the active holds of these accounts whose deadline has passed have left. */
+    Map<Long, BigInteger> expired(DSLContext db, Collection<Long> accounts, Instant now) {
+        Map<Long, BigInteger> expired = new HashMap<>();
+        Field<BigDecimal> remaining = sum(HOLD.REMAINING);
+        db.select(HOLD.ACCOUNT_ID, remaining)
+                .from(HOLD)
+                .where(HOLD.LEDGER_ID.eq(book.id()))
+                .and(HOLD.ACCOUNT_ID.in(each(accounts.toArray(Long[]::new))))
+                .and(HOLD.STATE.eq(inline(HoldState.ACTIVE.name())))
+                .and(HOLD.EXPIRES_AT.le(now))
+                .groupBy(HOLD.ACCOUNT_ID)
+                .forEach(row -> expired.put(row.value1(), row.value2().toBigIntegerExact()));
+        return expired;
     }
 
     /** Returns for these accounts when their next active hold expires after now, leaving some holds out. */

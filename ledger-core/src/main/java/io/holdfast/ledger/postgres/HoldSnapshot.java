@@ -20,7 +20,8 @@ record HoldSnapshot(
     /** The order in which holds that have a deadline are released once it has passed, the database's own. */
     static final Comparator<HoldSnapshot> BY_DEADLINE = Comparator.comparing(
                     (HoldSnapshot hold) -> hold.expiresAt().orElseThrow())
-            .thenComparing(hold -> hold.id().toString());
+            .thenComparing(hold -> hold.id().getMostSignificantBits(), Long::compareUnsigned)
+            .thenComparing(hold -> hold.id().getLeastSignificantBits(), Long::compareUnsigned);
 
     boolean isExpiredAt(Instant now) {
         return state == HoldState.ACTIVE

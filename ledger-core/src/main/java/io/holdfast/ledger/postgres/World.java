@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -33,6 +35,8 @@ final class World {
     private final Map<UUID, HoldSnapshot> holds = new HashMap<>();
     private final Map<Key, UUID> holdKeys = new HashMap<>();
     private final Map<Long, Instant> nextExpiry = new HashMap<>();
+    private final Map<Long, NavigableSet<HoldSnapshot>> byDeadline = new HashMap<>();
+    private final Map<Long, Unread> unread = new HashMap<>();
     private final Map<UUID, RecordedEntry> entries = new HashMap<>();
     private final Map<Key, RecordedEntry> keys = new HashMap<>();
     private final Map<ReversedLine, BigInteger> reversed = new HashMap<>();
@@ -45,6 +49,24 @@ final class World {
     /** What was reversed so far of one account's postings on one side of an entry. */
     record ReversedLine(UUID entry, Account account, Side side) {}
 
+    /**
+     * Expired holds of an account that were not read.
+     *
+     * @param after the last one before them
+     * @param remaining what they have left together; absent if that was not read either
+     */
+    record Unread(HoldSnapshot after, Optional<BigInteger> remaining) {}
+
+    /** A plan needs expired holds that were not read. */
+    static final class MoreExpired extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        MoreExpired(AccountSnapshot account) {
+            super("More expired holds of " + account.account() + " are needed", null, false, false);
+        }
+    }
+
     // What was read.
 
     void addAccount(AccountSnapshot account) {
@@ -54,6 +76,12 @@ final class World {
 
     void addHold(HoldSnapshot hold) {
         holds.put(hold.id(), hold);
+        watch(hold);
+    }
+
+    /** Adds that an account has expired holds that were not added. */
+    void addUnread(long accountId, Unread those) {
+        unread.put(accountId, those);
     }
 
     /** Adds the key of the request that placed a hold. */
@@ -116,19 +144,25 @@ final class World {
      * Returns the account's holds whose deadline has passed and which nobody has released yet, earliest deadline first:
      * those of the batch itself too, so that it does not matter how commands are grouped.
      */
-    List<HoldSnapshot> expired(long accountId, Instant now) {
-        return holds.values().stream()
-                .filter(hold -> hold.accountId() == accountId && hold.isExpiredAt(now))
-                .sorted(HoldSnapshot.BY_DEADLINE)
-                .toList();
+    Iterable<HoldSnapshot> expired(long accountId, Instant now) {
+        return () -> byDeadline(accountId).stream()
+                .takeWhile(hold -> hold.isExpiredAt(now))
+                .iterator();
     }
 
-    /** Returns when the next hold expires of an account whose deadlines were read. */
-    Optional<Instant> nextExpiry(long accountId, Instant now) {
-        Stream<Instant> here = holds.values().stream()
-                .filter(hold -> hold.accountId() == accountId && hold.state() == HoldState.ACTIVE)
-                .flatMap(hold -> hold.expiresAt().stream())
-                .filter(now::isBefore);
+    /** Returns those expired holds of an account that were not read. */
+    Optional<Unread> unread(long accountId) {
+        return Optional.ofNullable(unread.get(accountId));
+    }
+
+    /** Tells whether an account has expired holds, read or not. */
+    boolean hasExpired(long accountId, Instant now) {
+        return unread.containsKey(accountId) || expired(accountId, now).iterator().hasNext();
+    }
+
+    /** Returns when the next hold expires of an account that has no expired ones. */
+    Optional<Instant> nextExpiry(long accountId) {
+        Stream<Instant> here = byDeadline(accountId).stream().limit(1).flatMap(hold -> hold.expiresAt().stream());
         return Stream.concat(here, Stream.ofNullable(nextExpiry.get(accountId))).min(Comparator.naturalOrder());
     }
 
@@ -140,8 +174,15 @@ final class World {
     }
 
     void change(HoldSnapshot hold) {
+        Optional<HoldSnapshot> before = Optional.ofNullable(holds.get(hold.id()));
         put(holds, hold.id(), hold);
         put(changedHolds, hold.id(), hold);
+        before.ifPresent(this::forget);
+        watch(hold);
+        undo.push(() -> {
+            forget(hold);
+            before.ifPresent(this::watch);
+        });
     }
 
     void noteHoldKey(Key key, UUID hold) {
@@ -182,6 +223,22 @@ final class World {
 
     Collection<HoldSnapshot> changedHolds() {
         return changedHolds.values();
+    }
+
+    private NavigableSet<HoldSnapshot> byDeadline(long accountId) {
+        return byDeadline.computeIfAbsent(accountId, none -> new TreeSet<>(HoldSnapshot.BY_DEADLINE));
+    }
+
+    private void watch(HoldSnapshot hold) {
+        if (hold.state() == HoldState.ACTIVE && hold.expiresAt().isPresent()) {
+            byDeadline(hold.accountId()).add(hold);
+        }
+    }
+
+    private void forget(HoldSnapshot hold) {
+        if (hold.expiresAt().isPresent()) {
+            byDeadline(hold.accountId()).remove(hold);
+        }
     }
 
     private <K, V> void put(Map<K, V> map, K key, V value) {
