@@ -32,9 +32,11 @@ final class CurrencyCheck implements Check {
             long examined = 0;
             for (var account : accounts) {
                 String code = account.value2();
-                String expected = Currency.isIso(code)
-                        ? Integer.toString(Currency.of(code).exponent())
-                        : own.containsKey(code) ? own.get(code).toString() : "a currency of the ledger";
+                String expected = own.containsKey(code)
+                        ? own.get(code).toString()
+                        : Currency.isIso(code)
+                                ? Integer.toString(Currency.of(code).exponent())
+                                : "a currency of the ledger";
                 if (!expected.equals(account.value3().toString())) {
                     findings.failed(new Failure(
                             "account " + account.value1() + " " + code,

@@ -82,7 +82,7 @@ public final class Books {
         Map<String, TrialBalance.Total> totals = new TreeMap<>();
         for (Record4<String, String, Short, BigDecimal> net : read(db -> nets(db, asOf))) {
             TrialBalance.Row row = row(
-                    Account.of(net.value1(), Currency.of(net.value2(), net.value3())),
+                    Account.of(net.value1(), new Currency(net.value2(), net.value3())),
                     net.value4().toBigIntegerExact());
             rows.add(row);
             totals.merge(

@@ -4,10 +4,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A currency and how many decimals its amounts have.
+ * A currency and how many decimals its amounts have. ISO 4217 grows: a code that a ledger has as its own may become the
+ * standard's, with other decimals, and in that ledger it goes on to mean what it meant.
  *
  * @param code 2 to 15 upper-case letters and digits, a letter first
- * @param exponent decimals, 0 to 18; for an ISO 4217 code the standard's own number
+ * @param exponent decimals, 0 to 18
  */
 public record Currency(String code, int exponent) {
 
@@ -17,7 +18,8 @@ public record Currency(String code, int exponent) {
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9]{1,14}");
 
     /**
-     * Refuses a malformed code, an exponent out of range, and an ISO 4217 code with another exponent than the standard's.
+     * A currency as a ledger keeps it; {@link #of(String, int)} makes one. Refuses a malformed code and an exponent out of
+     * range.
      *
      * @throws IllegalArgumentException with the value and the rule
      */
@@ -29,11 +31,6 @@ public record Currency(String code, int exponent) {
         if (exponent < 0 || exponent > EXPONENT_MAX) {
             throw new IllegalArgumentException("Currency " + code + " cannot have " + exponent + " decimals: 0 to "
                     + EXPONENT_MAX + " are possible");
-        }
-        int standard = isoExponent(code);
-        if (standard >= 0 && standard != exponent) {
-            throw new IllegalArgumentException(
-                    "Currency " + code + " has " + standard + " decimals by ISO 4217, not " + exponent);
         }
     }
 
@@ -54,10 +51,17 @@ public record Currency(String code, int exponent) {
     /**
      * Returns a currency with its decimals: {@code USDC} with 6, {@code ETH} with 18.
      *
-     * @throws IllegalArgumentException as the constructor
+     * @throws IllegalArgumentException as the constructor, and for an ISO 4217 code with other decimals than the standard's;
+     *     {@link Ledger#currency} returns one that a ledger has as its own nevertheless
      */
     public static Currency of(String code, int exponent) {
-        return new Currency(code, exponent);
+        Currency currency = new Currency(code, exponent);
+        int standard = isoExponent(code);
+        if (standard >= 0 && standard != exponent) {
+            throw new IllegalArgumentException(
+                    "Currency " + code + " has " + standard + " decimals by ISO 4217, not " + exponent);
+        }
+        return currency;
     }
 
     /** Tells whether ISO 4217 has this code as money with a minor unit. */

@@ -47,11 +47,11 @@ public interface Ledger {
     /**
      * Adds a currency of the ledger's own. Adding it again is a no-op.
      *
-     * @throws IllegalArgumentException if it was added with other decimals
+     * @throws IllegalArgumentException if it was added with other decimals, or ISO 4217 has it with other decimals
      */
     void add(Currency currency);
 
-    /** Returns the currency of that code: the ledger's own, or ISO 4217's. */
+    /** Returns the currency of that code: the ledger's own, even if ISO 4217 has it by now, or ISO 4217's. */
     Optional<Currency> currency(String code);
 
     /**
@@ -167,6 +167,8 @@ public interface Ledger {
      * Returns what an account had, from its postings alone.
      *
      * @throws RefusedException with {@link Refusal.AccountNotFound}
+     * @throws IllegalArgumentException if that has more than 38 digits, as the sum up to a business date may have although
+     *     the account never had as much
      */
     Balance balance(Account account, AsOf asOf);
 
@@ -181,7 +183,7 @@ public interface Ledger {
      * @param asOf what was recorded by when; its business date is not used
      * @throws RefusedException with {@link Refusal.AccountNotFound}
      * @throws IllegalArgumentException if it would have more than {@link Statement#LINES_MAX} lines, or ends before it
-     *     begins
+     *     begins, or a balance in it has more than 38 digits
      */
     Statement statement(Account account, LocalDate from, LocalDate to, AsOf asOf);
 

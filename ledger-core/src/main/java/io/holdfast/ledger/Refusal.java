@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /**
  * A rule said no, and nothing was written. Where several rules say no, the first in this order is given: key, period,
- * accounts named by the command, hold or entry, limits (all minimums before any maximum).
+ * accounts named by the command (not found, frozen, closed), hold or entry, limits (all minimums before any maximum).
  */
 public sealed interface Refusal {
 

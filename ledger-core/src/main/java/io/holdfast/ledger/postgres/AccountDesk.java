@@ -44,27 +44,25 @@ final class AccountDesk {
     }
 
     void add(DSLContext db, Currency currency) {
-        if (Currency.isIso(currency.code())) {
-            return;
+        if (!Currency.isIso(currency.code())) {
+            db.insertInto(CURRENCY)
+                    .columns(CURRENCY.LEDGER_ID, CURRENCY.CODE, CURRENCY.EXPONENT)
+                    .values(book.id(), currency.code(), (short) currency.exponent())
+                    .onConflict()
+                    .doNothing()
+                    .execute();
         }
-        db.insertInto(CURRENCY)
-                .columns(CURRENCY.LEDGER_ID, CURRENCY.CODE, CURRENCY.EXPONENT)
-                .values(book.id(), currency.code(), (short) currency.exponent())
-                .onConflict()
-                .doNothing()
-                .execute();
         checkCurrency(db, currency);
     }
 
+    /** Returns the ledger's own currency, which goes before one that has come into the standard since, or the standard's. */
     Optional<Currency> currency(DSLContext db, String code) {
-        if (Currency.isIso(code)) {
-            return Optional.of(Currency.of(code));
-        }
         return db.select(CURRENCY.EXPONENT)
                 .from(CURRENCY)
                 .where(CURRENCY.LEDGER_ID.eq(book.id()))
                 .and(CURRENCY.CODE.eq(code))
-                .fetchOptional(row -> Currency.of(code, row.value1()));
+                .fetchOptional(row -> new Currency(code, row.value1()))
+                .or(() -> Currency.isIso(code) ? Optional.of(Currency.of(code)) : Optional.empty());
     }
 
     Account open(DSLContext db, AccountTerms terms, String actor) {
@@ -280,7 +278,7 @@ final class AccountDesk {
     }
 
     private static AccountState state(Record row) {
-        Currency currency = Currency.of(row.get(ACCOUNT.CURRENCY), row.get(ACCOUNT.EXPONENT));
+        Currency currency = new Currency(row.get(ACCOUNT.CURRENCY), row.get(ACCOUNT.EXPONENT));
         Account account = Account.of(row.get(ACCOUNT.PATH), currency);
         return new AccountState(
                 new AccountTerms(

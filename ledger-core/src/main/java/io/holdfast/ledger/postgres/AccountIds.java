@@ -55,7 +55,7 @@ final class AccountIds {
                 .where(ACCOUNT.LEDGER_ID.eq(book.id()))
                 .and(ACCOUNT.PATH.in(each(paths)))
                 .forEach(row -> {
-                    Account account = Account.of(row.value2(), Currency.of(row.value3(), row.value4()));
+                    Account account = Account.of(row.value2(), new Currency(row.value3(), row.value4()));
                     if (accounts.contains(account)) {
                         ids.put(account, row.value1());
                     }

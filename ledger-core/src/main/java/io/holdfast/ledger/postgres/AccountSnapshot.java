@@ -63,8 +63,14 @@ record AccountSnapshot(
         return new AccountSnapshot(id, account, available, held, lastSeq, terms, expiry);
     }
 
-    /** Tells whether a freeze blocks a change of what is available by so much on the normal side. */
+    /**
+     * Tells whether a freeze blocks a change of what is available by so much on the normal side. A closed account is
+     * closed, and not frozen.
+     */
     Optional<Side> frozenAgainst(BigInteger change) {
+        if (terms.closed()) {
+            return Optional.empty();
+        }
         if (change.signum() < 0 && terms.debitFrozen()) {
             return Optional.of(Side.DEBIT);
         }

@@ -135,10 +135,12 @@ final class BalanceReader {
     }
 
     private static Balance after(Balance before, Posting posting) {
+        BigInteger effect = posting.effect().minor();
+        BigInteger available = before.available().minor();
+        BigInteger held = before.held().minor();
         return posting.part() == Part.AVAILABLE
-                ? new Balance(before.account(), before.available().plus(posting.effect()), before.held())
-                : new Balance(
-                        before.account(), before.available(), before.held().plus(posting.effect()));
+                ? balance(before.account(), available.add(effect), held)
+                : balance(before.account(), available, held.add(effect));
     }
 
     private static Statement.Line line(Record row, Posting posting, Balance balance) {
@@ -171,6 +173,11 @@ final class BalanceReader {
     }
 
     private static Balance balance(Account account, BigInteger available, BigInteger held) {
+        if (!Money.fits(available) || !Money.fits(held) || !Money.fits(available.add(held))) {
+            throw new IllegalArgumentException("What " + account + " had then has more than " + Money.DIGITS_MAX
+                    + " digits: its postings up to that business date are more than it ever had at a time."
+                    + " Ask for another date, or for what was recorded by an earlier instant");
+        }
         return new Balance(
                 account, Money.ofMinor(account.currency(), available), Money.ofMinor(account.currency(), held));
     }

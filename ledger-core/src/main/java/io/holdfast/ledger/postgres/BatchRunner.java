@@ -231,11 +231,13 @@ final class BatchRunner {
 
         /** Takes what all expired holds of the accounts have left, of which some were not read. */
         void readTotals(Map<Long, BigInteger> totals, Instant now) {
-            expired(now).forEach((account, expired) -> unread.computeIfPresent(account, (same, those) -> {
-                BigInteger here = expired.stream().map(HoldSnapshot::remaining).reduce(BigInteger.ZERO, BigInteger::add);
-                BigInteger all = totals.getOrDefault(account, here);
-                return new World.Unread(those.after(), Optional.of(all.subtract(here)));
-            }));
+            expired(now)
+                    .forEach((account, expired) -> unread.computeIfPresent(account, (same, those) -> {
+                        BigInteger here =
+                                expired.stream().map(HoldSnapshot::remaining).reduce(BigInteger.ZERO, BigInteger::add);
+                        BigInteger all = totals.getOrDefault(account, here);
+                        return new World.Unread(those.after(), Optional.of(all.subtract(here)));
+                    }));
         }
 
         private Map<Long, List<HoldSnapshot>> expired(Instant now) {

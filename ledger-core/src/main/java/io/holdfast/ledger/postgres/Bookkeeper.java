@@ -43,12 +43,16 @@ final class Bookkeeper {
         this.origin = origin;
     }
 
-    /** Asks whether accounts exist, then whether one is closed. */
-    void checkNamed(List<Account> accounts) {
+    /**
+     * Asks of the accounts that a command names whether they exist, then whether one is frozen against postings, then
+     * whether one is closed.
+     */
+    void checkNamed(List<Account> accounts, List<Posting> postings, Caption caption) {
         List<AccountSnapshot> found = new ArrayList<>();
         for (Account account : accounts) {
             found.add(world.account(account).orElseThrow(() -> Planner.Refusing.notFound(account)));
         }
+        checkFreezes(postings, caption);
         for (AccountSnapshot account : found) {
             if (account.terms().closed()) {
                 throw new Planner.Refusing(new Refusal.AccountClosed(account.account()));
@@ -57,7 +61,7 @@ final class Bookkeeper {
     }
 
     /** Asks whether an account is frozen against the net change of what is available in it. */
-    void checkFreezes(List<Posting> postings, Caption caption) {
+    private void checkFreezes(List<Posting> postings, Caption caption) {
         if (caption.details().unconditional()) {
             return;
         }

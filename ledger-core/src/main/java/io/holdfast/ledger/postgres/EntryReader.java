@@ -115,7 +115,7 @@ final class EntryReader {
     }
 
     private static Posting posting(Record row) {
-        Currency currency = Currency.of(row.get(ACCOUNT.CURRENCY), row.get(ACCOUNT.EXPONENT));
+        Currency currency = new Currency(row.get(ACCOUNT.CURRENCY), row.get(ACCOUNT.EXPONENT));
         return posting(
                 Account.of(row.get(ACCOUNT.PATH), currency),
                 row.get(POSTING.SIDE),

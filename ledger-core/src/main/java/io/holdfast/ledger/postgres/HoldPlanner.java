@@ -50,10 +50,10 @@ final class HoldPlanner {
     }
 
     RecordedEntry commit(HoldCommit commit, Caption caption) {
-        bookkeeper.checkNamed(commit.postings().stream().map(Posting::account).toList());
         Optional<Account> own = world.hold(commit.hold())
                 .map(hold -> world.account(hold.accountId()).account());
-        bookkeeper.checkFreezes(
+        bookkeeper.checkNamed(
+                commit.postings().stream().map(Posting::account).toList(),
                 commit.postings().stream()
                         .filter(posting -> !own.equals(Optional.of(posting.account())))
                         .toList(),

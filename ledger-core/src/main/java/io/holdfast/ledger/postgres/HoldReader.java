@@ -195,7 +195,7 @@ final class HoldReader {
     }
 
     private static Account account(Record row) {
-        return Account.of(row.get(ACCOUNT.PATH), Currency.of(row.get(ACCOUNT.CURRENCY), row.get(ACCOUNT.EXPONENT)));
+        return Account.of(row.get(ACCOUNT.PATH), new Currency(row.get(ACCOUNT.CURRENCY), row.get(ACCOUNT.EXPONENT)));
     }
 
     private static Hold hold(Record row) {

@@ -132,15 +132,13 @@ final class Planner {
     }
 
     private RecordedEntry post(JournalEntry entry, Caption caption) {
-        bookkeeper.checkNamed(entry.postings().stream().map(Posting::account).toList());
-        bookkeeper.checkFreezes(entry.postings(), caption);
+        bookkeeper.checkNamed(entry.postings().stream().map(Posting::account).toList(), entry.postings(), caption);
         return bookkeeper.record(new Draft(EntryKind.POST, caption, entry.postings()));
     }
 
     private RecordedEntry hold(HoldRequest request, Caption caption) {
-        bookkeeper.checkNamed(List.of(request.account()));
         List<Posting> postings = HoldPlanner.setAside(request.account(), request.amount());
-        bookkeeper.checkFreezes(postings.subList(0, 1), caption);
+        bookkeeper.checkNamed(List.of(request.account()), postings.subList(0, 1), caption);
         return bookkeeper.recordHold(request, new Draft(EntryKind.HOLD, caption, postings));
     }
 

@@ -44,8 +44,7 @@ final class ReversalPlanner {
     }
 
     private void checkAccounts(List<Posting> postings, Caption caption) {
-        bookkeeper.checkNamed(postings.stream().map(Posting::account).toList());
-        bookkeeper.checkFreezes(postings, caption);
+        bookkeeper.checkNamed(postings.stream().map(Posting::account).toList(), postings, caption);
     }
 
     private static List<Posting> postings(Reversal reversal, RecordedEntry original) {

@@ -157,7 +157,8 @@ final class World {
 
     /** Tells whether an account has expired holds, read or not. */
     boolean hasExpired(long accountId, Instant now) {
-        return unread.containsKey(accountId) || expired(accountId, now).iterator().hasNext();
+        return unread.containsKey(accountId)
+                || expired(accountId, now).iterator().hasNext();
     }
 
     /** Returns when the next hold expires of an account that has no expired ones. */

@@ -17,9 +17,11 @@ import io.holdfast.ledger.EntryKind;
 import io.holdfast.ledger.Hold;
 import io.holdfast.ledger.HoldCommit;
 import io.holdfast.ledger.JournalEntry;
+import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Posting;
 import io.holdfast.ledger.Refusal;
 import io.holdfast.ledger.Statement;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -158,6 +160,32 @@ class BalancesTest {
         Statement statement = ledger.statement(BANK, TODAY, TODAY, AsOf.EVERYTHING);
 
         assertThat(statement.closing()).isEqualTo(new Balance(BANK, ugx(50), ugx(0)));
+    }
+
+    @Test
+    void what_cannot_be_counted_as_of_a_date_says_so_and_what_to_do() {
+        Money most = Money.ofMinor(UGX, BigInteger.TEN.pow(Money.DIGITS_MAX).subtract(BigInteger.ONE));
+        ledger.post(all("in", TODAY.minusDays(9), BANK, FEES, most));
+        ledger.post(all("out", TODAY.minusDays(5), FEES, BANK, most));
+        ledger.post(all("in again", TODAY.minusDays(8), BANK, FEES, most));
+
+        assertThat(ledger.balance(FEES).available()).isEqualTo(most);
+        assertThat(ledger.balance(FEES, AsOf.effective(TODAY)).available()).isEqualTo(most);
+        assertThatThrownBy(() -> ledger.balance(FEES, AsOf.effective(TODAY.minusDays(8))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("revenue:fees UGX had then has more than 38 digits")
+                .hasMessageContaining("Ask for another date");
+        assertThatThrownBy(() -> ledger.statement(FEES, TODAY.minusDays(9), TODAY, AsOf.EVERYTHING))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("had then has more than 38 digits");
+    }
+
+    private static JournalEntry all(String key, LocalDate date, Account debit, Account credit, Money amount) {
+        return JournalEntry.of(key)
+                .effectiveOn(date)
+                .debit(debit.path(), amount)
+                .credit(credit.path(), amount)
+                .build();
     }
 
     @Test

@@ -76,7 +76,8 @@ class ManyExpiredHoldsTest {
         assertThat(results.stream().filter(Result.Recorded.class::isInstance)).hasSize(28);
         assertThat(results.get(27)).isInstanceOf(Result.Refused.class);
         assertThat(released()).isEqualTo(HOLDS);
-        assertThat(scene.number("select count(*) from holdfast.balance where ledger_id = %d and earliest_expiry is not null"))
+        assertThat(scene.number(
+                        "select count(*) from holdfast.balance where ledger_id = %d and earliest_expiry is not null"))
                 .as("nothing is left to watch for")
                 .isZero();
         scene.assertSound();
@@ -134,8 +135,8 @@ class ManyExpiredHoldsTest {
 
     private void expireAll() {
         List<HoldRequest> requests = IntStream.range(0, HOLDS)
-                .mapToObj(i -> HoldRequest.of("h" + i, wallet, ugx(1))
-                        .expiresAt(NOON.plusMillis(1 + (i * 37L) % HOLDS)))
+                .mapToObj(
+                        i -> HoldRequest.of("h" + i, wallet, ugx(1)).expiresAt(NOON.plusMillis(1 + (i * 37L) % HOLDS)))
                 .toList();
         assertThat(ledger.execute(requests.subList(0, HOLDS / 2))).hasOnlyElementsOfType(Result.Recorded.class);
         assertThat(ledger.execute(requests.subList(HOLDS / 2, HOLDS))).hasOnlyElementsOfType(Result.Recorded.class);

@@ -137,6 +137,26 @@ class RefusalOrderTest {
     }
 
     @Test
+    void of_two_accounts_the_frozen_one_comes_before_the_closed_one_wherever_they_are_named() {
+        JournalEntry entry = JournalEntry.of("k")
+                .debit(closed.path(), ugx(1))
+                .debit(frozen.path(), ugx(1))
+                .credit(FEES.path(), ugx(2))
+                .build();
+
+        assertThat(refusal(() -> ledger.post(entry))).isEqualTo(new Refusal.AccountFrozen(frozen, Side.DEBIT));
+    }
+
+    @Test
+    void an_account_that_was_frozen_when_it_was_closed_is_closed() {
+        Account both = scene.wallet("both");
+        ledger.freeze(both, Set.of(Side.DEBIT, Side.CREDIT));
+        ledger.close(both);
+
+        assertCode("ACCOUNT_CLOSED", post("k", Details.NONE, both));
+    }
+
+    @Test
     void a_hold_that_has_expired_says_so_and_not_that_it_is_exceeded() {
         Hold hold = ledger.hold(HoldRequest.of("h", wallet, ugx(100))
                 .expiresAt(scene.clock().instant().plusSeconds(1)));

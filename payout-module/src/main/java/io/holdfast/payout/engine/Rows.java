@@ -27,7 +27,7 @@ final class Rows {
     private Rows() {}
 
     static Intent intent(Record row) {
-        Currency currency = Currency.of(row.get(ACCOUNT.CURRENCY), row.get(ACCOUNT.EXPONENT));
+        Currency currency = new Currency(row.get(ACCOUNT.CURRENCY), row.get(ACCOUNT.EXPONENT));
         return new Intent(
                 row.get(PAYOUT.PAYOUT_ID),
                 new Key(row.get(PAYOUT.KEY)),
