@@ -14,7 +14,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "payout",
         description = "Pays out from wallets through providers.",
-        subcommands = {PayoutSendCommand.class, PayoutRunCommand.class, PayoutListCommand.class})
+        subcommands = {
+            PayoutQuoteCommand.class,
+            PayoutSendCommand.class,
+            PayoutRunCommand.class,
+            PayoutListCommand.class
+        })
 final class PayoutCommands {
 
     private final CommandContext context;

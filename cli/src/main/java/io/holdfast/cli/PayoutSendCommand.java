@@ -1,20 +1,18 @@
 package io.holdfast.cli;
 
-import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Money;
-import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.Payer;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutRequest;
-import io.holdfast.payout.spi.Channel;
-import io.holdfast.payout.spi.Recipient;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code holdfast payout send}. */
@@ -31,35 +29,11 @@ final class PayoutSendCommand implements Callable<Integer> {
     @Option(names = "--key", paramLabel = "KEY", required = true, description = "idempotency key")
     private String key = "";
 
-    @Option(
-            names = "--wallet",
-            paramLabel = "WALLET",
-            required = true,
-            description = "owner of the wallet, or its path")
-    private String wallet = "";
-
-    @Option(
-            names = "--to",
-            paramLabel = "RECIPIENT",
-            required = true,
-            description = "phone number, +255712345678, or with --channel bank the account number")
-    private String recipient = "";
+    @Mixin
+    private RecipientOptions who = new RecipientOptions();
 
     @Option(names = "--amount", paramLabel = "AMOUNT", required = true, description = "such as \"TZS 5000.00\"")
     private String amount = "";
-
-    @Option(names = "--name", paramLabel = "NAME", description = "the recipient's name")
-    private Optional<String> name = Optional.empty();
-
-    @Option(
-            names = "--channel",
-            paramLabel = "CHANNEL",
-            defaultValue = "mobile_money",
-            description = "mobile_money or bank; default: ${DEFAULT-VALUE}")
-    private Channel channel = Channel.MOBILE_MONEY;
-
-    @Option(names = "--bank", paramLabel = "CODE", description = "the bank, as the provider names it")
-    private Optional<String> bank = Optional.empty();
 
     @Option(
             names = "--provider",
@@ -86,6 +60,9 @@ final class PayoutSendCommand implements Callable<Integer> {
             description = "the earliest time to send it; default: at once")
     private Optional<Instant> notBefore = Optional.empty();
 
+    @Option(names = "--quote", paramLabel = "ID", description = "the quote that settled fee and route")
+    private Optional<UUID> quote = Optional.empty();
+
     PayoutSendCommand(CommandContext context) {
         this.context = context;
     }
@@ -96,37 +73,18 @@ final class PayoutSendCommand implements Callable<Integer> {
             Money money = place.amounts().money(amount);
             PayoutRequest request = new PayoutRequest(
                     Key.of(key),
-                    wallet(money),
+                    who.wallet(money),
                     money,
-                    recipient(),
+                    who.recipient(),
                     payer,
                     narration.orElse(""),
                     metadata,
                     provider,
-                    notBefore);
+                    notBefore,
+                    quote);
             Payout payout = place.payoutDesk().payouts().request(request);
             context.output().result(PayoutDocument.of(payout), PayoutDocument.text(payout));
             return ExitCode.DONE.number();
         });
-    }
-
-    private Account wallet(Money money) {
-        return wallet.indexOf(':') < 0
-                ? Wallets.account(wallet, money.currency())
-                : Account.of(wallet, money.currency());
-    }
-
-    private Recipient recipient() {
-        if (channel == Channel.BANK) {
-            return new Recipient.BankAccount(
-                    bank.orElseThrow(() -> CommandFailure.invalid("--channel bank needs --bank CODE")),
-                    recipient,
-                    name.orElseThrow(
-                            () -> CommandFailure.invalid("--channel bank needs --name, the account's holder")));
-        }
-        if (bank.isPresent()) {
-            throw CommandFailure.invalid("--bank goes with --channel bank");
-        }
-        return new Recipient.MobileMoney(recipient, name.orElse(""), Optional.empty());
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A rule of payouts said no, and nothing was written. What the ledger refuses, such as a hold that the wallet cannot
@@ -119,6 +120,32 @@ public sealed interface PayoutRefusal {
         public String message() {
             return "Payout \"" + earlier + "\" pays the same amount to the same recipient and was requested less than "
                     + within.toSeconds() + " seconds ago; to pay once more, wait";
+        }
+    }
+
+    /** The quote is no good any more. */
+    record QuoteExpired(UUID quote, Instant expiredAt) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "QUOTE_EXPIRED";
+        }
+
+        @Override
+        public String message() {
+            return "Quote " + quote + " expired at " + expiredAt + "; ask for another";
+        }
+    }
+
+    /** A payout was requested by this quote before. */
+    record QuoteUsed(UUID quote, Key usedBy) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "QUOTE_USED";
+        }
+
+        @Override
+        public String message() {
+            return "Payout \"" + usedBy + "\" was requested by quote " + quote + " before; ask for another";
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Asks for a payout.
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param metadata at most 50 pairs of text, keys of at most 64 and values of at most 500 characters
  * @param provider the only provider that may be used; if absent, the engine's routes decide
  * @param notBefore the earliest time to send it, in whole microseconds; if absent, at once
+ * @param quote by which fee and routes were settled; if absent, they are now
  */
 public record PayoutRequest(
         Key key,
@@ -40,7 +42,8 @@ public record PayoutRequest(
         String narration,
         Map<String, String> metadata,
         Optional<String> provider,
-        Optional<Instant> notBefore) {
+        Optional<Instant> notBefore,
+        Optional<UUID> quote) {
 
     /**
      * Refuses an amount that is not above zero or not in the wallet's currency, a wallet that is no liability, and texts
@@ -78,35 +81,59 @@ public record PayoutRequest(
      */
     public static PayoutRequest of(String key, Account wallet, Money amount, Recipient recipient) {
         return new PayoutRequest(
-                Key.of(key), wallet, amount, recipient, Payer.SENDER, "", Map.of(), Optional.empty(), Optional.empty());
+                Key.of(key),
+                wallet,
+                amount,
+                recipient,
+                Payer.SENDER,
+                "",
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Returns the same with someone bearing our fee. */
     public PayoutRequest payer(Payer who) {
-        return new PayoutRequest(key, wallet, amount, recipient, who, narration, metadata, provider, notBefore);
+        return new PayoutRequest(key, wallet, amount, recipient, who, narration, metadata, provider, notBefore, quote);
     }
 
     /** Returns the same with a text for the recipient. */
     public PayoutRequest narration(String text) {
-        return new PayoutRequest(key, wallet, amount, recipient, payer, text, metadata, provider, notBefore);
+        return new PayoutRequest(key, wallet, amount, recipient, payer, text, metadata, provider, notBefore, quote);
     }
 
     /** Returns the same with one more pair of metadata; a name given again takes the later value. */
     public PayoutRequest metadata(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(metadata);
         more.put(name, value);
-        return new PayoutRequest(key, wallet, amount, recipient, payer, narration, more, provider, notBefore);
+        return new PayoutRequest(key, wallet, amount, recipient, payer, narration, more, provider, notBefore, quote);
     }
 
     /** Returns the same over one provider and no other. */
     public PayoutRequest via(String onlyProvider) {
         return new PayoutRequest(
-                key, wallet, amount, recipient, payer, narration, metadata, Optional.of(onlyProvider), notBefore);
+                key,
+                wallet,
+                amount,
+                recipient,
+                payer,
+                narration,
+                metadata,
+                Optional.of(onlyProvider),
+                notBefore,
+                quote);
     }
 
     /** Returns the same, to be sent no earlier than that. */
     public PayoutRequest notBefore(Instant earliest) {
         return new PayoutRequest(
-                key, wallet, amount, recipient, payer, narration, metadata, provider, Optional.of(earliest));
+                key, wallet, amount, recipient, payer, narration, metadata, provider, Optional.of(earliest), quote);
+    }
+
+    /** Returns the same by a quote, for which wallet, amount, payer, recipient and provider have to be those quoted. */
+    public PayoutRequest quoted(UUID id) {
+        return new PayoutRequest(
+                key, wallet, amount, recipient, payer, narration, metadata, provider, notBefore, Optional.of(id));
     }
 }

@@ -40,10 +40,21 @@ public interface Payouts {
      *
      * @throws PayoutRefusedException if a rule of payouts says no: {@link PayoutRefusal.KeyConflict}, {@link
      *     PayoutRefusal.NoRoute}, {@link PayoutRefusal.InvalidRecipient}, {@link PayoutRefusal.AmountOutOfRange}, {@link
-     *     PayoutRefusal.DuplicatePayout} or {@link PayoutRefusal.LimitExceeded}, the first that applies
+     *     PayoutRefusal.DuplicatePayout}, {@link PayoutRefusal.LimitExceeded}, {@link PayoutRefusal.QuoteExpired} or
+     *     {@link PayoutRefusal.QuoteUsed}, the first that applies
+     * @throws IllegalArgumentException if its quote is of other content or not there
      * @throws io.holdfast.ledger.RefusedException if the ledger refuses the hold
      */
     Payout request(PayoutRequest request);
+
+    /**
+     * Returns what a payout costs that is requested {@linkplain PayoutRequest#quoted by this quote} within 15 minutes. Sets
+     * nothing aside.
+     *
+     * @throws PayoutRefusedException as {@link #request}, limits not asked
+     * @throws io.holdfast.ledger.RefusedException if the ledger has no such wallet
+     */
+    PayoutQuote quote(QuoteRequest request);
 
     /**
      * Takes down payouts as {@link #request} does, in one transaction. One that is refused does not keep the others from

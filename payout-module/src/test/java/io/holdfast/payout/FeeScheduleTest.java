@@ -7,6 +7,8 @@ import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FeeScheduleTest {
@@ -71,5 +73,55 @@ class FeeScheduleTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FeeSchedule.percent(UGX, BigDecimal.ONE).rounded(2, RoundingMode.UP))
                 .withMessageContaining("2");
+    }
+
+    @Test
+    void a_bracket_charges_the_whole_amount_by_one_tier() {
+        FeeSchedule schedule = tiered(FeeTiers.Mode.BRACKET);
+
+        assertThat(schedule.feeFor(Money.parse("UGX 1000"))).isEqualTo(Money.parse("UGX 100"));
+        assertThat(schedule.feeFor(Money.parse("UGX 1001"))).isEqualTo(Money.parse("UGX 20"));
+        assertThat(schedule.feeFor(Money.parse("UGX 10000"))).isEqualTo(Money.parse("UGX 200"));
+        assertThat(schedule.feeFor(Money.parse("UGX 20000"))).isEqualTo(Money.parse("UGX 250"));
+    }
+
+    @Test
+    void graduated_tiers_charge_each_part_by_its_own_and_round_once() {
+        FeeSchedule schedule = tiered(FeeTiers.Mode.GRADUATED);
+
+        assertThat(schedule.feeFor(Money.parse("UGX 1000"))).isEqualTo(Money.parse("UGX 100"));
+        assertThat(schedule.feeFor(Money.parse("UGX 1001"))).isEqualTo(Money.parse("UGX 100"));
+        assertThat(schedule.feeFor(Money.parse("UGX 10000"))).isEqualTo(Money.parse("UGX 280"));
+        assertThat(schedule.feeFor(Money.parse("UGX 20025"))).isEqualTo(Money.parse("UGX 430"));
+    }
+
+    @Test
+    void tiers_that_have_no_end_or_do_not_grow_are_refused() {
+        FeeTiers.Tier open = tier(Optional.empty(), "UGX 0", "1");
+        FeeTiers.Tier low = tier(Optional.of("UGX 1000"), "UGX 0", "1");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FeeTiers(FeeTiers.Mode.BRACKET, List.of(low)))
+                .withMessageContaining("the last has no end");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FeeTiers(FeeTiers.Mode.BRACKET, List.of(low, low, open)))
+                .withMessageContaining("ends grow");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FeeSchedule.fixed(Money.parse("TZS 1"))
+                        .tiers(new FeeTiers(FeeTiers.Mode.BRACKET, List.of(open))));
+    }
+
+    private static FeeSchedule tiered(FeeTiers.Mode mode) {
+        return FeeSchedule.percent(UGX, BigDecimal.ZERO)
+                .tiers(new FeeTiers(
+                        mode,
+                        List.of(
+                                tier(Optional.of("UGX 1000"), "UGX 100", "0"),
+                                tier(Optional.of("UGX 10000"), "UGX 0", "2"),
+                                tier(Optional.empty(), "UGX 50", "1"))));
+    }
+
+    private static FeeTiers.Tier tier(Optional<String> upTo, String fixed, String percent) {
+        return new FeeTiers.Tier(upTo.map(Money::parse), Money.parse(fixed), new BigDecimal(percent));
     }
 }

@@ -2,6 +2,7 @@ package io.holdfast.payout.engine;
 
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Ledger;
+import io.holdfast.ledger.Refusal;
 import io.holdfast.ledger.RefusedException;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.BrokenProvider;
@@ -10,6 +11,7 @@ import io.holdfast.payout.PayoutApproval;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutPage;
 import io.holdfast.payout.PayoutQuery;
+import io.holdfast.payout.PayoutQuote;
 import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutRequest;
@@ -17,6 +19,7 @@ import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition;
 import io.holdfast.payout.PayoutTransition.Cause;
 import io.holdfast.payout.Payouts;
+import io.holdfast.payout.QuoteRequest;
 import io.holdfast.payout.RequestResult;
 import java.sql.Connection;
 import java.text.Normalizer;
@@ -78,6 +81,13 @@ final class EnginePayouts implements Payouts {
             throw new PayoutRefusedException(refused.refusal());
         }
         throw new RefusedException(((RequestResult.RefusedByLedger) result).refusal());
+    }
+
+    @Override
+    public PayoutQuote quote(QuoteRequest asked) {
+        PayoutRequest request = asked.as("quote");
+        return write(transaction -> requests.quote(transaction, request, actor)
+                .orElseThrow(() -> new RefusedException(new Refusal.AccountNotFound(asked.wallet()))));
     }
 
     @Override

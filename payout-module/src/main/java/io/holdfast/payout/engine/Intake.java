@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
@@ -65,7 +66,6 @@ final class Intake {
     private final class Round {
 
         private final List<Asked> asked;
-        private Set<String> broken = Set.of();
         private final Map<Integer, RequestResult> results = new TreeMap<>();
         /** Those of which it will show what becomes once the others are done. */
         private final List<Integer> again = new ArrayList<>();
@@ -76,6 +76,10 @@ final class Intake {
 
         List<RequestResult> run() {
             replay(index -> true);
+            if (results.size() == asked.size()) {
+                return List.copyOf(results.values());
+            }
+            Situation situation = situation();
             Map<Integer, Requests.Order> orders = new TreeMap<>();
             Set<Key> first = new HashSet<>();
             for (int i = 0; i < asked.size(); i++) {
@@ -83,7 +87,7 @@ final class Intake {
                     continue;
                 }
                 if (first.add(asked.get(i).request().key())) {
-                    order(i, orders);
+                    order(i, situation, orders);
                 } else {
                     again.add(i);
                 }
@@ -101,14 +105,27 @@ final class Intake {
             return List.copyOf(results.values());
         }
 
-        private void order(int index, Map<Integer, Requests.Order> orders) {
+        private void order(int index, Situation situation, Map<Integer, Requests.Order> orders) {
             Asked one = asked.get(index);
             try {
-                Requests.Accepted accepted = requests.check(one.request(), broken);
-                orders.put(index, new Requests.Order(one.request(), accepted, one.actor()));
+                Pricing.Price price = requests.check(one.request(), situation);
+                orders.put(index, new Requests.Order(one.request(), price, one.actor()));
             } catch (PayoutRefusedException refused) {
                 results.put(index, new RequestResult.Refused(refused.refusal()));
             }
+        }
+
+        private Situation situation() {
+            List<UUID> quotes = asked.stream()
+                    .flatMap(one -> one.request().quote().stream())
+                    .toList();
+            return desk.session()
+                    .read(db -> new Situation(
+                            desk.clock().now(db),
+                            desk.stores().breakers().open(db).stream()
+                                    .map(BrokenProvider::provider)
+                                    .collect(Collectors.toSet()),
+                            desk.stores().quotes().find(db, quotes)));
         }
 
         private void takeDown(Map<Integer, Requests.Order> orders) {
@@ -141,9 +158,6 @@ final class Intake {
                     .map(index -> asked.get(index).request().key())
                     .toList();
             desk.session().read(db -> {
-                broken = desk.stores().breakers().open(db).stream()
-                        .map(BrokenProvider::provider)
-                        .collect(Collectors.toSet());
                 Map<Key, PayoutSnapshot> known = desk.stores().reader().find(db, keys);
                 indices.forEach(index -> Optional.ofNullable(
                                 known.get(asked.get(index).request().key()))

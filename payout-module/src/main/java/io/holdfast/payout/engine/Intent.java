@@ -32,7 +32,8 @@ record Intent(
         String requestedBy,
         Instant createdAt,
         int checkers,
-        Optional<Instant> approveBy) {
+        Optional<Instant> approveBy,
+        Optional<UUID> quote) {
 
     Intent {
         routes = List.copyOf(routes);

@@ -55,6 +55,7 @@ final class PayoutStore {
                 .set(PAYOUT.NOT_BEFORE, intent.notBefore().orElse(null))
                 .set(PAYOUT.CHECKERS, (short) intent.checkers())
                 .set(PAYOUT.APPROVE_BY, intent.approveBy().orElse(null))
+                .set(PAYOUT.QUOTE_ID, intent.quote().orElse(null))
                 .set(PAYOUT.ACTOR, intent.requestedBy())
                 .set(PAYOUT.CREATED_AT, intent.createdAt());
         fill(row, standing);

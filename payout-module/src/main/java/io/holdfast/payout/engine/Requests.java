@@ -6,14 +6,15 @@ import io.holdfast.ledger.Account;
 import io.holdfast.ledger.EntryIds;
 import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Result;
-import io.holdfast.payout.Payer;
+import io.holdfast.payout.BrokenProvider;
+import io.holdfast.payout.PayoutQuote;
 import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition.Cause;
 import io.holdfast.payout.RequestResult;
-import io.holdfast.payout.spi.PayoutProvider;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +27,14 @@ import java.util.UUID;
 /** Checks requests and takes them down: the payout's row and its hold, together. */
 final class Requests {
 
+    private static final Duration QUOTED_FOR = Duration.ofMinutes(15);
+
     private final Settings settings;
     private final Stores stores;
     private final Scribe scribe;
     private final Bookkeeper bookkeeper;
-    private final RouteFinder routes;
+    private final Pricing pricing;
+    private final EngineClock clock;
     private final EntryIds ids;
 
     Requests(Desk desk, Bookkeeper bookkeeper, EntryIds ids) {
@@ -38,41 +42,46 @@ final class Requests {
         this.stores = desk.stores();
         this.scribe = desk.scribe();
         this.bookkeeper = bookkeeper;
-        this.routes = new RouteFinder(desk.settings());
+        this.pricing = new Pricing(desk.settings(), desk.scribe().zone());
+        this.clock = desk.clock();
         this.ids = ids;
     }
 
-    /** What a request that was not refused comes to. */
-    record Accepted(Money amount, Money fee, List<String> routes) {}
-
     /** A request that was checked, and in whose name it was made. */
-    record Order(PayoutRequest request, Accepted accepted, String actor) {}
+    record Order(PayoutRequest request, Pricing.Price price, String actor) {}
 
     /**
      * Works out amount, fee and routes.
      *
      * @throws PayoutRefusedException if a rule says no
+     * @throws IllegalArgumentException if its quote is of other content or not there
      */
-    Accepted check(PayoutRequest request, Set<String> broken) {
-        List<PayoutProvider> reaching = routes.reaching(request, broken);
-        Recipients.check(request.recipient());
-        Money fee = settings.fees().stream()
-                .filter(rule -> rule.appliesTo(
-                        request.amount().currency(), request.recipient().channel()))
-                .findFirst()
-                .map(rule -> rule.schedule().feeFor(request.amount()))
-                .orElse(Money.zero(request.amount().currency()));
-        Money amount = request.payer() == Payer.SENDER
-                ? request.amount()
-                : request.amount().minus(fee);
-        if (!amount.isPositive()) {
-            throw new PayoutRefusedException(new PayoutRefusal.AmountOutOfRange(
-                    "of " + request.amount() + " nothing is left for the recipient after a fee of " + fee));
-        }
-        LimitDesk.refusal(settings.limits(), amount).ifPresent(refusal -> {
-            throw new PayoutRefusedException(refusal);
-        });
-        return new Accepted(amount, fee, routes.permitted(reaching, amount, request.recipient()));
+    Pricing.Price check(PayoutRequest request, Situation situation) {
+        return pricing.of(request, situation);
+    }
+
+    /** Gives a quote, unless the ledger has no such wallet. */
+    Optional<PayoutQuote> quote(Transaction transaction, PayoutRequest request, String actor) {
+        Instant now = clock.now(transaction.db());
+        Set<String> broken = stores.breakers().open(transaction.db()).stream()
+                .map(BrokenProvider::provider)
+                .collect(toSet());
+        Pricing.Price price = check(request, new Situation(now, broken, Map.of()));
+        PayoutQuote quote = new PayoutQuote(
+                ids.next(now),
+                request.wallet(),
+                price.amount(),
+                price.fee(),
+                request.payer(),
+                request.provider(),
+                price.routes(),
+                now,
+                now.plus(QUOTED_FOR));
+        Optional<Long> wallet = Optional.ofNullable(stores.payouts()
+                .accountIds(transaction.db(), Set.of(request.wallet()))
+                .get(request.wallet()));
+        wallet.ifPresent(id -> stores.quotes().insert(transaction.db(), quote, request.recipient(), id, actor));
+        return wallet.map(id -> quote);
     }
 
     /**
@@ -158,26 +167,27 @@ final class Requests {
 
     private Intent intent(Order order, Instant now) {
         PayoutRequest request = order.request();
-        Accepted accepted = order.accepted();
+        Pricing.Price price = order.price();
         int checkers = settings.approvals().checkers(request.amount());
         return new Intent(
                 ids.next(now),
                 request.key(),
                 request.wallet(),
-                accepted.amount(),
-                accepted.fee(),
+                price.amount(),
+                price.fee(),
                 request.payer(),
                 request.recipient(),
                 request.narration(),
                 request.provider(),
-                accepted.routes(),
+                price.routes(),
                 request.notBefore(),
                 order.actor(),
                 now,
                 checkers,
                 checkers == 0
                         ? Optional.empty()
-                        : Optional.of(now.plus(settings.approvals().within())));
+                        : Optional.of(now.plus(settings.approvals().within())),
+                request.quote());
     }
 
     private static Standing initial(Intent intent, Instant now) {
@@ -201,6 +211,7 @@ final class Requests {
         compare(differs, "metadata", metadata, request.metadata());
         compare(differs, "provider", intent.onlyProvider(), request.provider());
         compare(differs, "notBefore", intent.notBefore(), request.notBefore());
+        compare(differs, "quote", intent.quote(), request.quote());
         return differs;
     }
 

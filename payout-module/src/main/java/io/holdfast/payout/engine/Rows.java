@@ -43,7 +43,8 @@ final class Rows {
                 row.get(PAYOUT.ACTOR),
                 row.get(PAYOUT.CREATED_AT),
                 row.get(PAYOUT.CHECKERS),
-                Optional.ofNullable(row.get(PAYOUT.APPROVE_BY)));
+                Optional.ofNullable(row.get(PAYOUT.APPROVE_BY)),
+                Optional.ofNullable(row.get(PAYOUT.QUOTE_ID)));
     }
 
     static Standing standing(Record row, Intent intent) {

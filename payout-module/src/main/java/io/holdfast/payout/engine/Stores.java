@@ -7,7 +7,8 @@ record Stores(
         HistoryStore history,
         PeopleStore people,
         UsageStore usage,
-        BreakerStore breakers) {
+        BreakerStore breakers,
+        QuoteStore quotes) {
 
     static Stores of(int ledgerId) {
         return new Stores(
@@ -16,6 +17,7 @@ record Stores(
                 new HistoryStore(ledgerId),
                 new PeopleStore(ledgerId),
                 new UsageStore(ledgerId),
-                new BreakerStore(ledgerId));
+                new BreakerStore(ledgerId),
+                new QuoteStore(ledgerId));
     }
 }
