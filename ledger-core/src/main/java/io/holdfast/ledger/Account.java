@@ -1,7 +1,5 @@
 package io.holdfast.ledger;
 
-import java.util.regex.Pattern;
-
 /**
  * A path in one currency, such as {@code liabilities:wallets:alice} in UGX. Its type is the root of its path.
  *
@@ -13,8 +11,6 @@ public record Account(String path, Currency currency) {
 
     /** Longest path, in characters. */
     public static final int PATH_MAX = 255;
-
-    private static final Pattern COMPONENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.@/-]*");
 
     /**
      * Refuses a malformed path.
@@ -54,20 +50,35 @@ public record Account(String path, Currency currency) {
             throw new IllegalArgumentException("Account path \"" + Text.excerpt(path) + "\" has " + path.length()
                     + " characters, at most " + PATH_MAX + " are possible");
         }
-        String[] components = path.split(":", -1);
-        AccountType.ofRoot(components[0]);
-        if (components.length < 2) {
+        int rootEnd = path.indexOf(':');
+        AccountType.ofRoot(rootEnd < 0 ? path : path.substring(0, rootEnd));
+        if (rootEnd < 0) {
             throw new IllegalArgumentException(
                     "Account path \"" + path + "\" is a root alone, it needs a name, as in \"" + path + ":name\"");
         }
-        for (String component : components) {
-            if (!COMPONENT.matcher(component).matches()) {
+        int start = rootEnd + 1;
+        while (start <= path.length()) {
+            int end = path.indexOf(':', start);
+            end = end < 0 ? path.length() : end;
+            if (!isComponent(path, start, end)) {
                 throw new IllegalArgumentException(
                         "Account path \"" + Text.excerpt(path) + "\" has the component \""
-                                + Text.excerpt(component)
+                                + Text.excerpt(path.substring(start, end))
                                 + "\": a component begins with a letter or digit and goes on with letters, digits and _ . @ / -");
             }
+            start = end + 1;
         }
+    }
+
+    private static boolean isComponent(String path, int start, int end) {
+        for (int i = start; i < end; i++) {
+            char c = path.charAt(i);
+            boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!alphanumeric && (i == start || "_.@/-".indexOf(c) < 0)) {
+                return false;
+            }
+        }
+        return end > start;
     }
 
     /** Returns path and currency, {@code liabilities:wallets:alice UGX}. */

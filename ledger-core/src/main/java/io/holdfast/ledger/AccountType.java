@@ -1,6 +1,6 @@
 package io.holdfast.ledger;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** The five types of account, each named by the root of its accounts' paths. */
@@ -11,10 +11,14 @@ public enum AccountType {
     REVENUE(Side.CREDIT),
     EXPENSES(Side.DEBIT);
 
+    private static final List<AccountType> ALL = List.of(values());
+
     private final Side normalSide;
+    private final String root;
 
     AccountType(Side normalSide) {
         this.normalSide = normalSide;
+        this.root = name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the side on which an account of this type grows. */
@@ -24,7 +28,7 @@ public enum AccountType {
 
     /** Returns the root of the paths of this type, {@code liabilities}. */
     public String root() {
-        return name().toLowerCase(Locale.ROOT);
+        return root;
     }
 
     /**
@@ -33,10 +37,12 @@ public enum AccountType {
      * @throws IllegalArgumentException if none has
      */
     static AccountType ofRoot(String root) {
-        return Arrays.stream(values())
-                .filter(type -> type.root().equals(root))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("\"" + Text.excerpt(root)
-                        + "\" is no root of an account path: assets, liabilities, equity, revenue or expenses"));
+        for (AccountType type : ALL) {
+            if (type.root.equals(root)) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("\"" + Text.excerpt(root)
+                + "\" is no root of an account path: assets, liabilities, equity, revenue or expenses");
     }
 }

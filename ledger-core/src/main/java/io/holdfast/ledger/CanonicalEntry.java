@@ -1,6 +1,5 @@
 package io.holdfast.ledger;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -29,13 +28,18 @@ public final class CanonicalEntry {
 
     private static final byte[] ABSENT = {-1, -1, -1, -1};
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    /** Never fed itself: cloning it is cheaper than looking for the algorithm among the platform's each time. */
+    private static final MessageDigest SHA_256 = newSha256();
+
+    private byte[] bytes = new byte[512];
+    private int length;
 
     private CanonicalEntry() {}
 
     /** Returns the bytes. The entry's own hash takes no part in them. */
     public static byte[] bytes(RecordedEntry entry) {
-        return new CanonicalEntry().write(entry).bytes.toByteArray();
+        CanonicalEntry canonical = new CanonicalEntry().write(entry);
+        return Arrays.copyOf(canonical.bytes, canonical.length);
     }
 
     /** Returns the SHA-256 of the bytes. */
@@ -46,7 +50,15 @@ public final class CanonicalEntry {
     /** Returns the SHA-256 of some bytes. */
     public static byte[] sha256(byte[] content) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
+            return ((MessageDigest) SHA_256.clone()).digest(content);
+        } catch (CloneNotSupportedException ofThisProvider) {
+            return newSha256().digest(content);
+        }
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Every Java platform has SHA-256", impossible);
         }
@@ -102,16 +114,24 @@ public final class CanonicalEntry {
 
     private CanonicalEntry field(byte @Nullable [] value) {
         if (value == null) {
-            bytes.writeBytes(ABSENT);
+            append(ABSENT);
         } else {
             count(value.length);
-            bytes.writeBytes(value);
+            append(value);
         }
         return this;
     }
 
     private void count(int number) {
-        bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+        append(new byte[] {(byte) (number >>> 24), (byte) (number >>> 16), (byte) (number >>> 8), (byte) number});
+    }
+
+    private void append(byte[] more) {
+        if (bytes.length - length < more.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more.length));
+        }
+        System.arraycopy(more, 0, bytes, length, more.length);
+        length += more.length;
     }
 
     private static byte[] utf8(String text) {

@@ -19,8 +19,10 @@ public enum EntryKind {
     /** Income and expenses were closed into equity. */
     CLOSING;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** Returns the kind's name in lower case, as the database and canonical bytes write it. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

@@ -175,7 +175,7 @@ public record Money(Currency currency, BigInteger minor) implements Comparable<M
 
     /** Returns the decimal with the currency's full scale, {@code 5000.00}. */
     public String toPlainString() {
-        return toDecimal().toPlainString();
+        return currency.exponent() == 0 ? minor.toString() : toDecimal().toPlainString();
     }
 
     /**

@@ -9,8 +9,10 @@ public enum Part {
     /** Set aside by holds. */
     HELD;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** Returns the part's name in lower case, as files and canonical bytes write it. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

@@ -7,6 +7,8 @@ public enum Side {
     DEBIT,
     CREDIT;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** Returns the other side. */
     public Side opposite() {
         return this == DEBIT ? CREDIT : DEBIT;
@@ -14,6 +16,6 @@ public enum Side {
 
     /** Returns the side's name in lower case, as files and canonical bytes write it. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

@@ -21,6 +21,9 @@ final class Text {
      */
     static String normalized(String what, String text, int max) {
         checkLength(what, text, max);
+        if (isPlain(text)) {
+            return text;
+        }
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException(what + " holds the character U+0000, which PostgreSQL cannot keep");
         }
@@ -32,6 +35,16 @@ final class Text {
         // A few characters become two or three in normal form C.
         checkLength(what, normal, max);
         return normal;
+    }
+
+    /** Tells whether a text is ASCII without U+0000, which is as it should be. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == 0 || text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void checkLength(String what, String text, int max) {

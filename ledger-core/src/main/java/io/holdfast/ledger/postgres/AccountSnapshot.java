@@ -63,6 +63,10 @@ record AccountSnapshot(
         return new AccountSnapshot(id, account, available, held, lastSeq, terms, expiry);
     }
 
+    boolean isFrozen() {
+        return terms.debitFrozen() || terms.creditFrozen();
+    }
+
     /**
      * Tells whether a freeze blocks a change of what is available by so much on the normal side. A closed account is
      * closed, and not frozen.

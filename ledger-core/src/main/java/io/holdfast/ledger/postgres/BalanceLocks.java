@@ -2,9 +2,9 @@ package io.holdfast.ledger.postgres;
 
 import static io.holdfast.db.generated.Tables.BALANCE;
 import static io.holdfast.db.generated.Tables.LEDGER;
-import static io.holdfast.ledger.postgres.Jooq.each;
 
 import io.holdfast.ledger.Account;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
-import org.jooq.Record;
+import org.jooq.Field;
+import org.jooq.Record12;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -39,8 +40,19 @@ final class BalanceLocks {
         var locked = lockedRows(db, accounts.keySet());
         var now = book.now().as("now");
         // The clock is read above the locked rows, and so after the last lock was waited for.
-        var rows = db.select(now, LEDGER.CLOSED_THROUGH)
-                .select(locked.fields())
+        var rows = db.select(
+                        now,
+                        LEDGER.CLOSED_THROUGH,
+                        locked.field(BALANCE.ACCOUNT_ID),
+                        locked.field(BALANCE.AVAILABLE),
+                        locked.field(BALANCE.HELD),
+                        locked.field(BALANCE.LAST_SEQ),
+                        locked.field(BALANCE.MINIMUM),
+                        locked.field(BALANCE.MAXIMUM),
+                        locked.field(BALANCE.DEBIT_FROZEN),
+                        locked.field(BALANCE.CREDIT_FROZEN),
+                        locked.field(BALANCE.CLOSED),
+                        locked.field(BALANCE.EARLIEST_EXPIRY))
                 .from(LEDGER)
                 .leftJoin(locked)
                 .on(DSL.trueCondition())
@@ -48,21 +60,21 @@ final class BalanceLocks {
                 .fetch();
         Instant latest = Instant.MIN;
         List<AccountSnapshot> snapshots = new ArrayList<>(rows.size());
-        for (Record row : rows) {
-            Instant read = row.get(now);
-            latest = read.isAfter(latest) ? read : latest;
-            Long id = row.get(BALANCE.ACCOUNT_ID);
-            if (id != null) {
-                snapshots.add(
-                        snapshot(row, Optional.ofNullable(accounts.get(id)).orElseThrow()));
+        for (var row : rows) {
+            latest = row.value1().isAfter(latest) ? row.value1() : latest;
+            if (row.value3() != null) {
+                snapshots.add(snapshot(
+                        row, Optional.ofNullable(accounts.get(row.value3())).orElseThrow()));
             }
         }
-        Optional<LocalDate> closed = Optional.ofNullable(rows.get(0).get(LEDGER.CLOSED_THROUGH));
+        Optional<LocalDate> closed = Optional.ofNullable(rows.get(0).value2());
         return new Locked(new Moment(latest, book.dateOf(latest), closed), snapshots);
     }
 
+    /** One index lookup an account, in the order given, however the database would rather join. */
     private Table<?> lockedRows(DSLContext db, Collection<Long> ids) {
-        return db.select(
+        Field<Long> id = DSL.field(DSL.name("wanted", "id"), Long.class);
+        Table<?> row = DSL.lateral(db.select(
                         BALANCE.ACCOUNT_ID,
                         BALANCE.AVAILABLE,
                         BALANCE.HELD,
@@ -75,25 +87,43 @@ final class BalanceLocks {
                         BALANCE.EARLIEST_EXPIRY)
                 .from(BALANCE)
                 .where(BALANCE.LEDGER_ID.eq(book.id()))
-                .and(BALANCE.ACCOUNT_ID.in(each(ids.toArray(Long[]::new))))
-                .orderBy(BALANCE.ACCOUNT_ID)
+                .and(BALANCE.ACCOUNT_ID.eq(id))
                 .forUpdate()
+                .asTable("balance"));
+        return db.select(row.fields())
+                .from(DSL.unnest(ids.stream().sorted().toArray(Long[]::new)).as("wanted", "id"))
+                .crossJoin(row)
                 .asTable("b");
     }
 
-    private static AccountSnapshot snapshot(Record row, Account account) {
+    private static AccountSnapshot snapshot(
+            Record12<
+                            Instant,
+                            LocalDate,
+                            Long,
+                            BigInteger,
+                            BigInteger,
+                            Long,
+                            BigInteger,
+                            BigInteger,
+                            Boolean,
+                            Boolean,
+                            Boolean,
+                            Instant>
+                    row,
+            Account account) {
         return new AccountSnapshot(
-                row.get(BALANCE.ACCOUNT_ID),
+                row.value3(),
                 account,
-                row.get(BALANCE.AVAILABLE),
-                row.get(BALANCE.HELD),
-                row.get(BALANCE.LAST_SEQ),
+                row.value4(),
+                row.value5(),
+                row.value6(),
                 new AccountSnapshot.Terms(
-                        Optional.ofNullable(row.get(BALANCE.MINIMUM)),
-                        Optional.ofNullable(row.get(BALANCE.MAXIMUM)),
-                        row.get(BALANCE.DEBIT_FROZEN),
-                        row.get(BALANCE.CREDIT_FROZEN),
-                        row.get(BALANCE.CLOSED)),
-                Optional.ofNullable(row.get(BALANCE.EARLIEST_EXPIRY)));
+                        Optional.ofNullable(row.value7()),
+                        Optional.ofNullable(row.value8()),
+                        row.value9(),
+                        row.value10(),
+                        row.value11()),
+                Optional.ofNullable(row.value12()));
     }
 }

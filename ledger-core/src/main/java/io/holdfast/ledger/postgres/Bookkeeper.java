@@ -17,7 +17,7 @@ import io.holdfast.ledger.Refusal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ final class Bookkeeper {
      * whether one is closed.
      */
     void checkNamed(List<Account> accounts, List<Posting> postings, Caption caption) {
-        List<AccountSnapshot> found = new ArrayList<>();
+        List<AccountSnapshot> found = new ArrayList<>(accounts.size());
         for (Account account : accounts) {
             found.add(world.account(account).orElseThrow(() -> Planner.Refusing.notFound(account)));
         }
@@ -65,16 +65,17 @@ final class Bookkeeper {
         if (caption.details().unconditional()) {
             return;
         }
-        Map<Account, BigInteger> changes = new LinkedHashMap<>();
-        postings.stream()
-                .filter(posting -> posting.part() == Part.AVAILABLE)
-                .forEach(posting ->
-                        changes.merge(posting.account(), posting.effect().minor(), BigInteger::add));
-        changes.forEach((account, change) -> world.account(account)
-                .flatMap(snapshot -> snapshot.frozenAgainst(change))
-                .ifPresent(side -> {
-                    throw new Planner.Refusing(new Refusal.AccountFrozen(account, side));
-                }));
+        Map<AccountSnapshot, BigInteger> changes = new LinkedHashMap<>();
+        for (Posting posting : postings) {
+            Optional<AccountSnapshot> account = world.account(posting.account());
+            if (posting.part() == Part.AVAILABLE
+                    && account.filter(AccountSnapshot::isFrozen).isPresent()) {
+                changes.merge(account.get(), posting.effect().minor(), BigInteger::add);
+            }
+        }
+        changes.forEach((account, change) -> account.frozenAgainst(change).ifPresent(side -> {
+            throw new Planner.Refusing(new Refusal.AccountFrozen(account.account(), side));
+        }));
     }
 
     /** Asks limits and takes the entry down. */
@@ -131,25 +132,35 @@ final class Bookkeeper {
 
     private RecordedEntry record(Draft draft, Optional<Instant> expiresAt) {
         boolean unconditional = draft.caption().details().unconditional();
+        Effect effect = effect(draft);
         if (!unconditional) {
-            after(draft).values().forEach(this::checkMinimum);
+            int before = world.mark();
+            effect.accounts().forEach(this::checkMinimum);
+            // Releasing expired holds to meet a minimum moves accounts on, so the effect is worked out again.
+            effect = world.mark() == before ? effect : effect(draft);
         }
-        // Releasing expired holds to meet a minimum moves accounts on, so the effect is worked out again.
-        after(draft).values().forEach(account -> checkMaximum(account, unconditional));
-        return takeDown(draft, ids.next(moment.now()), expiresAt);
+        effect.accounts().forEach(account -> checkMaximum(account, unconditional));
+        return takeDown(draft, effect, expiresAt);
     }
 
-    private Map<Account, AccountSnapshot> after(Draft draft) {
-        Map<Account, AccountSnapshot> after = new LinkedHashMap<>();
+    /** What an entry does: the accounts as they are after it, and for each posting its place. */
+    private record Effect(Collection<AccountSnapshot> accounts, List<PlannedEntry.Place> places) {}
+
+    private Effect effect(Draft draft) {
+        Map<Account, AccountSnapshot> accounts = new LinkedHashMap<>();
+        List<PlannedEntry.Place> places = new ArrayList<>(draft.postings().size());
         for (Posting posting : draft.postings()) {
-            AccountSnapshot account = after.computeIfAbsent(
-                    posting.account(),
-                    named -> world.account(named).orElseThrow(() -> Planner.Refusing.notFound(named)));
-            after.put(
-                    posting.account(),
-                    account.after(posting.part(), posting.effect().minor()));
+            AccountSnapshot before = accounts.get(posting.account());
+            if (before == null) {
+                before = world.account(posting.account())
+                        .orElseThrow(() -> Planner.Refusing.notFound(posting.account()));
+            }
+            AccountSnapshot after =
+                    before.after(posting.part(), posting.effect().minor());
+            accounts.put(posting.account(), after);
+            places.add(new PlannedEntry.Place(after.id(), after.lastSeq()));
         }
-        return after;
+        return new Effect(accounts.values(), places);
     }
 
     private void checkMinimum(AccountSnapshot after) {
@@ -227,18 +238,10 @@ final class Bookkeeper {
         }
     }
 
-    private RecordedEntry takeDown(Draft draft, UUID id, Optional<Instant> expiresAt) {
+    private RecordedEntry takeDown(Draft draft, Effect effect, Optional<Instant> expiresAt) {
         Caption caption = draft.caption();
-        Map<Account, AccountSnapshot> accounts = new HashMap<>();
-        List<PlannedEntry.Place> places = new ArrayList<>(draft.postings().size());
-        for (Posting posting : draft.postings()) {
-            AccountSnapshot account = accounts.computeIfAbsent(
-                            posting.account(), named -> world.account(named).orElseThrow())
-                    .after(posting.part(), posting.effect().minor());
-            accounts.put(posting.account(), account);
-            places.add(new PlannedEntry.Place(account.id(), account.lastSeq()));
-        }
-        accounts.values().forEach(account -> world.change(watched(account)));
+        UUID id = ids.next(moment.now());
+        effect.accounts().forEach(account -> world.change(watched(account)));
         RecordedEntry entry = new RecordedEntry(
                         ledger,
                         id,
@@ -258,7 +261,7 @@ final class Bookkeeper {
                         caption.fingerprint(),
                         "")
                 .hashed();
-        world.add(new PlannedEntry(entry, places));
+        world.add(new PlannedEntry(entry, effect.places()));
         return entry;
     }
 }

@@ -43,10 +43,14 @@ final class Fingerprint {
             "entry");
     private static final int WHOLE = 32;
     private static final int DIGEST = 4;
+    private static final byte[] NOT_GIVEN = {};
 
-    private final Map<Integer, byte[]> fields = new TreeMap<>();
+    /** By number, {@link #NOT_GIVEN} where the command left a field out. */
+    private final byte[][] fields = new byte[FIELDS.size()][];
 
-    private Fingerprint() {}
+    private Fingerprint() {
+        Arrays.fill(fields, NOT_GIVEN);
+    }
 
     /**
      * Returns a command's fingerprint as hexadecimal digits.
@@ -133,20 +137,23 @@ final class Fingerprint {
     }
 
     private Fingerprint put(String field, byte[] value) {
-        fields.put(FIELDS.indexOf(field), value);
+        fields[FIELDS.indexOf(field)] = value;
         return this;
     }
 
     private String hex() {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         ByteArrayOutputStream each = new ByteArrayOutputStream();
-        fields.forEach((number, value) -> {
-            byte[] digest = CanonicalEntry.sha256(value);
-            whole.write(number);
-            whole.writeBytes(digest);
-            each.write(number);
-            each.write(digest, 0, DIGEST);
-        });
+        for (int number = 0; number < fields.length; number++) {
+            byte[] value = fields[number];
+            if (value != NOT_GIVEN) {
+                byte[] digest = CanonicalEntry.sha256(value);
+                whole.write(number);
+                whole.writeBytes(digest);
+                each.write(number);
+                each.write(digest, 0, DIGEST);
+            }
+        }
         return HexFormat.of().formatHex(CanonicalEntry.sha256(whole.toByteArray()))
                 + HexFormat.of().formatHex(each.toByteArray());
     }

@@ -5,24 +5,37 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets callers who come at the same time share one transaction, without a thread of its own. Callers queue; the first
- * carries out what is queued as one batch, hands the others their results, and the next in the queue goes on.
+ * carries out what is queued as one batch, makes the next in the queue the leader, and hands the others their results.
  */
 final class GroupCommit {
 
     private static final int BATCH_MAX = 500;
     private static final int ATTEMPTS_MAX = 8;
 
+    /** How long a leader waits for callers that have just been served to come again: a small part of what a batch takes. */
+    private static final long PATIENCE_NANOS = 200_000;
+
     private final Function<List<Submission>, List<Result>> batch;
-    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guards the fields below and the queue itself; held for moments only. */
+    private final Object lock = new Object();
+
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private boolean isLed;
+
+    /** How many may come again soon: those served together last, and nobody if that was one alone. */
+    private int lastServed;
+
+    /** The leader that waits until the queue is as long as {@link #awaited}. */
+    private @Nullable Thread gathering;
+
+    private int awaited;
 
     GroupCommit(Function<List<Submission>, List<Result>> batch) {
         this.batch = batch;
@@ -33,43 +46,71 @@ final class GroupCommit {
      * carried out meanwhile.
      */
     Result submit(Submission submission) {
-        Waiting mine = new Waiting(submission, lock.newCondition());
-        lock.lock();
-        try {
-            queue.add(mine);
-        } finally {
-            lock.unlock();
-        }
-        while (true) {
-            List<Waiting> led = waitOrLead(mine);
-            if (led.isEmpty()) {
-                return mine.outcome();
-            }
+        Waiting mine = new Waiting(submission, Thread.currentThread());
+        enqueue(mine);
+        mine.awaitTurnOrResult();
+        if (mine.turn == Turn.LEADS) {
+            List<Waiting> led = gather();
             try {
                 carryOutUndisturbed(led);
             } finally {
-                handOver(led);
+                passLead(led.size());
+                led.stream().filter(one -> one != mine).forEach(Waiting::wake);
             }
+        }
+        return mine.outcome();
+    }
+
+    private void enqueue(Waiting mine) {
+        Thread leader = null;
+        synchronized (lock) {
+            queue.add(mine);
+            if (!isLed) {
+                isLed = true;
+                mine.turn = Turn.LEADS;
+            } else if (gathering != null && queue.size() >= awaited) {
+                leader = gathering;
+                gathering = null;
+            }
+        }
+        LockSupport.unpark(leader);
+    }
+
+    /** Takes the batch from the queue, after a moment in which those just served may come again. */
+    private List<Waiting> gather() {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        synchronized (lock) {
+            gathering = Thread.currentThread();
+            awaited = Math.min(BATCH_MAX, queue.size() + lastServed);
+        }
+        while (true) {
+            long left = deadline - System.nanoTime();
+            synchronized (lock) {
+                if (left <= 0 || gathering == null || queue.size() >= awaited) {
+                    gathering = null;
+                    List<Waiting> led = new ArrayList<>();
+                    while (!queue.isEmpty() && led.size() < BATCH_MAX) {
+                        led.add(queue.remove());
+                    }
+                    return led;
+                }
+            }
+            LockSupport.parkNanos(this, left);
         }
     }
 
-    /** Waits until the result is there, and then returns nothing, or until it is this caller's turn to lead. */
-    private List<Waiting> waitOrLead(Waiting mine) {
-        lock.lock();
-        try {
-            while (isLed && !mine.isDone) {
-                mine.turn.awaitUninterruptibly();
+    private void passLead(int served) {
+        Waiting next;
+        synchronized (lock) {
+            lastServed = served == 1 ? 0 : served;
+            next = queue.peek();
+            isLed = next != null;
+            if (next != null) {
+                next.turn = Turn.LEADS;
             }
-            List<Waiting> led = new ArrayList<>();
-            if (!mine.isDone) {
-                isLed = true;
-                while (!queue.isEmpty() && led.size() < BATCH_MAX) {
-                    led.add(queue.remove());
-                }
-            }
-            return led;
-        } finally {
-            lock.unlock();
+        }
+        if (next != null) {
+            LockSupport.unpark(next.thread);
         }
     }
 
@@ -109,35 +150,41 @@ final class GroupCommit {
         }
     }
 
-    private void handOver(List<Waiting> led) {
-        lock.lock();
-        try {
-            isLed = false;
-            for (Waiting one : led) {
-                one.isDone = true;
-                one.turn.signal();
-            }
-            if (!queue.isEmpty()) {
-                queue.element().turn.signal();
-            }
-        } finally {
-            lock.unlock();
-        }
+    private enum Turn {
+        WAITS,
+        LEADS,
+        DONE
     }
 
-    /** A caller in the queue. Its fields are written by the leader and read under the lock or by the leader itself. */
+    /** A caller in the queue. The leader writes its result before it ends its turn, which is what the caller waits for. */
     private static final class Waiting {
 
         private final Submission submission;
-        private final Condition turn;
-        private boolean isDone;
+        private final Thread thread;
+        private volatile Turn turn = Turn.WAITS;
         private @Nullable Result result;
         private RuntimeException failure =
                 new IllegalStateException("The batch was broken off; repeat it under the same key");
 
-        Waiting(Submission submission, Condition turn) {
+        Waiting(Submission submission, Thread thread) {
             this.submission = submission;
-            this.turn = turn;
+            this.thread = thread;
+        }
+
+        void awaitTurnOrResult() {
+            boolean interrupted = false;
+            while (turn == Turn.WAITS) {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+            if (interrupted) {
+                thread.interrupt();
+            }
+        }
+
+        void wake() {
+            turn = Turn.DONE;
+            LockSupport.unpark(thread);
         }
 
         Result outcome() {

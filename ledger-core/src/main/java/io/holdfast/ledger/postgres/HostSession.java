@@ -29,8 +29,8 @@ final class HostSession implements Session {
                 return result;
             } catch (RuntimeException failure) {
                 rollbackTo(savepoint, failure);
-                if (attempt == ATTEMPTS_MAX || !SqlStates.isRace(failure)) {
-                    throw failure;
+                if (attempt == ATTEMPTS_MAX || !SqlStates.isRace(failure) || readsOneSnapshot()) {
+                    throw SqlStates.surfaced(failure);
                 }
             }
         }
@@ -49,6 +49,11 @@ final class HostSession implements Session {
     @Override
     public boolean seesOnlyCommitted() {
         return false;
+    }
+
+    /** Tells whether doing it again would see nothing new. */
+    private boolean readsOneSnapshot() {
+        return db.connectionResult(Connection::getTransactionIsolation) > Connection.TRANSACTION_READ_COMMITTED;
     }
 
     private void rollbackTo(Savepoint savepoint, RuntimeException failure) {

@@ -28,7 +28,7 @@ final class OwnSession implements Session {
                 return transaction(work);
             } catch (DataAccessException | SqlStates.Superseded failure) {
                 if (attempt == ATTEMPTS_MAX || !SqlStates.isRetryable(failure)) {
-                    throw failure;
+                    throw SqlStates.surfaced(failure);
                 }
                 LOG.debug("Attempt {} of {} failed, trying again: {}", attempt, ATTEMPTS_MAX, failure.getMessage());
             }

@@ -132,7 +132,9 @@ final class Planner {
     }
 
     private RecordedEntry post(JournalEntry entry, Caption caption) {
-        bookkeeper.checkNamed(entry.postings().stream().map(Posting::account).toList(), entry.postings(), caption);
+        List<Account> accounts = new ArrayList<>(entry.postings().size());
+        entry.postings().forEach(posting -> accounts.add(posting.account()));
+        bookkeeper.checkNamed(accounts, entry.postings(), caption);
         return bookkeeper.record(new Draft(EntryKind.POST, caption, entry.postings()));
     }
 
