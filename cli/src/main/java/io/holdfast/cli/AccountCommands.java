@@ -62,7 +62,7 @@ final class AccountCommands {
                     Optional<String> minimum,
             @Option(names = "--max", paramLabel = "M", description = "the total may not rise above it")
                     Optional<String> maximum) {
-        return context.with(place -> {
+        return context.withNew(place -> {
             Amounts amounts = place.amounts();
             Currency currency = amounts.currency(currencyCode);
             Account account = place.ledger()

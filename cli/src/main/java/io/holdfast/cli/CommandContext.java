@@ -5,12 +5,14 @@ import io.holdfast.ledger.KeyedCommand;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.Refusal;
 import io.holdfast.ledger.Result;
+import io.holdfast.ledger.guice.LedgerConfig;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** What the commands work with: the options everybody takes, the output, and the way to the ledger. */
 final class CommandContext {
@@ -39,13 +41,27 @@ final class CommandContext {
         return output;
     }
 
-    /** Opens the ledger for the length of some work. */
+    /** Goes to the ledger for the length of some work. One other than the usual has to be there: its name may be mistyped. */
     <T> T with(Function<Workplace, T> work) {
+        return with(
+                work, options.ledger().equals(GlobalOptions.DEFAULT_LEDGER) ? same -> same : LedgerConfig::thatExists);
+    }
+
+    /** Goes to the ledger for the length of some work with which a ledger begins, and opens it if it is not there. */
+    <T> T withNew(Function<Workplace, T> work) {
+        return with(work, same -> same);
+    }
+
+    private <T> T with(Function<Workplace, T> work, UnaryOperator<LedgerConfig> ledger) {
         // Whatever is wrong with the configuration shows before anything is started or written.
         Configuration configuration = configuration();
-        try (Workplace workplace = Workplace.open(options, surroundings, configuration, output::note)) {
+        try (Workplace workplace = open(configuration, ledger)) {
             return work.apply(workplace);
         }
+    }
+
+    private Workplace open(Configuration configuration, UnaryOperator<LedgerConfig> ledger) {
+        return Workplace.open(options, surroundings, configuration, ledger, output::note);
     }
 
     /** Reads the configuration: the file that was named, else the usual one if it is there. */

@@ -22,7 +22,7 @@ final class CurrencyCommands {
             @Parameters(paramLabel = "CODE", description = "such as USDC") String code,
             @Parameters(paramLabel = "DECIMALS", description = "0 to 18") int decimals) {
         Currency currency = Currency.of(code, decimals);
-        return context.with(place -> {
+        return context.withNew(place -> {
             place.ledger().add(currency);
             context.output()
                     .result(

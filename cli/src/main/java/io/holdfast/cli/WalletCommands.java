@@ -25,7 +25,7 @@ final class WalletCommands {
     int open(
             @Parameters(paramLabel = "OWNER", description = "such as alice") String owner,
             @Parameters(paramLabel = "CURRENCY", description = "such as TZS") String currencyCode) {
-        return context.with(place -> {
+        return context.withNew(place -> {
             Account wallet =
                     new Wallets(place.ledger()).open(owner, place.amounts().currency(currencyCode));
             AccountState state = place.ledger().account(wallet).orElseThrow();
@@ -45,7 +45,7 @@ final class WalletCommands {
                             defaultValue = Wallets.SETTLEMENT,
                             description = "where it arrived, opened if missing; default: ${DEFAULT-VALUE}")
                     String source) {
-        return context.with(place -> {
+        return context.withNew(place -> {
             Money money = place.amounts().money(amount);
             Account from = Account.of(source, money.currency());
             if (place.ledger().account(from).isEmpty()) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /** What one command uses, put together from its options: the database and, on it, the ledger. */
@@ -44,14 +45,18 @@ final class Workplace implements AutoCloseable {
     }
 
     static Workplace open(
-            GlobalOptions options, Surroundings surroundings, Configuration configuration, Consumer<String> progress) {
+            GlobalOptions options,
+            Surroundings surroundings,
+            Configuration configuration,
+            UnaryOperator<LedgerConfig> ledger,
+            Consumer<String> progress) {
         Database database = Database.open(options, surroundings, progress);
         try {
             String actor = options.actor().orElseGet(database::login);
             LedgerConfig config = LedgerConfig.of(options.ledger()).actor(actor).origin(ORIGIN);
             Injector injector = Guice.createInjector(
                     binder -> binder.bind(DataSource.class).toInstance(database.dataSource()),
-                    new LedgerModule(config));
+                    new LedgerModule(ledger.apply(config)));
             injector.getInstance(Ledger.class);
             return new Workplace(database, configuration, surroundings.environment(), injector);
         } catch (RuntimeException e) {

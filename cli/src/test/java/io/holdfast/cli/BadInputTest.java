@@ -79,7 +79,8 @@ class BadInputTest {
                         Typed.of("Unknown option: '--jsn'", "account", "list", "--jsn"),
                         Typed.of("Missing required subcommand", "account"),
                         Typed.of("100 characters", "account", "list", "--actor", "x".repeat(101)),
-                        Typed.of("Ledger name", "account", "list", "--ledger", "No Such Name"))
+                        Typed.of("Ledger name", "account", "list", "--ledger", "No Such Name"),
+                        Typed.of("There is no ledger \"mian\"; there are: main", "balance", ALICE, "--ledger", "mian"))
                 .map(typed -> DynamicTest.dynamicTest(typed.message(), () -> refused(typed)));
     }
 

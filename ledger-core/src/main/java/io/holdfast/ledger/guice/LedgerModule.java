@@ -29,7 +29,7 @@ public final class LedgerModule extends AbstractModule {
                 .actor(config.actor())
                 .origin(config.origin());
         config.zone().ifPresent(ledger::zone);
-        return ledger.build();
+        return config.existing() ? ledger.existing().build() : ledger.build();
     }
 
     @Provides

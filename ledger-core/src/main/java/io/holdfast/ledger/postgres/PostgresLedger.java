@@ -292,6 +292,7 @@ public final class PostgresLedger implements Ledger {
         private String name = "main";
         private Optional<ZoneId> zone = Optional.empty();
         private Optional<Clock> clock = Optional.empty();
+        private boolean isExisting;
         private EntryIds ids = new RandomEntryIds();
         private String actor = "application";
         private String origin = "api";
@@ -300,9 +301,15 @@ public final class PostgresLedger implements Ledger {
             this.dataSource = dataSource;
         }
 
-        /** Names the ledger, {@code main} unless said; one that is not there is opened. */
+        /** Names the ledger, {@code main} unless said; one that is not there is opened, unless it is {@link #existing}. */
         public Builder ledger(String ledger) {
             name = ledger;
+            return this;
+        }
+
+        /** Opens no ledger: one that is not there is an error, which names those that are. For reports, and after a typing error. */
+        public Builder existing() {
+            isExisting = true;
             return this;
         }
 
@@ -345,14 +352,17 @@ public final class PostgresLedger implements Ledger {
         }
 
         /**
-         * Returns the ledger, opened in the database if it is not there.
+         * Returns the ledger, opened in the database if it is not there. If it is there nothing is written, so that a login
+         * that may only read will do for reading.
          *
-         * @throws IllegalArgumentException if the ledger's name is malformed, or it is there in another zone
+         * @throws IllegalArgumentException if the ledger's name is malformed, or it is there in another zone, or it is not
+         *     there and may not be opened
          * @throws io.holdfast.db.SchemaVersionException if the database is not at the schema that this code needs
          */
         public PostgresLedger build() {
             Session session = new OwnSession(dataSource);
-            Book book = session.write(db -> Book.open(db, name, zone, clock));
+            Book book = session.write(
+                    db -> isExisting ? Book.existing(db, name, zone, clock) : Book.open(db, name, zone, clock));
             return new PostgresLedger(Engine.of(book, ids, origin, session), session, actor);
         }
     }
