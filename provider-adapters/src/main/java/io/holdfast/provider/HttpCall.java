@@ -1,5 +1,6 @@
 package io.holdfast.provider;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.payout.spi.CreateRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param method of HTTP
  * @param path with the query, encoded, from {@code /} on
  * @param headers by name
- * @param create the create whose bytes are sent; absent for a question, which has no body
+ * @param create the request whose bytes are sent; absent for a question without a body
  */
 public record HttpCall(String method, String path, Map<String, String> headers, Optional<CreateRequest> create) {
 
@@ -23,6 +24,11 @@ public record HttpCall(String method, String path, Map<String, String> headers, 
     /** Returns a question. */
     public static HttpCall get(String path) {
         return new HttpCall("GET", path, Map.of(), Optional.empty());
+    }
+
+    /** Returns a question that has a body of JSON and moves no money. */
+    public static HttpCall ask(String path, ObjectNode body) {
+        return of(new CreateRequest("POST", path, Json.bytes(body))).header("Content-Type", "application/json");
     }
 
     /** Returns a create: exactly its method, path and bytes. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.payout.spi.Outcome;
 import java.math.BigDecimal;
@@ -54,6 +55,16 @@ public final class Json {
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
+    }
+
+    /** Returns the first of these fields that an object has; missing if it has none of them. */
+    public static JsonNode first(JsonNode object, String... names) {
+        for (String name : names) {
+            if (object.hasNonNull(name)) {
+                return object.path(name);
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     /** Returns a text or number, as text, that is not blank. */

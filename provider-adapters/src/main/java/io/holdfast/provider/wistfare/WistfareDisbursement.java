@@ -1,0 +1,122 @@
+package io.holdfast.provider.wistfare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.holdfast.ledger.Money;
+import io.holdfast.payout.spi.Evidence;
+import io.holdfast.payout.spi.FailureReason;
+import io.holdfast.payout.spi.Outcome;
+import io.holdfast.payout.spi.Particulars;
+import io.holdfast.provider.Json;
+import io.holdfast.provider.Redaction;
+import io.holdfast.provider.ShownPayout;
+import io.holdfast.provider.WireCurrencies;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A disbursement as Wistfare shows it: in the words of its page, or of one of its SDKs.
+ *
+ * @param data the object itself
+ * @param settings how it is to be read
+ * @param redaction hides the recipient that it names, and what had to be hidden before
+ */
+record WistfareDisbursement(JsonNode data, WistfareSettings settings, Redaction redaction) implements ShownPayout {
+
+    /** Adds the recipient that the disbursement names to what is hidden. */
+    WistfareDisbursement {
+        Redaction known = redaction;
+        redaction = addressIn(data).map(address -> known.andEchoed(address, "")).orElse(known);
+    }
+
+    @Override
+    public Optional<String> reference() {
+        return Json.reference(Json.first(data, "id", "disbursement_id", "disbursementId"));
+    }
+
+    @Override
+    public Optional<String> ourReference() {
+        return Json.text(Json.first(data, "referenceId", "reference_id"));
+    }
+
+    @Override
+    public Optional<Money> amount() {
+        return money("amount");
+    }
+
+    @Override
+    public Optional<String> address() {
+        return addressIn(data);
+    }
+
+    @Override
+    public Optional<Instant> createdAt() {
+        return Json.instant(Json.first(data, "createdAt", "created_at"));
+    }
+
+    @Override
+    public Particulars particulars() {
+        Particulars told = basics();
+        told = fee().map(told::chargedFee).orElse(told);
+        told = money("netAmount", "net_amount")
+                .filter(net -> !net.isNegative())
+                .map(told::received)
+                .orElse(told);
+        return Json.instant(Json.first(data, "updatedAt", "updated_at"))
+                .or(this::createdAt)
+                .map(told::at)
+                .orElse(told);
+    }
+
+    @Override
+    public Outcome outcome(String reference, Evidence evidence) {
+        if (data.hasNonNull("amount") && amount().isEmpty()) {
+            return new Outcome.Unknown("the amount that Wistfare tells cannot be read", evidence);
+        }
+        String status = Json.text(data.path("status")).orElse("");
+        return switch (status) {
+            case "pending", "processing" -> new Outcome.Accepted(reference, particulars(), evidence);
+            case "completed" -> new Outcome.Succeeded(reference, particulars(), evidence);
+            case "failed" -> failed(reference, evidence);
+            case "refunded" -> refunded(reference, evidence);
+            default ->
+                new Outcome.Unknown(redaction.clean("Wistfare's status \"" + status + "\" is on no table"), evidence);
+        };
+    }
+
+    /** Wistfare's reasons are not documented, so none is guessed, nor that it keeps a fee. */
+    private Outcome failed(String reference, Evidence evidence) {
+        String why = redaction.clean(
+                Json.text(Json.first(data, "failureReason", "failure_reason")).orElse(""));
+        FailureReason reason = why.isEmpty() ? FailureReason.DECLINED : FailureReason.OTHER;
+        return new Outcome.Failed(reference, reason, "", why, Optional.empty(), evidence);
+    }
+
+    /** That a refund gives all of it back is assumed: no document says so. */
+    private Outcome refunded(String reference, Evidence evidence) {
+        Optional<Money> amount = amount().filter(Money::isPositive);
+        return amount.isPresent()
+                ? new Outcome.Reversed(reference, amount.get(), fee(), evidence)
+                : new Outcome.Unknown("refunded, but Wistfare does not tell how much", evidence);
+    }
+
+    private Optional<Money> fee() {
+        return money("feeAmount", "fee_amount").filter(fee -> !fee.isNegative());
+    }
+
+    private static Optional<String> addressIn(JsonNode data) {
+        return Json.text(Json.first(data, "destinationRef", "destination_ref", "customer_phone"));
+    }
+
+    /** Some answers leave the currency out, and there is only one. */
+    private Optional<Money> money(String... names) {
+        JsonNode currency = Json.first(data, "currency");
+        return new WireCurrencies(List.of(settings.franc()))
+                .decimal(
+                        Json.first(data, names),
+                        currency.isMissingNode()
+                                ? TextNode.valueOf(settings.franc().currency().code())
+                                : currency);
+    }
+}
