@@ -8,6 +8,7 @@ import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.provider.nkwa.NkwaProvider;
 import io.holdfast.provider.rohopay.RohoPayProvider;
 import io.holdfast.provider.snippe.SnippeProvider;
+import io.holdfast.provider.wistfare.WistfareProvider;
 import io.holdfast.sandbox.MovableClock;
 import io.holdfast.sandbox.nkwa.NkwaSettings;
 import io.holdfast.sandbox.nkwa.NkwaSimulator;
@@ -17,6 +18,8 @@ import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import io.holdfast.sandbox.snippe.SnippeSettings;
 import io.holdfast.sandbox.snippe.SnippeSimulator;
+import io.holdfast.sandbox.wistfare.WistfareSettings;
+import io.holdfast.sandbox.wistfare.WistfareSimulator;
 import java.time.Duration;
 import java.util.List;
 
@@ -34,13 +37,14 @@ record DemoCast(String title, Currency currency, Simulator simulator, String acc
 
     private static final Currency TZS = Currency.of("TZS");
     private static final Currency XAF = Currency.of("XAF");
+    private static final Currency RWF = Currency.of("RWF");
     private static final long PREFUNDED = 100_000;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** Starts all of them; their time is that of the clock. */
     static List<DemoCast> open(MovableClock clock) {
         SimulatorSettings settings = SimulatorSettings.with(clock);
-        return List.of(snippe(settings), rohopay(settings), nkwa(settings));
+        return List.of(snippe(settings), rohopay(settings), nkwa(settings), wistfare(settings));
     }
 
     private static DemoCast snippe(SimulatorSettings settings) {
@@ -74,6 +78,17 @@ record DemoCast(String title, Currency currency, Simulator simulator, String acc
                 .exchangeTimeout(PATIENCE)
                 .build());
         return new DemoCast("Nkwa", XAF, simulator, NkwaSimulator.ACCOUNT, adapter);
+    }
+
+    private static DemoCast wistfare(SimulatorSettings settings) {
+        WistfareSettings account = WistfareSettings.account().openingBalance(PREFUNDED);
+        Simulator simulator = WistfareSimulator.start(settings, account);
+        WistfareProvider adapter = new WistfareProvider(io.holdfast.provider.wistfare.WistfareSettings.builder(
+                        account.apiKey(), account.businessId(), account.walletId())
+                .baseUrl(simulator.baseUrl())
+                .exchangeTimeout(PATIENCE)
+                .build());
+        return new DemoCast("Wistfare", RWF, simulator, WistfareSimulator.ACCOUNT, adapter);
     }
 
     String name() {

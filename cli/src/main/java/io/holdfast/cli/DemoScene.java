@@ -35,6 +35,7 @@ record DemoScene(
     private static final String SNIPPE = "snippe";
     private static final String ROHOPAY = "rohopay";
     private static final String NKWA = "nkwa";
+    private static final String WISTFARE = "wistfare";
 
     static final List<DemoScene> ALL = List.of(
             new DemoScene("rent", "A payout that succeeds", "TZS 5000", "+255754000001")
@@ -82,7 +83,15 @@ record DemoScene(
                             "+237670000001")
                     .via(NKWA)
                     .with(NKWA, Fault.TIMEOUT_WITHOUT_EXECUTING)
-                    .ends(PayoutStatus.REVIEW, 0, Duration.ofMinutes(3)));
+                    .ends(PayoutStatus.REVIEW, 0, Duration.ofMinutes(3)),
+            new DemoScene(
+                            "harvest",
+                            "A payout that must not be sent twice either, and is found in the provider's list",
+                            "RWF 5000",
+                            "+250788000001")
+                    .via(WISTFARE)
+                    .with(WISTFARE, Fault.TIMEOUT_AFTER_EXECUTING)
+                    .ends(PayoutStatus.SUCCEEDED, 1, Duration.ofMinutes(3)));
 
     private DemoScene(String key, String title, String amount, String recipient) {
         this(

@@ -31,7 +31,7 @@ final class DemoStage implements AutoCloseable {
 
     static final String LEDGER = "demo";
 
-    private static final Map<Currency, Money> FEES = fees("TZS 1500", "XAF 200");
+    private static final Map<Currency, Money> FEES = fees("TZS 1500", "XAF 200", "RWF 200");
     private static final int CONNECTIONS = 4;
 
     private final EmbeddedDatabase database;

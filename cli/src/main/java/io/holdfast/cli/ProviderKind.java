@@ -19,5 +19,6 @@ record ProviderKind(
         Function<ProviderSection.Values, PayoutProvider> adapter) {
 
     /** All kinds there are. */
-    static final List<ProviderKind> ALL = List.of(SnippeSection.KIND, RohoPaySection.KIND, NkwaSection.KIND);
+    static final List<ProviderKind> ALL =
+            List.of(SnippeSection.KIND, RohoPaySection.KIND, NkwaSection.KIND, WistfareSection.KIND);
 }

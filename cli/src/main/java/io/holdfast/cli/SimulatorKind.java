@@ -8,6 +8,8 @@ import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import io.holdfast.sandbox.snippe.SnippeSettings;
 import io.holdfast.sandbox.snippe.SnippeSimulator;
+import io.holdfast.sandbox.wistfare.WistfareSettings;
+import io.holdfast.sandbox.wistfare.WistfareSimulator;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +29,8 @@ record SimulatorKind(String name, Player player) {
     static final List<SimulatorKind> ALL = List.of(
             new SimulatorKind("snippe", SimulatorKind::snippe),
             new SimulatorKind("rohopay", SimulatorKind::rohopay),
-            new SimulatorKind("nkwa", SimulatorKind::nkwa));
+            new SimulatorKind("nkwa", SimulatorKind::nkwa),
+            new SimulatorKind("wistfare", SimulatorKind::wistfare));
 
     /** Starts a simulator. */
     interface Player {
@@ -96,6 +99,20 @@ record SimulatorKind(String name, Player player) {
             keys.put("public-key", account.publicKey());
         });
         return new Played(NkwaSimulator.start(settings, account), keys);
+    }
+
+    private static Played wistfare(SimulatorSettings settings, Optional<URI> callback) {
+        WistfareSettings plain = WistfareSettings.account();
+        WistfareSettings account = callback.map(plain::webhookUrl).orElse(plain);
+        return new Played(
+                WistfareSimulator.start(settings, account),
+                ordered(
+                        "api-key",
+                        account.apiKey(),
+                        "business-id",
+                        account.businessId(),
+                        "wallet-id",
+                        account.walletId()));
     }
 
     private static Map<String, String> ordered(String... keysAndValues) {

@@ -90,6 +90,22 @@ class ProviderSectionsTest {
                 "\"days\" is none of seconds");
     }
 
+    @Test
+    void wistfare_is_told_its_wallet_and_what_is_known_of_the_rest() {
+        String begin = "wistfare: {base-url: \"http://127.0.0.1:1\", api-key: k, business-id: biz_1, ";
+        PayoutProvider provider = adapter(begin + "wallet-id: wal_1, wire-case: snake, fee-mode: deducted, "
+                + "reference-idempotent-for: 1h, fee-question: on, webhook-secret: s}");
+
+        assertThat(provider.capabilities().feeMode()).isEqualTo(FeeMode.DEDUCTED);
+        assertThat(provider.capabilities().resend().window()).hasHours(1);
+        assertThat(provider.capabilities().has(Feature.FEE)).isTrue();
+        assertThat(adapter(begin + "wallet-id: w}").capabilities().resend().isPossible())
+                .isFalse();
+        wrong(begin + "fee-mode: on-top}", "key \"wallet-id\" is missing");
+        wrong(begin + "wallet-id: w, wire-case: kebab}", "wire-case \"kebab\" is neither camel");
+        wrong(begin + "wallet-id: \"w w\"}", "Wistfare's wallet id \"w w\"");
+    }
+
     private static PayoutProvider adapter(String section) {
         return Configuration.read("f", "providers:\n  " + section + "\n")
                 .adapters(Map.of())

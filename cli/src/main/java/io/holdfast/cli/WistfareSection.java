@@ -1,0 +1,54 @@
+package io.holdfast.cli;
+
+import io.holdfast.payout.spi.PayoutProvider;
+import io.holdfast.provider.wistfare.WistfareProvider;
+import io.holdfast.provider.wistfare.WistfareSettings;
+import java.util.List;
+
+/** What the configuration says of Wistfare. */
+final class WistfareSection {
+
+    static final ProviderKind KIND = new ProviderKind(
+            "wistfare",
+            List.of("base-url", "api-key", "business-id", "wallet-id"),
+            List.of(
+                    "wire-case",
+                    "fee-mode",
+                    "reference-idempotent-for",
+                    "fee-question",
+                    "webhook-secret",
+                    "webhook-secret-header"),
+            WistfareSection::adapter);
+
+    private static final String SECRET_HEADER = "X-Webhook-Secret";
+
+    private WistfareSection() {}
+
+    private static PayoutProvider adapter(ProviderSection.Values values) {
+        WistfareSettings.Builder settings = WistfareSettings.builder(
+                        values.text("api-key"), values.text("business-id"), values.text("wallet-id"))
+                .baseUrl(values.url("base-url"));
+        values.requestTimeout().ifPresent(settings::exchangeTimeout);
+        values.feeMode().ifPresent(settings::feeMode);
+        values.node().find("wire-case").ifPresent(node -> settings.wireCase(node.read(WistfareSection::wireCase)));
+        values.node()
+                .find("reference-idempotent-for")
+                .ifPresent(node -> settings.referenceIsIdempotentFor(node.duration()));
+        if (values.node().find("fee-question").map(YamlNode::isOn).orElse(false)) {
+            settings.feeQuestion();
+        }
+        String header = values.optionalText("webhook-secret-header").orElse(SECRET_HEADER);
+        values.optionalText("webhook-secret").ifPresent(secret -> settings.webhookSecret(header, secret));
+        return new WistfareProvider(settings.build());
+    }
+
+    private static WistfareSettings.WireCase wireCase(String word) {
+        return switch (word) {
+            case "camel" -> WistfareSettings.WireCase.CAMEL;
+            case "snake" -> WistfareSettings.WireCase.SNAKE;
+            default ->
+                throw new IllegalArgumentException("wire-case \"" + Excerpts.of(word, 40)
+                        + "\" is neither camel (businessId) nor snake (business_id)");
+        };
+    }
+}
