@@ -8,7 +8,6 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +36,13 @@ final class BalanceLocks {
     Locked acquire(DSLContext db, Map<Account, Long> ids) {
         Map<Long, Account> accounts = new HashMap<>();
         ids.forEach((account, id) -> accounts.put(id, account));
-        var locked = lockedRows(db, accounts.keySet());
-        var now = book.now().as("now");
+        Field<Long> id = DSL.field(DSL.name("wanted", "id"), Long.class);
+        var wanted = DSL.unnest(accounts.keySet().stream().sorted().toArray(Long[]::new))
+                .as("wanted", "id");
+        var locked = locked(db, id);
         // The clock is read above the locked rows, and so after the last lock was waited for.
         var rows = db.select(
-                        now,
+                        book.now(),
                         LEDGER.CLOSED_THROUGH,
                         locked.field(BALANCE.ACCOUNT_ID),
                         locked.field(BALANCE.AVAILABLE),
@@ -54,7 +55,7 @@ final class BalanceLocks {
                         locked.field(BALANCE.CLOSED),
                         locked.field(BALANCE.EARLIEST_EXPIRY))
                 .from(LEDGER)
-                .leftJoin(locked)
+                .leftJoin(wanted.crossJoin(locked))
                 .on(DSL.trueCondition())
                 .where(LEDGER.LEDGER_ID.eq(book.id()))
                 .fetch();
@@ -71,10 +72,9 @@ final class BalanceLocks {
         return new Locked(new Moment(latest, book.dateOf(latest), closed), snapshots);
     }
 
-    /** One index lookup an account, in the order given, however the database would rather join. */
-    private Table<?> lockedRows(DSLContext db, Collection<Long> ids) {
-        Field<Long> id = DSL.field(DSL.name("wanted", "id"), Long.class);
-        Table<?> row = DSL.lateral(db.select(
+    /** One index lookup an account, in the order in which they are wanted, however the database would rather join. */
+    private Table<?> locked(DSLContext db, Field<Long> id) {
+        return DSL.lateral(db.select(
                         BALANCE.ACCOUNT_ID,
                         BALANCE.AVAILABLE,
                         BALANCE.HELD,
@@ -89,11 +89,7 @@ final class BalanceLocks {
                 .where(BALANCE.LEDGER_ID.eq(book.id()))
                 .and(BALANCE.ACCOUNT_ID.eq(id))
                 .forUpdate()
-                .asTable("balance"));
-        return db.select(row.fields())
-                .from(DSL.unnest(ids.stream().sorted().toArray(Long[]::new)).as("wanted", "id"))
-                .crossJoin(row)
-                .asTable("b");
+                .asTable("locked"));
     }
 
     private static AccountSnapshot snapshot(
