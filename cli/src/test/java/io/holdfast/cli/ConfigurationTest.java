@@ -69,7 +69,7 @@ class ConfigurationTest {
                 "routes:\n  - {currency: TZS, channel: carrier, providers: []}",
                 "line 2, column 30: \"carrier\" is no channel");
         wrong("routes: [{currency: TZS, channel: bank, providers: [x]}]", "column 53: provider \"x\" is not one of");
-        wrong("fees: [{currency: TZS}]", "column 8: a fee has a key \"fixed\", \"percent\" or both");
+        wrong("fees: [{currency: TZS}]", "column 8: a fee has a key \"fixed\", \"percent\", \"tiers\" or several");
         wrong("fees: [{currency: TZS, percent: much}]", "column 33: \"much\" is not a percentage");
         wrong("processing: {lease: 5}", "column 21: \"5\" is not a duration such as 200ms");
         wrong("processing: {lease: 0s}", "column 13: A lease of PT0S is not above zero");
@@ -101,7 +101,7 @@ class ConfigurationTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .isEqualTo("holdfast.yaml, line 1, column 1: unknown key \"provders\"; possible here:"
-                        + " approvals, fees, processing, providers, routes\n");
+                        + " approvals, fees, limits, processing, providers, routes\n");
         assertThat(run.out()).startsWith("{\"error\":\"CONFIGURATION\",");
         assertThat(directory.resolve(".holdfast")).doesNotExist();
         assertThat(shell.run("account", "list", "--config", "other.yaml").err())
