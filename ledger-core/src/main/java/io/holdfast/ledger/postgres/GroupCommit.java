@@ -50,8 +50,9 @@ final class GroupCommit {
         enqueue(mine);
         mine.awaitTurnOrResult();
         if (mine.turn == Turn.LEADS) {
-            List<Waiting> led = gather();
+            List<Waiting> led = new ArrayList<>();
             try {
+                gather(led);
                 carryOutUndisturbed(led);
             } finally {
                 passLead(led.size());
@@ -77,7 +78,7 @@ final class GroupCommit {
     }
 
     /** Takes the batch from the queue, after a moment in which those just served may come again. */
-    private List<Waiting> gather() {
+    private void gather(List<Waiting> led) {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         synchronized (lock) {
             gathering = Thread.currentThread();
@@ -88,11 +89,10 @@ final class GroupCommit {
             synchronized (lock) {
                 if (left <= 0 || gathering == null || queue.size() >= awaited) {
                     gathering = null;
-                    List<Waiting> led = new ArrayList<>();
                     while (!queue.isEmpty() && led.size() < BATCH_MAX) {
                         led.add(queue.remove());
                     }
-                    return led;
+                    return;
                 }
             }
             LockSupport.parkNanos(this, left);
