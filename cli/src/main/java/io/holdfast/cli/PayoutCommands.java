@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             PayoutQuoteCommand.class,
             PayoutSendCommand.class,
+            PayoutBatchCommand.class,
             PayoutRunCommand.class,
             PayoutListCommand.class
         })

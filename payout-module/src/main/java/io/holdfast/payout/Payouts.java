@@ -87,6 +87,16 @@ public interface Payouts {
     List<PayoutApproval> approvals(UUID payout);
 
     /**
+     * Returns what {@link #requestAll} would refuse of these requests, however much wallets have and limits allow; nothing
+     * for one that it would not, or that was taken down before. Writes nothing.
+     *
+     * @param requests at most {@value #REQUESTS_MAX}
+     * @return one answer for each request, in order
+     * @throws IllegalArgumentException if there are more
+     */
+    List<Optional<PayoutRefusal>> check(List<PayoutRequest> requests);
+
+    /**
      * Calls a payout off and gives back what was set aside. Repeated it returns the payout.
      *
      * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound}, or with {@link

@@ -92,12 +92,20 @@ final class EnginePayouts implements Payouts {
 
     @Override
     public List<RequestResult> requestAll(List<PayoutRequest> all) {
+        return intake.take(asked(all));
+    }
+
+    @Override
+    public List<Optional<PayoutRefusal>> check(List<PayoutRequest> all) {
+        return intake.check(asked(all));
+    }
+
+    private List<Intake.Asked> asked(List<PayoutRequest> all) {
         if (all.size() > REQUESTS_MAX) {
             throw new IllegalArgumentException(
                     all.size() + " requests at once: at most " + REQUESTS_MAX + " are possible");
         }
-        return intake.take(
-                all.stream().map(request -> new Intake.Asked(request, actor)).toList());
+        return all.stream().map(request -> new Intake.Asked(request, actor)).toList();
     }
 
     @Override

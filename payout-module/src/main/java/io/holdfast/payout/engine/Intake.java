@@ -62,6 +62,11 @@ final class Intake {
         }
     }
 
+    /** Returns what would be refused whatever wallets have. */
+    List<Optional<PayoutRefusal>> check(List<Asked> asked) {
+        return new Round(asked).check();
+    }
+
     /** Requests being taken. */
     private final class Round {
 
@@ -103,6 +108,24 @@ final class Intake {
                 }
             }
             return List.copyOf(results.values());
+        }
+
+        List<Optional<PayoutRefusal>> check() {
+            replay(index -> true);
+            Situation situation = situation();
+            for (int i = 0; i < asked.size(); i++) {
+                if (!results.containsKey(i)) {
+                    order(i, situation, new TreeMap<>());
+                }
+            }
+            List<Optional<PayoutRefusal>> refusals = new ArrayList<>();
+            for (int i = 0; i < asked.size(); i++) {
+                refusals.add(
+                        results.get(i) instanceof RequestResult.Refused refused
+                                ? Optional.of(refused.refusal())
+                                : Optional.empty());
+            }
+            return refusals;
         }
 
         private void order(int index, Situation situation, Map<Integer, Requests.Order> orders) {

@@ -1,0 +1,182 @@
+package io.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.db.testing.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Batches, quotes and limits from the command line. No provider is called. */
+class PayoutRequestsTest {
+
+    private final TestDatabase database = TestDatabase.create();
+    private Path directory = Path.of("");
+    private Shell shell = new Shell(directory, Map.of());
+
+    @BeforeEach
+    void open(@TempDir Path temporary) throws Exception {
+        directory = temporary;
+        shell = new Shell(
+                directory, Map.of(Database.URL_VARIABLE, database.jdbcUrl(), "SNIPPE_API_KEY", "snp_test_key"));
+        configure("fees: [{currency: TZS, fixed: \"1500.00\"}]\n");
+        shell.run("wallet", "open", "alice", "TZS");
+        shell.run("wallet", "fund", "alice", "TZS 20000", "--key", "f1");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void a_batch_is_taken_down_once_however_often_it_is_given() throws Exception {
+        Path file = batch("a,alice,+255712345678,TZS 5000\nb,alice,+255712345679,TZS 5000\n");
+
+        Shell.Run first = shell.run("payout", "batch", file.toString(), "--json");
+        Shell.Run again = shell.run("payout", "batch", file.toString(), "--json");
+
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.out())
+                .startsWith("{\"rows\":[{\"line\":2,\"key\":\"a\",\"result\":\"requested\",\"payout\":\"")
+                .endsWith("],\"requested\":2,\"refused\":0}\n");
+        assertThat(first.err()).contains("[##############################] 2 of 2");
+        assertThat(again.out()).isEqualTo(first.out());
+        assertHeld("7000.00", "13000.00");
+    }
+
+    @Test
+    void what_was_broken_off_goes_on_where_it_was() throws Exception {
+        shell.run("payout", "batch", batch("a,alice,+255712345678,TZS 5000\n").toString());
+
+        Shell.Run whole = shell.run(
+                "payout",
+                "batch",
+                batch("a,alice,+255712345678,TZS 5000\nb,alice,+255712345679,TZS 5000\n").toString(),
+                "--json");
+
+        assertThat(whole.out()).endsWith("],\"requested\":2,\"refused\":0}\n");
+        assertHeld("7000.00", "13000.00");
+    }
+
+    @Test
+    void everything_wrong_is_told_before_anything_is_held() throws Exception {
+        Path file = batch("a,alice,+255712345678,TZS 5000\n"
+                + "b,,12,5000\n"
+                + "a,alice,+255712345678,TZS 1\n"
+                + "d,alice,+255712345678,TZS 1.50\n");
+
+        Shell.Run run = shell.run("payout", "batch", file.toString(), "--json");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out())
+                .contains("{\"line\":3,\"key\":\"b\",\"result\":\"invalid\",\"message\":\"")
+                .contains("there is no wallet")
+                .contains("not E.164")
+                .contains("key \\\"a\\\" is that of line 2 too")
+                .contains("{\"line\":5,\"key\":\"d\",\"result\":\"refused\",\"refused\":\"AMOUNT_OUT_OF_RANGE\"")
+                .endsWith("\"requested\":0,\"invalid\":3}\n");
+        assertHeld("20000.00", "0.00");
+    }
+
+    @Test
+    void what_the_wallet_cannot_afford_is_refused_alone_or_with_all_others() throws Exception {
+        Path file = batch("a,alice,+255712345678,TZS 5000\nb,alice,+255712345679,TZS 50000\n");
+
+        Shell.Run none = shell.run("payout", "batch", file.toString(), "--all-or-nothing", "--json");
+        assertThat(none.exitCode()).isEqualTo(1);
+        assertThat(none.out())
+                .contains("{\"line\":2,\"key\":\"a\",\"result\":\"undone\"}")
+                .contains("\"refused\":\"INSUFFICIENT_FUNDS\"")
+                .endsWith("\"requested\":0,\"refused\":1}\n");
+        assertHeld("20000.00", "0.00");
+
+        Shell.Run some = shell.run("payout", "batch", file.toString());
+        assertThat(some.exitCode()).isEqualTo(1);
+        assertThat(some.out()).contains("INSUFFICIENT_FUNDS").contains("1 payouts are taken down, 1 refused");
+        assertHeld("13500.00", "6500.00");
+    }
+
+    @Test
+    void a_file_that_is_no_batch_is_refused() throws Exception {
+        Path file = directory.resolve("odd.csv");
+        Files.writeString(file, "key,wallet,colour\na,alice,red\n");
+
+        assertThat(shell.run("payout", "batch", file.toString()).err())
+                .contains("missing are [to, amount], unknown are [colour]");
+        assertThat(shell.run("payout", "batch", "nothing.csv").err()).contains("There is no file");
+    }
+
+    @Test
+    void a_quote_is_kept_and_good_for_one_payout() throws Exception {
+        String[] quoting = {
+            "payout", "quote", "--wallet", "alice", "--to", "+255712345678", "--amount", "TZS 5000", "--json"
+        };
+        Shell.Run quoted = shell.run(quoting);
+        assertThat(quoted.out())
+                .contains("\"amount\":" + tzs("5000.00") + ",\"fee\":" + tzs("1500.00") + ",\"total\":"
+                        + tzs("6500.00") + ",\"provider\":\"snippe\",\"expiresAt\":\"");
+        configure("fees: [{currency: TZS, fixed: \"9000.00\"}]\n");
+
+        assertThat(send("p1", "5000", "--quote", quoted.field("id")).out()).contains("\"fee\":" + tzs("1500.00"));
+        assertThat(send("p2", "5000", "--quote", quoted.field("id")).out())
+                .startsWith("{\"refused\":\"QUOTE_USED\",");
+        assertThat(send("p3", "5001", "--quote", quoted.field("id")).exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void limits_and_fees_of_the_file_count() throws Exception {
+        configure("""
+                fees:
+                  - {currency: TZS, provider: snippe, tier-mode: graduated, rounding: up, decimals: 0,
+                     tiers: [{up-to: "1000", fixed: "50"}, {percent: "1.5"}]}
+                limits:
+                  - {per: payout, currency: TZS, minimum: "6000", amount: "9000"}
+                  - {per: wallet, within: day, currency: TZS, count: 2}
+                  - {per: recipient, within: month, currency: TZS, amount: "14000"}
+                """);
+
+        assertThat(send("p1", "5999").out()).startsWith("{\"refused\":\"AMOUNT_OUT_OF_RANGE\"");
+        assertThat(send("p2", "9001").out())
+                .startsWith("{\"refused\":\"PAYOUT_LIMIT\",\"subject\":\"PAYOUT\"");
+        assertThat(send("p3", "7001").out()).contains("\"fee\":" + tzs("141.00"));
+        assertThat(send("p4", "7000").out()).contains("\"subject\":\"RECIPIENT\",\"span\":\"MONTH\"");
+        assertThat(send("p5", "6500").out()).contains("\"fee\":" + tzs("133.00"));
+        assertThat(send("p6", "6000").out()).contains("\"subject\":\"WALLET\",\"span\":\"DAY\"");
+    }
+
+    private Shell.Run send(String key, String amount, String... more) {
+        String[] words = {
+            "payout", "send", "--key", key, "--wallet", "alice", "--to", "+255712345678", "--amount", "TZS " + amount, "--json"
+        };
+        String[] all = java.util.Arrays.copyOf(words, words.length + more.length);
+        System.arraycopy(more, 0, all, words.length, more.length);
+        return shell.run(all);
+    }
+
+    private Path batch(String rows) throws Exception {
+        Path file = directory.resolve("batch.csv");
+        Files.writeString(file, "key,wallet,to,amount\n" + rows);
+        return file;
+    }
+
+    private void assertHeld(String available, String held) {
+        assertThat(shell.run("balance", "liabilities:wallets:alice", "--json").out())
+                .contains("\"available\":" + tzs(available) + ",\"held\":" + tzs(held));
+    }
+
+    private void configure(String rest) throws Exception {
+        Files.writeString(
+                directory.resolve("holdfast.yaml"),
+                "providers:\n  snippe: {base-url: \"http://127.0.0.1:9\", api-key: \"${SNIPPE_API_KEY}\"}\n"
+                        + "routes: [{currency: TZS, channel: mobile_money, providers: [snippe]}]\n" + rest);
+    }
+
+    private static String tzs(String value) {
+        return "{\"currency\":\"TZS\",\"value\":\"" + value + "\"}";
+    }
+}
