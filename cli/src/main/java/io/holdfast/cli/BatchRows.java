@@ -92,7 +92,8 @@ final class BatchRows {
         Optional<Key> checkedKey = checked(objections, () -> Key.of(key));
         Optional<Money> amount = checked(objections, () -> amounts.money(required(record, "amount")));
         Optional<Recipient> recipient = checked(objections, () -> recipient(record));
-        Optional<Payer> payer = checked(objections, () -> payer(field(record, "payer").orElse("sender")));
+        Optional<Payer> payer =
+                checked(objections, () -> payer(field(record, "payer").orElse("sender")));
         Optional<Optional<Instant>> notBefore =
                 checked(objections, () -> field(record, "not_before").map(BatchRows::instant));
         if (field(record, "wallet").isEmpty()) {
@@ -132,8 +133,9 @@ final class BatchRows {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "sender" -> Payer.SENDER;
             case "recipient" -> Payer.RECIPIENT;
-            default -> throw new IllegalArgumentException(
-                    "payer \"" + Excerpts.of(word, 40) + "\" is neither sender nor recipient");
+            default ->
+                throw new IllegalArgumentException(
+                        "payer \"" + Excerpts.of(word, 40) + "\" is neither sender nor recipient");
         };
     }
 
@@ -142,7 +144,8 @@ final class BatchRows {
             return Instant.parse(text);
         } catch (DateTimeParseException unreadable) {
             throw new IllegalArgumentException(
-                    "not_before \"" + Excerpts.of(text, 40) + "\" is no instant such as 2026-01-31T08:00:00Z", unreadable);
+                    "not_before \"" + Excerpts.of(text, 40) + "\" is no instant such as 2026-01-31T08:00:00Z",
+                    unreadable);
         }
     }
 

@@ -46,6 +46,8 @@ import picocli.CommandLine.TypeConversionException;
             VerifyCommand.class,
             PayoutCommands.class,
             ProvidersCommand.class,
+            FloatCommands.class,
+            ReconcileCommand.class,
             SandboxCommands.class,
             MigrateCommand.class,
             StopCommand.class,

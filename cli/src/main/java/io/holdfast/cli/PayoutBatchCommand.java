@@ -122,7 +122,8 @@ final class PayoutBatchCommand implements Callable<Integer> {
             if (result instanceof RequestResult.Requested requested) {
                 Document line = isUndone
                         ? line(row, "undone")
-                        : line(row, "requested").with("payout", requested.payout().id());
+                        : line(row, "requested")
+                                .with("payout", requested.payout().id());
                 lines.add(line);
             } else {
                 Document line = result instanceof RequestResult.Refused ruled
@@ -157,8 +158,7 @@ final class PayoutBatchCommand implements Callable<Integer> {
 
     private void progress(int done, int all) {
         int filled = (int) ((long) done * BAR_WIDTH / Math.max(1, all));
-        context.output()
-                .note("[" + "#".repeat(filled) + ".".repeat(BAR_WIDTH - filled) + "] " + done + " of " + all);
+        context.output().note("[" + "#".repeat(filled) + ".".repeat(BAR_WIDTH - filled) + "] " + done + " of " + all);
     }
 
     private static Document line(BatchRows.Row row, String result) {

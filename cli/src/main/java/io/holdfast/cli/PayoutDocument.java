@@ -56,24 +56,7 @@ final class PayoutDocument {
     }
 
     static String text(PayoutPage page) {
-        TextTable table =
-                new TextTable("KEY", "STATUS", "WALLET", ">AMOUNT", ">FEE", "RECIPIENT", "PROVIDER", "UPDATED");
-        for (Payout payout : page.items()) {
-            table.row(
-                    payout.key(),
-                    payout.status(),
-                    payout.wallet().path(),
-                    payout.amount(),
-                    payout.fee().toPlainString(),
-                    payout.recipient(),
-                    payout.provider(),
-                    payout.updatedAt());
-        }
-        String shown = table.orIfEmpty("No payouts.");
-        long after = (long) page.offset() + page.items().size();
-        return after < page.total()
-                ? shown + after + " of " + page.total() + "; the next: --offset " + after + "\n"
-                : shown;
+        return PayoutTable.of(page);
     }
 
     static String text(Payout payout) {

@@ -11,6 +11,7 @@ import io.holdfast.ledger.guice.LedgerModule;
 import io.holdfast.payout.Calling;
 import io.holdfast.payout.PayoutProcessor;
 import io.holdfast.payout.Payouts;
+import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.guice.PayoutConfig;
 import io.holdfast.payout.guice.PayoutModule;
 import io.holdfast.payout.spi.PayoutProvider;
@@ -25,7 +26,11 @@ import javax.sql.DataSource;
 final class Workplace implements AutoCloseable {
 
     /** Payouts, what does their work, and over which providers. */
-    record PayoutDesk(Payouts payouts, PayoutProcessor processor, List<PayoutProvider> providers) {}
+    record PayoutDesk(
+            Payouts payouts,
+            PayoutProcessor processor,
+            Reconciliation reconciliation,
+            List<PayoutProvider> providers) {}
 
     private static final String ORIGIN = "cli";
 
@@ -99,6 +104,7 @@ final class Workplace implements AutoCloseable {
         return new PayoutDesk(
                 child.getInstance(Payouts.class).as(database.login()),
                 child.getInstance(PayoutProcessor.class),
+                child.getInstance(Reconciliation.class),
                 providers);
     }
 

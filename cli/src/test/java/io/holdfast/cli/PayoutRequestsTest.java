@@ -56,7 +56,8 @@ class PayoutRequestsTest {
         Shell.Run whole = shell.run(
                 "payout",
                 "batch",
-                batch("a,alice,+255712345678,TZS 5000\nb,alice,+255712345679,TZS 5000\n").toString(),
+                batch("a,alice,+255712345678,TZS 5000\nb,alice,+255712345679,TZS 5000\n")
+                        .toString(),
                 "--json");
 
         assertThat(whole.out()).endsWith("],\"requested\":2,\"refused\":0}\n");
@@ -118,13 +119,12 @@ class PayoutRequestsTest {
         };
         Shell.Run quoted = shell.run(quoting);
         assertThat(quoted.out())
-                .contains("\"amount\":" + tzs("5000.00") + ",\"fee\":" + tzs("1500.00") + ",\"total\":"
-                        + tzs("6500.00") + ",\"provider\":\"snippe\",\"expiresAt\":\"");
+                .contains("\"amount\":" + tzs("5000.00") + ",\"fee\":" + tzs("1500.00") + ",\"total\":" + tzs("6500.00")
+                        + ",\"provider\":\"snippe\",\"expiresAt\":\"");
         configure("fees: [{currency: TZS, fixed: \"9000.00\"}]\n");
 
         assertThat(send("p1", "5000", "--quote", quoted.field("id")).out()).contains("\"fee\":" + tzs("1500.00"));
-        assertThat(send("p2", "5000", "--quote", quoted.field("id")).out())
-                .startsWith("{\"refused\":\"QUOTE_USED\",");
+        assertThat(send("p2", "5000", "--quote", quoted.field("id")).out()).startsWith("{\"refused\":\"QUOTE_USED\",");
         assertThat(send("p3", "5001", "--quote", quoted.field("id")).exitCode()).isEqualTo(2);
     }
 
@@ -141,17 +141,65 @@ class PayoutRequestsTest {
                 """);
 
         assertThat(send("p1", "5999").out()).startsWith("{\"refused\":\"AMOUNT_OUT_OF_RANGE\"");
-        assertThat(send("p2", "9001").out())
-                .startsWith("{\"refused\":\"PAYOUT_LIMIT\",\"subject\":\"PAYOUT\"");
+        assertThat(send("p2", "9001").out()).startsWith("{\"refused\":\"PAYOUT_LIMIT\",\"subject\":\"PAYOUT\"");
         assertThat(send("p3", "7001").out()).contains("\"fee\":" + tzs("141.00"));
         assertThat(send("p4", "7000").out()).contains("\"subject\":\"RECIPIENT\",\"span\":\"MONTH\"");
         assertThat(send("p5", "6500").out()).contains("\"fee\":" + tzs("133.00"));
         assertThat(send("p6", "6000").out()).contains("\"subject\":\"WALLET\",\"span\":\"DAY\"");
     }
 
+    @Test
+    void a_float_is_topped_up_once_and_checked() {
+        Shell.Run first = shell.run("float", "top-up", "snippe", "TZS 90000", "--key", "t1", "--json");
+        shell.run("float", "top-up", "snippe", "TZS 90000", "--key", "t1");
+
+        assertThat(first.exitCode()).isZero();
+        assertThat(shell.run("balance", "assets:providers:snippe:float", "--json")
+                        .out())
+                .contains("\"total\":" + tzs("90000.00"));
+        assertThat(shell.run("float", "check", "--json").out())
+                .startsWith("[{\"provider\":\"snippe\",\"currency\":\"TZS\",\"books\":" + tzs("90000.00")
+                        + ",\"there\":null,\"difference\":null,\"result\":\"unavailable: ");
+        assertThat(shell.run("float", "top-up", "nobody", "TZS 1", "--key", "t2")
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_statement_is_compared_and_what_nobody_knows_is_put_in_suspense_once() throws Exception {
+        Path file = directory.resolve("statement.csv");
+        Files.writeString(file, "reference,amount,fee,status\nx1,TZS 700,TZS 30,completed\nx2,TZS 1,,failed\n");
+
+        Shell.Run first = shell.run("reconcile", "snippe", "--statement", file.toString(), "--json");
+        Shell.Run again = shell.run("reconcile", "snippe", "--statement", file.toString(), "--json");
+
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.out())
+                .startsWith("{\"provider\":\"snippe\",\"clean\":false,")
+                .contains("\"MISSING_HERE\":2");
+        assertThat(again.out()).isEqualTo(first.out());
+        assertThat(shell.run("balance", "liabilities:suspense:snippe", "--json").out())
+                .contains("\"total\":" + tzs("-730.00"));
+        assertThat(shell.run("reconcile", "snippe", "--statement", file.toString())
+                        .out())
+                .contains("MISSING_HERE", "x1", "stands in suspense", "0 of 2 match");
+        assertThat(shell.run("reconcile", "snippe").exitCode()).isEqualTo(4);
+        assertThat(shell.run("verify").exitCode()).isZero();
+    }
+
     private Shell.Run send(String key, String amount, String... more) {
         String[] words = {
-            "payout", "send", "--key", key, "--wallet", "alice", "--to", "+255712345678", "--amount", "TZS " + amount, "--json"
+            "payout",
+            "send",
+            "--key",
+            key,
+            "--wallet",
+            "alice",
+            "--to",
+            "+255712345678",
+            "--amount",
+            "TZS " + amount,
+            "--json"
         };
         String[] all = java.util.Arrays.copyOf(words, words.length + more.length);
         System.arraycopy(more, 0, all, words.length, more.length);

@@ -32,6 +32,8 @@ public record PayoutItem(long number, UUID payout, Kind kind, String detail, Ins
         SUSPENSE,
         /** The provider contradicts what it said before. */
         CONTRADICTION,
+        /** A statement of the provider differs from what we have of a payout that has ended. */
+        STATEMENT_DIFFERS,
         /** What we have prefunded at the provider does not suffice. */
         FLOAT_SHORT,
         /** A payout in the provider's list cannot be told from another. */

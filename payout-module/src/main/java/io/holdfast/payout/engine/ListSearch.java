@@ -105,7 +105,7 @@ final class ListSearch {
     }
 
     /** Returns the whole list, or nothing if the provider did not tell all of it. */
-    private static Optional<List<ListedPayout>> all(ProviderCalls calls, ListQuestion first) {
+    static Optional<List<ListedPayout>> all(ProviderCalls calls, ListQuestion first) {
         List<ListedPayout> listed = new ArrayList<>();
         ListQuestion question = first;
         for (int page = 1; page <= PAGES_MAX; page++) {

@@ -14,6 +14,7 @@ import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.PayoutProcessor;
 import io.holdfast.payout.Payouts;
 import io.holdfast.payout.Processing;
+import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.ReversedFee;
 import io.holdfast.payout.Route;
 import io.holdfast.payout.spi.Feature;
@@ -43,10 +44,12 @@ public final class PayoutEngine {
 
     private final Payouts payouts;
     private final PayoutProcessor processor;
+    private final Reconciliation reconciliation;
 
-    private PayoutEngine(Payouts payouts, PayoutProcessor processor) {
+    private PayoutEngine(Payouts payouts, PayoutProcessor processor, Reconciliation reconciliation) {
         this.payouts = payouts;
         this.processor = processor;
+        this.reconciliation = reconciliation;
     }
 
     /** Begins an engine on the database that keeps the ledger. The data source gives connections at read committed. */
@@ -62,6 +65,11 @@ public final class PayoutEngine {
     /** Returns the payouts, as a host sees them. */
     public Payouts payouts() {
         return payouts;
+    }
+
+    /** Returns what compares payouts with what providers have. */
+    public Reconciliation reconciliation() {
+        return reconciliation;
     }
 
     /** Returns what does the work that is due. */
@@ -210,7 +218,8 @@ public final class PayoutEngine {
             Inquiry inquiry = new Inquiry(settings, gates, claims, applier, sender, search);
             return new PayoutEngine(
                     EnginePayouts.of(desk, own, new Requests(desk, bookkeeper, ids), actor),
-                    new Processor(new Taking(desk, gates, breakers), sender, inquiry, calling));
+                    new Processor(new Taking(desk, gates, breakers), sender, inquiry, calling),
+                    new Reconciler(desk, gates, own));
         }
 
         private int ledgerId(Session session) {

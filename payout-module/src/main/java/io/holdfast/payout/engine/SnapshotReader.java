@@ -69,6 +69,12 @@ final class SnapshotReader {
                 .collect(toMap(payout -> payout.intent().id(), payout -> payout));
     }
 
+    /** Returns payouts by id, of those there are. */
+    Map<UUID, PayoutSnapshot> byId(DSLContext db, Collection<UUID> payouts) {
+        return snapshots(db, select(db, PAYOUT.PAYOUT_ID.eq(any(payouts))).fetch()).stream()
+                .collect(toMap(payout -> payout.intent().id(), payout -> payout));
+    }
+
     /** Returns payouts by key, of those there are. */
     Map<Key, PayoutSnapshot> find(DSLContext db, Collection<Key> keys) {
         String[] values = keys.stream().map(Key::value).toArray(String[]::new);

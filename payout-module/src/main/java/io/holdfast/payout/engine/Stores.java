@@ -8,7 +8,8 @@ record Stores(
         PeopleStore people,
         UsageStore usage,
         BreakerStore breakers,
-        QuoteStore quotes) {
+        QuoteStore quotes,
+        StatementStore statements) {
 
     static Stores of(int ledgerId) {
         return new Stores(
@@ -18,6 +19,7 @@ record Stores(
                 new PeopleStore(ledgerId),
                 new UsageStore(ledgerId),
                 new BreakerStore(ledgerId),
-                new QuoteStore(ledgerId));
+                new QuoteStore(ledgerId),
+                new StatementStore(ledgerId));
     }
 }

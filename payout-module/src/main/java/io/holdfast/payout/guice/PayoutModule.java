@@ -7,13 +7,14 @@ import com.google.inject.multibindings.Multibinder;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.payout.PayoutProcessor;
 import io.holdfast.payout.Payouts;
+import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.engine.PayoutEngine;
 import io.holdfast.payout.spi.PayoutProvider;
 import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * Binds {@link Payouts} and {@link PayoutProcessor} on the bound {@link Ledger}, {@link DataSource} and set of {@link
+ * Binds {@link Payouts}, {@link PayoutProcessor} and {@link Reconciliation} on the bound {@link Ledger}, {@link DataSource} and set of {@link
  * PayoutProvider}s, which may be empty.
  */
 public final class PayoutModule extends AbstractModule {
@@ -51,6 +52,11 @@ public final class PayoutModule extends AbstractModule {
     @Provides
     Payouts payouts(PayoutEngine engine) {
         return engine.payouts();
+    }
+
+    @Provides
+    Reconciliation reconciliation(PayoutEngine engine) {
+        return engine.reconciliation();
     }
 
     @Provides

@@ -27,6 +27,7 @@ import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutTransition;
 import io.holdfast.payout.Payouts;
 import io.holdfast.payout.Processing;
+import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.ReversedFee;
 import io.holdfast.payout.spi.Capabilities;
 import io.holdfast.payout.spi.Evidence;
@@ -103,6 +104,10 @@ final class PayoutBench {
         Stream.of(scripted).forEach(builder::provider);
         providers = Stream.of(scripted).collect(toMap(PayoutProvider::name, provider -> provider));
         return setting.apply(builder).build();
+    }
+
+    Reconciliation reconciliation() {
+        return engine.orElseThrow().reconciliation();
     }
 
     Payouts payouts() {

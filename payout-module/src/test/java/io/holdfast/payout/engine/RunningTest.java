@@ -19,6 +19,7 @@ import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutQuery;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.PayoutWorker;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.RateLimit;
@@ -223,6 +224,51 @@ class RunningTest {
 
         assertThat(status(orphan)).isEqualTo(PayoutStatus.PENDING);
         assertThat(status(payouts.get(0))).isEqualTo(PayoutStatus.SUCCEEDED);
+    }
+
+    @Test
+    void a_worker_goes_on_through_failures_until_it_is_stopped() throws Exception {
+        ScriptedProvider one = bench.provider("one");
+        engine(calling(), one);
+        AtomicInteger rounds = new AtomicInteger();
+        List<RuntimeException> failures = new ArrayList<>();
+        PayoutWorker worker = new PayoutWorker(
+                limit -> {
+                    if (rounds.incrementAndGet() == 1) {
+                        throw new IllegalStateException("The database is away");
+                    }
+                    return run(limit);
+                },
+                10,
+                Duration.ofMillis(5),
+                failures::add);
+        one.onSend(succeeded("r1"), succeeded("r2"), succeeded("r3"));
+        List<Payout> payouts = request(3);
+        Thread thread = new Thread(worker);
+        thread.start();
+
+        until(() -> payouts.stream().allMatch(payout -> status(payout) == PayoutStatus.SUCCEEDED));
+        worker.stop();
+        thread.join(TimeUnit.SECONDS.toMillis(30));
+
+        assertThat(thread.isAlive()).isFalse();
+        assertThat(failures).extracting(Throwable::getMessage).containsExactly("The database is away");
+    }
+
+    @Test
+    void a_worker_that_is_interrupted_ends() throws Exception {
+        PayoutWorker worker = new PayoutWorker(limit -> 0, 10, Duration.ofHours(1), failed -> {});
+        Thread thread = new Thread(worker);
+        thread.start();
+
+        thread.interrupt();
+        thread.join(TimeUnit.SECONDS.toMillis(30));
+
+        assertThat(thread.isAlive()).isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PayoutWorker(limit -> 0, 0, Duration.ofHours(1), failed -> {}));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PayoutWorker(limit -> 0, 1, Duration.ZERO, failed -> {}));
     }
 
     @Test

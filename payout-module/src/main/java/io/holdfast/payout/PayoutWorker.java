@@ -1,0 +1,91 @@
+package io.holdfast.payout;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Runs a processor over and over, for hosts that have no scheduler of their own. It starts no thread: the host gives one.
+ *
+ * <pre>{@code
+ * PayoutWorker worker = new PayoutWorker(
+ *         engine.processor(), 100, Duration.ofMillis(500), failed -> log.error("A round of payouts failed", failed));
+ * new Thread(worker, "payouts").start();
+ * ...
+ * worker.stop();
+ * }</pre>
+ *
+ * <p>What it has taken up is in the database before anything is sent, so nothing is lost however it ends: killed, it leaves
+ * leases that run out, and any worker goes on. Safe for use by any number of threads, each of which may run it.
+ */
+public final class PayoutWorker implements Runnable {
+
+    private final PayoutProcessor processor;
+    private final int limit;
+    private final Duration pause;
+    private final Consumer<RuntimeException> onFailure;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition isStopping = lock.newCondition();
+    private boolean isStopped;
+
+    /**
+     * Will take up so many payouts a round, and wait for a while after a round in which nothing was due or that failed.
+     *
+     * @param onFailure is told what a round threw, such as that the database is away; what it throws itself ends the worker
+     * @throws IllegalArgumentException if the limit or the pause is not above zero
+     */
+    public PayoutWorker(PayoutProcessor processor, int limit, Duration pause, Consumer<RuntimeException> onFailure) {
+        if (limit < 1 || pause.isNegative() || pause.isZero()) {
+            throw new IllegalArgumentException(
+                    "A worker for " + limit + " payouts a round with a pause of " + pause + ": both are above zero");
+        }
+        this.processor = processor;
+        this.limit = limit;
+        this.pause = pause;
+        this.onFailure = onFailure;
+    }
+
+    /** Runs until it is stopped or its thread is interrupted, and ends what it has begun. */
+    @Override
+    public void run() {
+        boolean goesOn = true;
+        while (goesOn) {
+            boolean wasBusy = false;
+            try {
+                wasBusy = processor.runOnce(limit) > 0;
+            } catch (RuntimeException failed) {
+                // A database that is away comes back; a worker that ended would not.
+                onFailure.accept(failed);
+            }
+            goesOn = goesOn(wasBusy);
+        }
+    }
+
+    /** Lets it end once what it has begun is done; it does not begin anything more. Returns at once. */
+    public void stop() {
+        lock.lock();
+        try {
+            isStopped = true;
+            isStopping.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean goesOn(boolean wasBusy) {
+        lock.lock();
+        try {
+            long left = wasBusy ? 0 : pause.toNanos();
+            while (left > 0 && !isStopped) {
+                left = isStopping.awaitNanos(left);
+            }
+            return !isStopped && !Thread.currentThread().isInterrupted();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

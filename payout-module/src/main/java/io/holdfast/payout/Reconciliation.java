@@ -1,0 +1,31 @@
+package io.holdfast.payout;
+
+import io.holdfast.ledger.Currency;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Compares payouts with what providers have. It changes no payout: differences with one that has ended become items, and
+ * money that left without a payout of ours is put in suspense, each once, however often it is compared.
+ *
+ * <p>Safe for use by any number of threads. No database transaction is open while a provider is called.
+ */
+public interface Reconciliation {
+
+    /**
+     * Compares with a provider's own list.
+     *
+     * @return what came of it; nothing if the provider cannot be asked, or did not tell the whole list
+     * @throws IllegalArgumentException if the provider is not configured, or the span ends before it begins
+     */
+    Optional<ReconciliationReport> withList(String provider, Currency currency, Instant from, Instant to);
+
+    /**
+     * Compares with a statement.
+     *
+     * @param lines all that the provider has of that span; payouts of ours that are not among them are reported
+     * @throws IllegalArgumentException if the span ends before it begins
+     */
+    ReconciliationReport withStatement(String provider, Instant from, Instant to, List<StatementLine> lines);
+}

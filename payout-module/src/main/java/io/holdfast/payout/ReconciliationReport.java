@@ -1,0 +1,68 @@
+package io.holdfast.payout;
+
+import io.holdfast.ledger.Key;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a provider has, beside what we have.
+ *
+ * @param provider which
+ * @param from payouts of ours are looked for there if they were sent at or after
+ * @param to and before
+ * @param lines those of the provider in its order, then those of ours that it lacks
+ */
+public record ReconciliationReport(String provider, Instant from, Instant to, List<Line> lines) {
+
+    /** What comparing one payout came to. */
+    public enum Verdict {
+        /** Both have the same. */
+        MATCHED,
+        /** The provider has it, and we do not. What it says was paid stands in suspense. */
+        MISSING_HERE,
+        /** The provider has it, and it may be one of ours of which we do not know what became. Nothing was booked. */
+        IN_DOUBT,
+        /** We have it, and the provider does not show it. That proves nothing. */
+        MISSING_THERE,
+        /** The amounts differ. */
+        AMOUNT_DIFFERS,
+        /** The provider's fees differ. */
+        FEE_DIFFERS,
+        /** It stands otherwise there than here. */
+        STATUS_DIFFERS
+    }
+
+    /**
+     * One payout.
+     *
+     * @param reference the provider's
+     * @param payout ours, if there is one
+     * @param key of ours
+     * @param entry the journal entry that put it in suspense, now or before
+     * @param detail both sides' values
+     */
+    public record Line(
+            Verdict verdict,
+            String reference,
+            Optional<UUID> payout,
+            Optional<Key> key,
+            Optional<UUID> entry,
+            String detail) {}
+
+    /** Copies the list. */
+    public ReconciliationReport {
+        lines = List.copyOf(lines);
+    }
+
+    /** Returns how many lines came to that. */
+    public long count(Verdict verdict) {
+        return lines.stream().filter(line -> line.verdict() == verdict).count();
+    }
+
+    /** Tells whether both sides have the same throughout. */
+    public boolean isClean() {
+        return lines.stream().allMatch(line -> line.verdict() == Verdict.MATCHED);
+    }
+}

@@ -1,0 +1,243 @@
+package io.holdfast.payout.engine;
+
+import io.holdfast.ledger.Account;
+import io.holdfast.ledger.AccountTerms;
+import io.holdfast.ledger.Currency;
+import io.holdfast.ledger.Details;
+import io.holdfast.ledger.EntryReference;
+import io.holdfast.ledger.JournalEntry;
+import io.holdfast.ledger.Key;
+import io.holdfast.ledger.Ledger;
+import io.holdfast.ledger.Money;
+import io.holdfast.ledger.Posting;
+import io.holdfast.ledger.RecordedEntry;
+import io.holdfast.payout.AttemptState;
+import io.holdfast.payout.PayoutAccounts;
+import io.holdfast.payout.PayoutItem.Kind;
+import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.Reconciliation;
+import io.holdfast.payout.ReconciliationReport;
+import io.holdfast.payout.ReconciliationReport.Line;
+import io.holdfast.payout.ReconciliationReport.Verdict;
+import io.holdfast.payout.StatementLine;
+import io.holdfast.payout.StatementLine.Status;
+import io.holdfast.payout.spi.ListQuestion;
+import io.holdfast.payout.spi.ListedPayout;
+import io.holdfast.payout.spi.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Compares a provider's list or statement with the payouts sent to it. */
+final class Reconciler implements Reconciliation {
+
+    private final Desk desk;
+    private final Gates gates;
+    private final Ledger ledger;
+
+    Reconciler(Desk desk, Gates gates, Ledger ledger) {
+        this.desk = desk;
+        this.gates = gates;
+        this.ledger = ledger;
+    }
+
+    @Override
+    public Optional<ReconciliationReport> withList(String provider, Currency currency, Instant from, Instant to) {
+        Gate gate = gates.find(provider)
+                .orElseThrow(() -> new IllegalArgumentException("Provider \"" + provider + "\" is not configured"));
+        ListQuestion question = new ListQuestion(currency, from, to, Optional.empty());
+        return ListSearch.all(new ProviderCalls(gate), question)
+                .map(listed -> compare(
+                        provider,
+                        from,
+                        to,
+                        Set.of(currency),
+                        listed.stream().map(Reconciler::line).toList()));
+    }
+
+    @Override
+    public ReconciliationReport withStatement(String provider, Instant from, Instant to, List<StatementLine> lines) {
+        if (to.isBefore(from)) {
+            throw new IllegalArgumentException("A statement from " + from + " to " + to + " ends before it begins");
+        }
+        Set<Currency> currencies =
+                lines.stream().map(line -> line.amount().currency()).collect(Collectors.toSet());
+        return compare(provider, from, to, currencies, lines);
+    }
+
+    private ReconciliationReport compare(
+            String provider, Instant from, Instant to, Set<Currency> currencies, List<StatementLine> theirs) {
+        StatementStore store = desk.stores().statements();
+        List<String> references = theirs.stream().map(StatementLine::reference).toList();
+        Map<String, StatementStore.Owner> owners = desk.session().read(db -> store.owners(db, provider, references));
+        Map<String, StatementStore.Owner> sent =
+                desk.session().read(db -> store.sent(db, provider, currencies, from, to));
+        Set<StatementStore.Owner> concerned = new HashSet<>(owners.values());
+        concerned.addAll(sent.values());
+        Map<UUID, PayoutSnapshot> ours =
+                desk.session().read(db -> desk.stores().reader().byId(db, StatementStore.payouts(concerned)));
+        List<Line> lines = new ArrayList<>();
+        for (StatementLine line : theirs) {
+            lines.add(Optional.ofNullable(owners.get(line.reference()))
+                    .map(owner -> compared(line, snapshot(ours, owner), owner.attempt()))
+                    .orElseGet(() -> unexplained(provider, line)));
+        }
+        sent.keySet().removeAll(owners.keySet());
+        sent.forEach((reference, owner) -> {
+            Intent intent = snapshot(ours, owner).intent();
+            lines.add(new Line(
+                    Verdict.MISSING_THERE,
+                    reference,
+                    Optional.of(intent.id()),
+                    Optional.of(intent.key()),
+                    Optional.empty(),
+                    intent.amount() + ", here "
+                            + snapshot(ours, owner).standing().status()));
+        });
+        return new ReconciliationReport(provider, from, to, lines);
+    }
+
+    private Line compared(StatementLine line, PayoutSnapshot payout, int number) {
+        Attempt attempt = payout.attempt(number);
+        Status here = here(payout, attempt);
+        Money fee = attempt.feeBooked().minus(attempt.feeRefunded());
+        Verdict verdict = Verdict.MATCHED;
+        String detail = line.amount() + ", " + line.status();
+        if (!line.amount().equals(payout.intent().amount())) {
+            verdict = Verdict.AMOUNT_DIFFERS;
+            detail = "there " + line.amount() + ", here " + payout.intent().amount();
+        } else if (line.status() != here) {
+            verdict = Verdict.STATUS_DIFFERS;
+            detail = "there " + line.status() + ", here " + here + " ("
+                    + payout.standing().status() + ")";
+        } else if (here == Status.PAID
+                && line.fee().filter(told -> !told.equals(fee)).isPresent()) {
+            verdict = Verdict.FEE_DIFFERS;
+            detail = "there a fee of " + line.fee().get() + ", here of " + fee;
+        }
+        if (verdict != Verdict.MATCHED && !payout.standing().status().isHolding()) {
+            open(
+                    payout,
+                    new Finding(
+                            Kind.STATEMENT_DIFFERS,
+                            "Reference " + line.reference() + " of " + attempt.provider() + ": " + detail));
+        }
+        return new Line(
+                verdict,
+                line.reference(),
+                Optional.of(payout.intent().id()),
+                Optional.of(payout.intent().key()),
+                Optional.empty(),
+                detail);
+    }
+
+    private static Status here(PayoutSnapshot payout, Attempt attempt) {
+        if (attempt.state() == AttemptState.SETTLED) {
+            return payout.standing().reversed().isPositive()
+                            || payout.standing().status() == PayoutStatus.REVERSED
+                    ? Status.CAME_BACK
+                    : Status.PAID;
+        }
+        return switch (attempt.state()) {
+            case SURPLUS -> Status.PAID;
+            case FAILED -> Status.FAILED;
+            default -> Status.UNDER_WAY;
+        };
+    }
+
+    /** What was paid without a payout of ours is put in suspense, unless it may be one of ours that is in doubt. */
+    private Line unexplained(String provider, StatementLine line) {
+        boolean mayBeOurs = desk.session()
+                .read(db -> desk.stores()
+                        .statements()
+                        .mayBeOurs(
+                                db,
+                                provider,
+                                line.amount().currency(),
+                                line.amount().minor()));
+        if (mayBeOurs) {
+            return new Line(
+                    Verdict.IN_DOUBT,
+                    line.reference(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    line.amount() + ", " + line.status() + ": a payout of that amount is in doubt here");
+        }
+        Optional<UUID> entry = line.status() == Status.PAID ? Optional.of(suspend(provider, line)) : Optional.empty();
+        return new Line(
+                Verdict.MISSING_HERE,
+                line.reference(),
+                Optional.empty(),
+                Optional.empty(),
+                entry,
+                line.amount() + ", " + line.status()
+                        + entry.map(id -> "; it stands in suspense").orElse(""));
+    }
+
+    private UUID suspend(String provider, StatementLine line) {
+        PayoutAccounts accounts = desk.settings().accounts();
+        Money paid =
+                line.amount().plus(line.fee().orElse(Money.zero(line.amount().currency())));
+        for (String path : List.of(accounts.suspense(provider), accounts.providerFloat(provider))) {
+            Account account = Account.of(path, paid.currency());
+            if (ledger.account(account).isEmpty()) {
+                ledger.open(AccountTerms.of(account));
+            }
+        }
+        UUID movement = UUID.nameUUIDFromBytes((provider + " " + line.reference()).getBytes(StandardCharsets.UTF_8));
+        Key key = Key.reserved("reconciliation", movement.toString());
+        Optional<UUID> before = ledger.entry(EntryReference.of(key)).map(RecordedEntry::id);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        Details details = Details.NONE
+                .describedAs("Paid by " + provider + " without a payout of ours")
+                .metadata("provider", provider)
+                .metadata("reference", line.reference())
+                .asUnconditional();
+        return ledger.post(new JournalEntry(
+                        key,
+                        details,
+                        List.of(
+                                Posting.debit(accounts.suspense(provider), paid),
+                                Posting.credit(accounts.providerFloat(provider), paid))))
+                .id();
+    }
+
+    private void open(PayoutSnapshot payout, Finding finding) {
+        desk.session().write(transaction -> {
+            desk.scribe().open(transaction, payout, finding, desk.clock().now(transaction.db()));
+            return finding;
+        });
+    }
+
+    private static PayoutSnapshot snapshot(Map<UUID, PayoutSnapshot> payouts, StatementStore.Owner owner) {
+        return Optional.ofNullable(payouts.get(owner.payout())).orElseThrow();
+    }
+
+    private static StatementLine line(ListedPayout listed) {
+        Optional<Money> fee = listed.outcome() instanceof Outcome.Succeeded succeeded
+                ? succeeded.particulars().chargedFee()
+                : Optional.empty();
+        return new StatementLine(listed.reference(), listed.amount(), fee, status(listed.outcome()), listed.address());
+    }
+
+    private static Status status(Outcome outcome) {
+        if (outcome instanceof Outcome.Accepted) {
+            return Status.UNDER_WAY;
+        } else if (outcome instanceof Outcome.Succeeded) {
+            return Status.PAID;
+        } else if (outcome instanceof Outcome.Failed) {
+            return Status.FAILED;
+        }
+        return outcome instanceof Outcome.Reversed ? Status.CAME_BACK : Status.UNREAD;
+    }
+}

@@ -1,0 +1,169 @@
+package io.holdfast.payout.engine;
+
+import static io.holdfast.payout.engine.PayoutBench.TZS;
+import static io.holdfast.payout.engine.PayoutBench.accepted;
+import static io.holdfast.payout.engine.PayoutBench.succeeded;
+import static io.holdfast.payout.engine.PayoutBench.timeout;
+import static io.holdfast.payout.engine.PayoutBench.tzs;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutItem;
+import io.holdfast.payout.Reconciliation;
+import io.holdfast.payout.ReconciliationReport;
+import io.holdfast.payout.ReconciliationReport.Line;
+import io.holdfast.payout.ReconciliationReport.Verdict;
+import io.holdfast.payout.StatementLine;
+import io.holdfast.payout.StatementLine.Status;
+import io.holdfast.payout.spi.Evidence;
+import io.holdfast.payout.spi.ListedPayout;
+import io.holdfast.payout.spi.Outcome;
+import io.holdfast.payout.spi.Particulars;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** What a provider has, beside what we have. */
+class ReconciliationTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+
+    private final PayoutBench bench = new PayoutBench(DATABASE);
+    private final Instant from = bench.clock.instant().minus(Duration.ofDays(1));
+    private final Instant to = bench.clock.instant().plus(Duration.ofDays(1));
+
+    @AfterAll
+    static void drop() {
+        DATABASE.close();
+    }
+
+    @Test
+    void what_both_have_matches() {
+        paid("r1");
+
+        ReconciliationReport report = statement(line("r1", 5_000, 100, Status.PAID));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(report.lines()).hasSize(1);
+        assertThat(bench.items()).isEmpty();
+    }
+
+    @Test
+    void amount_status_and_fee_that_differ_become_items_once() {
+        Payout payout = paid("r1");
+
+        assertThat(verdict(line("r1", 500_000, 100, Status.PAID))).isEqualTo(Verdict.AMOUNT_DIFFERS);
+        assertThat(verdict(line("r1", 5_000, 100, Status.FAILED))).isEqualTo(Verdict.STATUS_DIFFERS);
+        assertThat(verdict(line("r1", 5_000, 99, Status.PAID))).isEqualTo(Verdict.FEE_DIFFERS);
+        assertThat(verdict(line("r1", 5_000, 99, Status.PAID))).isEqualTo(Verdict.FEE_DIFFERS);
+
+        assertThat(bench.items()).hasSize(3).containsOnly(PayoutItem.Kind.STATEMENT_DIFFERS);
+        assertThat(bench.find(payout).status()).isEqualTo(payout.status());
+        bench.assertPaid(100);
+        bench.assertBooks();
+    }
+
+    @Test
+    void what_was_paid_without_a_payout_of_ours_stands_in_suspense_once() {
+        paid("r1");
+
+        ReconciliationReport first = statement(
+                line("r1", 5_000, 100, Status.PAID), line("x9", 700, 30, Status.PAID), line("x8", 1, 0, Status.FAILED));
+        ReconciliationReport again = statement(
+                line("r1", 5_000, 100, Status.PAID), line("x9", 700, 30, Status.PAID), line("x8", 1, 0, Status.FAILED));
+
+        assertThat(again).isEqualTo(first);
+        assertThat(first.lines())
+                .extracting(Line::verdict)
+                .containsExactly(Verdict.MATCHED, Verdict.MISSING_HERE, Verdict.MISSING_HERE);
+        assertThat(first.lines().get(1).entry()).isPresent();
+        assertThat(first.lines().get(2).entry()).isEmpty();
+        bench.assertTotal("liabilities:suspense:one", -730);
+        bench.assertTotal("assets:providers:one:float", -5_830);
+        bench.assertBooks();
+    }
+
+    @Test
+    void what_may_be_a_payout_in_doubt_is_not_booked() {
+        bench.engine(bench.provider("one").onSend(timeout()));
+        bench.request("p1");
+        bench.run();
+
+        assertThat(verdict(line("x1", 5_000, 100, Status.PAID))).isEqualTo(Verdict.IN_DOUBT);
+        bench.assertTotal("liabilities:suspense:one", 0);
+        bench.assertWallet(13_500, 6_500);
+    }
+
+    @Test
+    void what_the_provider_does_not_show_is_told_and_changes_nothing() {
+        bench.engine(bench.provider("one").onSend(accepted("r1")));
+        Payout payout = bench.request("p1");
+        bench.run();
+
+        Line line = statement(line("other", 5_001, 0, Status.FAILED)).lines().get(1);
+
+        assertThat(line.verdict()).isEqualTo(Verdict.MISSING_THERE);
+        assertThat(line.key()).contains(payout.key());
+        assertThat(bench.items()).isEmpty();
+        bench.assertWallet(13_500, 6_500);
+    }
+
+    @Test
+    void a_provider_s_own_list_is_compared() {
+        ScriptedProvider one = bench.provider("one")
+                .onSend(succeeded("r1"))
+                .lists(listed("r1", 5_000))
+                .lists(listed("x1", 900));
+        bench.engine(one);
+        bench.request("p1");
+        bench.run();
+
+        ReconciliationReport report =
+                reconciliation().withList("one", TZS, from, to).orElseThrow();
+
+        assertThat(report.lines()).extracting(Line::verdict).containsExactly(Verdict.MATCHED, Verdict.MISSING_HERE);
+        bench.assertTotal("liabilities:suspense:one", -1_000);
+        assertThatIllegalArgumentException().isThrownBy(() -> reconciliation().withList("nobody", TZS, from, to));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> reconciliation().withStatement("one", to, from, List.of()));
+    }
+
+    private Payout paid(String reference) {
+        bench.engine(bench.provider("one").onSend(succeeded(reference)));
+        Payout payout = bench.request("p1");
+        bench.run();
+        return bench.find(payout);
+    }
+
+    private Reconciliation reconciliation() {
+        return bench.reconciliation();
+    }
+
+    private ReconciliationReport statement(StatementLine... lines) {
+        return reconciliation().withStatement("one", from, to, List.of(lines));
+    }
+
+    private Verdict verdict(StatementLine line) {
+        return statement(line).lines().get(0).verdict();
+    }
+
+    private static StatementLine line(String reference, long amount, long fee, Status status) {
+        return new StatementLine(reference, tzs(amount), Optional.of(tzs(fee)), status, Optional.empty());
+    }
+
+    private ListedPayout listed(String reference, long amount) {
+        return new ListedPayout(
+                reference,
+                tzs(amount),
+                Optional.of("+255712345678"),
+                bench.clock.instant(),
+                Optional.empty(),
+                new Outcome.Succeeded(
+                        reference, Particulars.NONE.amount(tzs(amount)).chargedFee(tzs(100)), Evidence.NONE));
+    }
+}
