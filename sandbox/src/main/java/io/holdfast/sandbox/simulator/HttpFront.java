@@ -146,7 +146,8 @@ final class HttpFront {
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
         URI uri = exchange.getRequestURI();
-        return new Request(exchange.getRequestMethod(), uri.getPath(), query(uri), headers, body);
+        String rawQuery = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+        return new Request(exchange.getRequestMethod(), uri.getPath(), query(uri), rawQuery, headers, body);
     }
 
     private static Map<String, String> query(URI uri) {

@@ -7,9 +7,16 @@ import java.util.Optional;
 
 /**
  * An HTTP request as it arrived. Header names are in lower case; query parameters are decoded, the first of each name.
+ *
+ * @param rawQuery the query exactly as it was sent; empty if there is none
  */
 public record Request(
-        String method, String path, Map<String, String> query, Map<String, List<String>> headers, String body) {
+        String method,
+        String path,
+        Map<String, String> query,
+        String rawQuery,
+        Map<String, List<String>> headers,
+        String body) {
 
     /** Copies the maps. */
     public Request {

@@ -10,7 +10,7 @@ import java.util.Map;
 final class RequestLog {
 
     private static final int KEPT_MAX = 100_000;
-    private static final String CREDENTIALS = "authorization|.*(api-?key|secret|token|access-?key).*";
+    private static final String CREDENTIALS = "authorization|.*(api-?key|secret|token|access-?key).*|x-z[a-z]+-key";
 
     private final Deque<RequestRecord> records = new ArrayDeque<>();
 
@@ -28,6 +28,7 @@ final class RequestLog {
     static Request masked(Request request) {
         Map<String, List<String>> headers = new HashMap<>(request.headers());
         headers.replaceAll((name, values) -> name.matches(CREDENTIALS) ? List.of("***") : values);
-        return new Request(request.method(), request.path(), request.query(), headers, request.body());
+        return new Request(
+                request.method(), request.path(), request.query(), request.rawQuery(), headers, request.body());
     }
 }

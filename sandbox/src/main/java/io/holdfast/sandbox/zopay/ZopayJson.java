@@ -1,0 +1,101 @@
+package io.holdfast.sandbox.zopay;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.sandbox.simulator.Fault;
+import io.holdfast.sandbox.simulator.PayoutStatus;
+import io.holdfast.sandbox.simulator.SimulatedPayout;
+
+/** Zopay's JSON: quotes, executions, payouts, webhooks. */
+final class ZopayJson {
+
+    private static final long WRONG_AMOUNT_FACTOR = 100;
+    private static final long ODD = 1;
+    private static final String FAILURE_REASON = "Recipient account could not be credited";
+
+    private final ZopaySettings account;
+
+    ZopayJson(ZopaySettings account) {
+        this.account = account;
+    }
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** Returns a quote; {@code total_amount} is what the recipient gets, {@code net_to_merchant} what is debited. */
+    ObjectNode quote(ZopayQuote quote) {
+        boolean isOdd = account.variations().contains(ZopayVariation.ODD_QUOTES);
+        ObjectNode json = object().put("quote_id", quote.id()).put("gateway", quote.gateway());
+        ObjectNode fees = account.variations().contains(ZopayVariation.NESTED_FEES) ? json.putObject("fees") : json;
+        fees.put("gateway_fee", Long.toString(account.gatewayFee()))
+                .put("platform_fee", Long.toString(account.platformFee()));
+        return json.put("total_amount", Long.toString(isOdd ? quote.amount() + ODD : quote.amount()))
+                .put("net_to_merchant", Long.toString(-(quote.amount() + account.fees())))
+                .put("currency", ZopaySimulator.ACCOUNT)
+                .put("expires_at", quote.expiresAt().toString());
+    }
+
+    static ObjectNode executed(SimulatedPayout payout, ZopayPayout own) {
+        return object().put("payout_id", payout.reference())
+                .put("status", status(payout.status()))
+                .put("gateway_reference", own.gatewayReference())
+                .put("correlation_id", own.correlationId());
+    }
+
+    /** Returns a payout as it is shown and listed; here {@code totalAmount} is amount and fees. */
+    ObjectNode shown(SimulatedPayout payout, ZopayPayout own) {
+        long amount = own.quote().amount() * factor(payout);
+        ObjectNode json = object().put("id", payout.reference())
+                .put("status", status(payout.status()))
+                .put("amount", amount + ".00")
+                .put("currency", ZopaySimulator.ACCOUNT)
+                .put("gateway", own.quote().gateway())
+                .put("gatewayReference", own.gatewayReference())
+                .put("gatewayFee", account.gatewayFee() + ".00")
+                .put("platformFee", account.platformFee() + ".00")
+                .put("totalAmount", (amount + account.fees()) + ".00")
+                .put("createdAt", payout.createdAt().toString());
+        payout.completedAt().ifPresent(at -> json.put("completedAt", at.toString()));
+        if (payout.status() == PayoutStatus.FAILED) {
+            json.put("error", FAILURE_REASON);
+        }
+        return json;
+    }
+
+    /** Returns a payout as it is listed: only there, as far as is documented, could its recipient stand. */
+    ObjectNode listed(SimulatedPayout payout, ZopayPayout own) {
+        return shown(payout, own).put("recipientMsisdn", own.quote().phone());
+    }
+
+    /** Returns the body of a webhook. */
+    ObjectNode event(SimulatedPayout payout, ZopayPayout own, String event) {
+        ObjectNode json = object().put("event", event);
+        ObjectNode data = json.putObject("data")
+                .put("payout_id", payout.reference())
+                .put("amount", Long.toString(own.quote().amount() * factor(payout)))
+                .put("currency", ZopaySimulator.ACCOUNT)
+                .put("gateway", own.quote().gateway())
+                .put("recipient_msisdn", own.quote().phone().substring(1))
+                .put("status", status(payout.status()))
+                .put("fees", Long.toString(account.fees()))
+                .put("total_deducted", Long.toString(own.quote().amount() + account.fees()))
+                .put("created_at", payout.createdAt().toString());
+        if (payout.status() == PayoutStatus.FAILED) {
+            data.put("failure_reason", FAILURE_REASON);
+        }
+        return json.put("timestamp", payout.changedAt().toString());
+    }
+
+    static String status(PayoutStatus status) {
+        return switch (status) {
+            case PENDING -> "PROCESSING";
+            case SUCCEEDED, REVERSED -> "SUCCESS";
+            case FAILED -> "FAILED";
+        };
+    }
+
+    private static long factor(SimulatedPayout payout) {
+        return payout.faults().contains(Fault.WRONG_AMOUNT) ? WRONG_AMOUNT_FACTOR : 1;
+    }
+}
