@@ -44,7 +44,7 @@ final class DoomedProcessor {
                 .asSubclass(PlayedProvider.class)
                 .getDeclaredConstructor()
                 .newInstance();
-        PayoutProvider adapter = new Doomed(played.adapter(URI.create(args[2])), step);
+        PayoutProvider adapter = new Doomed(played.adapter(URI.create(args[2]), clock), step);
         PayoutProcessor processor =
                 ProviderBench.engine(dataSource, ledger, clock, played, adapter).processor();
         for (int run = 0; run < RUNS; run++) {

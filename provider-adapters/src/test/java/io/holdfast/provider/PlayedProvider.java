@@ -6,6 +6,7 @@ import io.holdfast.payout.spi.Recipient;
 import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import java.net.URI;
+import java.time.Clock;
 
 /** One provider as tests have it: played on loopback, and the adapter that reaches it. Made without arguments. */
 public interface PlayedProvider {
@@ -28,6 +29,6 @@ public interface PlayedProvider {
     /** Starts the simulator, without a rate limit. */
     Simulator simulator(SimulatorSettings settings);
 
-    /** Returns the adapter, with {@link ProviderBench#EXCHANGE_TIMEOUT}. */
-    PayoutProvider adapter(URI simulator);
+    /** Returns the adapter, at the clock's time and with {@link ProviderBench#EXCHANGE_TIMEOUT}. */
+    PayoutProvider adapter(URI simulator, Clock clock);
 }

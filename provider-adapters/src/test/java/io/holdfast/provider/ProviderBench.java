@@ -68,7 +68,7 @@ public final class ProviderBench implements AutoCloseable {
         Wallets wallets = new Wallets(ledger);
         wallets.open("alice", played.currency());
         wallets.fund("alice", money(20_000), "top-up");
-        engine = engine(dataSource, ledger, clock, played, played.adapter(simulator.baseUrl()));
+        engine = engine(dataSource, ledger, clock, played, played.adapter(simulator.baseUrl(), clock));
     }
 
     /** Returns an engine at the time of the ledger's bench. */

@@ -9,6 +9,7 @@ import io.holdfast.sandbox.nkwa.NkwaSimulator;
 import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import java.net.URI;
+import java.time.Clock;
 
 /** Nkwa, of which nothing can be found out that it did not answer. */
 public final class PlayedNkwa implements PlayedProvider {
@@ -47,7 +48,7 @@ public final class PlayedNkwa implements PlayedProvider {
     }
 
     @Override
-    public PayoutProvider adapter(URI simulator) {
+    public PayoutProvider adapter(URI simulator, Clock clock) {
         return new NkwaProvider(settings(simulator).build());
     }
 

@@ -9,6 +9,7 @@ import io.holdfast.sandbox.rohopay.RohoPaySimulator;
 import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import java.net.URI;
+import java.time.Clock;
 
 /** RohoPay with a live key, paying UGX. */
 public final class PlayedRohoPay implements PlayedProvider {
@@ -47,7 +48,7 @@ public final class PlayedRohoPay implements PlayedProvider {
     }
 
     @Override
-    public PayoutProvider adapter(URI simulator) {
+    public PayoutProvider adapter(URI simulator, Clock clock) {
         return new RohoPayProvider(settings(simulator).build());
     }
 

@@ -9,6 +9,7 @@ import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import io.holdfast.sandbox.snippe.SnippeSimulator;
 import java.net.URI;
+import java.time.Clock;
 
 /** Snippe, whose adapter is told what the simulated Snippe does where the real one's documents are silent. */
 public final class PlayedSnippe implements PlayedProvider {
@@ -45,7 +46,7 @@ public final class PlayedSnippe implements PlayedProvider {
     }
 
     @Override
-    public PayoutProvider adapter(URI simulator) {
+    public PayoutProvider adapter(URI simulator, Clock clock) {
         return new SnippeProvider(SnippeSettings.builder("snp_test_key")
                 .baseUrl(simulator)
                 .exchangeTimeout(ProviderBench.EXCHANGE_TIMEOUT)

@@ -9,6 +9,7 @@ import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import io.holdfast.sandbox.wistfare.WistfareSimulator;
 import java.net.URI;
+import java.time.Clock;
 
 /** Wistfare, which pays anew for each create that arrives and lists what it has. */
 public final class PlayedWistfare implements PlayedProvider {
@@ -47,7 +48,7 @@ public final class PlayedWistfare implements PlayedProvider {
     }
 
     @Override
-    public PayoutProvider adapter(URI simulator) {
+    public PayoutProvider adapter(URI simulator, Clock clock) {
         return new WistfareProvider(settings(simulator).build());
     }
 

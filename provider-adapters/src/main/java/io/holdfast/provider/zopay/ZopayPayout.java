@@ -1,0 +1,116 @@
+package io.holdfast.provider.zopay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.holdfast.ledger.Money;
+import io.holdfast.payout.spi.Evidence;
+import io.holdfast.payout.spi.FailureReason;
+import io.holdfast.payout.spi.Outcome;
+import io.holdfast.payout.spi.Particulars;
+import io.holdfast.provider.Json;
+import io.holdfast.provider.Redaction;
+import io.holdfast.provider.ShownPayout;
+import io.holdfast.provider.WireCurrencies;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A payout as Zopay shows it: when executed, when asked, in its list and in its calls to us. {@code totalAmount}, which is
+ * amount and fees here and the bare amount in a quote, is not read.
+ *
+ * @param data the object itself
+ * @param settings how it is to be read
+ * @param redaction hides the recipient that it names, and what had to be hidden before
+ */
+record ZopayPayout(JsonNode data, ZopaySettings settings, Redaction redaction) implements ShownPayout {
+
+    /** Adds the recipient that the payout names to what is hidden. */
+    ZopayPayout {
+        Redaction known = redaction;
+        redaction = addressIn(data).map(address -> known.andEchoed(address, "")).orElse(known);
+    }
+
+    @Override
+    public Optional<String> reference() {
+        return Json.reference(Json.first(data, "payout_id", "id"));
+    }
+
+    /** Returns Zopay's own word for how it stands; empty if it has none. */
+    String status() {
+        return Json.text(data.path("status")).orElse("");
+    }
+
+    @Override
+    public Optional<Money> amount() {
+        return money("amount");
+    }
+
+    @Override
+    public Optional<String> address() {
+        return addressIn(data);
+    }
+
+    @Override
+    public Optional<Instant> createdAt() {
+        return Json.instant(Json.first(data, "createdAt", "created_at"));
+    }
+
+    @Override
+    public Particulars particulars() {
+        Particulars told = basics();
+        told = fees().map(told::chargedFee).orElse(told);
+        return Json.instant(data.path("completedAt"))
+                .or(this::createdAt)
+                .map(told::at)
+                .orElse(told);
+    }
+
+    @Override
+    public Outcome outcome(String reference, Evidence evidence) {
+        if (data.hasNonNull("amount") && amount().isEmpty()) {
+            return new Outcome.Unknown("the amount that Zopay tells cannot be read", evidence);
+        }
+        return switch (status()) {
+            case "PENDING", "PROCESSING", "VERIFYING" -> new Outcome.Accepted(reference, particulars(), evidence);
+            case "SUCCESS" -> new Outcome.Succeeded(reference, particulars(), evidence);
+            case "FAILED", "CANCELLED" -> failed(reference, evidence);
+            default ->
+                new Outcome.Unknown(redaction.clean("Zopay's status \"" + status() + "\" is on no table"), evidence);
+        };
+    }
+
+    /** Zopay's reasons are not documented, so none is guessed, nor that it keeps a fee. */
+    private Outcome failed(String reference, Evidence evidence) {
+        String why = redaction.clean(
+                Json.text(Json.first(data, "failure_reason", "error")).orElse(""));
+        FailureReason reason =
+                why.isEmpty() && status().equals("FAILED") ? FailureReason.DECLINED : FailureReason.OTHER;
+        return new Outcome.Failed(reference, reason, status(), why, Optional.empty(), evidence);
+    }
+
+    /** A call names the sum, a payout both parts. */
+    private Optional<Money> fees() {
+        Optional<Money> sum = money("fees");
+        Optional<Money> both = money("gatewayFee")
+                .flatMap(gateway -> money("platformFee")
+                        .filter(platform -> platform.currency().equals(gateway.currency()))
+                        .map(gateway::plus));
+        return sum.or(() -> both).filter(fee -> !fee.isNegative());
+    }
+
+    private static Optional<String> addressIn(JsonNode data) {
+        return Json.text(Json.first(data, "recipient_msisdn", "recipientMsisdn"))
+                .or(() -> Json.text(data.path("recipient").path("msisdn")));
+    }
+
+    private Optional<Money> money(String field) {
+        JsonNode currency = Json.first(data, "currency");
+        return new WireCurrencies(List.of(settings.franc()))
+                .decimal(
+                        data.path(field),
+                        currency.isMissingNode()
+                                ? TextNode.valueOf(settings.franc().currency().code())
+                                : currency);
+    }
+}
