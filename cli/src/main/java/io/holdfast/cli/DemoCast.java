@@ -9,6 +9,7 @@ import io.holdfast.provider.nkwa.NkwaProvider;
 import io.holdfast.provider.rohopay.RohoPayProvider;
 import io.holdfast.provider.snippe.SnippeProvider;
 import io.holdfast.provider.wistfare.WistfareProvider;
+import io.holdfast.provider.zopay.ZopayProvider;
 import io.holdfast.sandbox.MovableClock;
 import io.holdfast.sandbox.nkwa.NkwaSettings;
 import io.holdfast.sandbox.nkwa.NkwaSimulator;
@@ -20,8 +21,11 @@ import io.holdfast.sandbox.snippe.SnippeSettings;
 import io.holdfast.sandbox.snippe.SnippeSimulator;
 import io.holdfast.sandbox.wistfare.WistfareSettings;
 import io.holdfast.sandbox.wistfare.WistfareSimulator;
+import io.holdfast.sandbox.zopay.ZopaySettings;
+import io.holdfast.sandbox.zopay.ZopaySimulator;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A provider that plays in the demo.
@@ -44,7 +48,7 @@ record DemoCast(String title, Currency currency, Simulator simulator, String acc
     /** Starts all of them; their time is that of the clock. */
     static List<DemoCast> open(MovableClock clock) {
         SimulatorSettings settings = SimulatorSettings.with(clock);
-        return List.of(snippe(settings), rohopay(settings), nkwa(settings), wistfare(settings));
+        return List.of(snippe(settings), rohopay(settings), nkwa(settings), zopay(settings), wistfare(settings));
     }
 
     private static DemoCast snippe(SimulatorSettings settings) {
@@ -89,6 +93,33 @@ record DemoCast(String title, Currency currency, Simulator simulator, String acc
                 .exchangeTimeout(PATIENCE)
                 .build());
         return new DemoCast("Wistfare", RWF, simulator, WistfareSimulator.ACCOUNT, adapter);
+    }
+
+    private static DemoCast zopay(SimulatorSettings settings) {
+        ZopaySettings account = ZopaySettings.account().openingBalance(PREFUNDED);
+        Simulator simulator = ZopaySimulator.start(settings, account);
+        ZopayProvider adapter = new ZopayProvider(
+                io.holdfast.provider.zopay.ZopaySettings.builder(account.apiKey(), account.secret(), account.origin())
+                        .baseUrl(simulator.baseUrl())
+                        .exchangeTimeout(PATIENCE)
+                        .freshness(new io.holdfast.provider.zopay.ZopaySettings.Freshness(
+                                settings.clock(), new Nonces(settings.seed())::next))
+                        .build());
+        return new DemoCast("Zopay", XAF, simulator, ZopaySimulator.ACCOUNT, adapter);
+    }
+
+    /** Texts that were never made before in this demo. */
+    private static final class Nonces {
+
+        private final AtomicLong number;
+
+        Nonces(long first) {
+            number = new AtomicLong(first);
+        }
+
+        String next() {
+            return "demo-" + number.incrementAndGet();
+        }
     }
 
     String name() {

@@ -85,6 +85,13 @@ record DemoScene(
                     .with(NKWA, Fault.TIMEOUT_WITHOUT_EXECUTING)
                     .ends(PayoutStatus.REVIEW, 0, Duration.ofMinutes(3)),
             new DemoScene(
+                            "voucher",
+                            "A payout that one provider refuses and another one quotes, then pays",
+                            "XAF 5000",
+                            "+237670000002")
+                    .with(NKWA, Fault.REJECTED)
+                    .ends(PayoutStatus.SUCCEEDED, 1, Duration.ofMinutes(3)),
+            new DemoScene(
                             "harvest",
                             "A payout that must not be sent twice either, and is found in the provider's list",
                             "RWF 5000",

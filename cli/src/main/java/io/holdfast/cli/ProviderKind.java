@@ -20,5 +20,5 @@ record ProviderKind(
 
     /** All kinds there are. */
     static final List<ProviderKind> ALL =
-            List.of(SnippeSection.KIND, RohoPaySection.KIND, NkwaSection.KIND, WistfareSection.KIND);
+            List.of(SnippeSection.KIND, RohoPaySection.KIND, NkwaSection.KIND, WistfareSection.KIND, ZopaySection.KIND);
 }

@@ -40,7 +40,8 @@ final class SandboxCommands {
                             names = "--provider",
                             paramLabel = "NAME",
                             defaultValue = SNIPPE,
-                            description = "which one: snippe, rohopay, nkwa, wistfare; default: ${DEFAULT-VALUE}")
+                            description =
+                                    "which one: snippe, rohopay, nkwa, wistfare, zopay; default: ${DEFAULT-VALUE}")
                     String provider,
             @Option(names = "--port", paramLabel = "N", defaultValue = "0", description = "default: a free one")
                     int port,

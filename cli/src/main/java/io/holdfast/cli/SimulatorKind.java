@@ -10,6 +10,8 @@ import io.holdfast.sandbox.snippe.SnippeSettings;
 import io.holdfast.sandbox.snippe.SnippeSimulator;
 import io.holdfast.sandbox.wistfare.WistfareSettings;
 import io.holdfast.sandbox.wistfare.WistfareSimulator;
+import io.holdfast.sandbox.zopay.ZopaySettings;
+import io.holdfast.sandbox.zopay.ZopaySimulator;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +32,8 @@ record SimulatorKind(String name, Player player) {
             new SimulatorKind("snippe", SimulatorKind::snippe),
             new SimulatorKind("rohopay", SimulatorKind::rohopay),
             new SimulatorKind("nkwa", SimulatorKind::nkwa),
-            new SimulatorKind("wistfare", SimulatorKind::wistfare));
+            new SimulatorKind("wistfare", SimulatorKind::wistfare),
+            new SimulatorKind("zopay", SimulatorKind::zopay));
 
     /** Starts a simulator. */
     interface Player {
@@ -113,6 +116,15 @@ record SimulatorKind(String name, Player player) {
                         account.businessId(),
                         "wallet-id",
                         account.walletId()));
+    }
+
+    private static Played zopay(SimulatorSettings settings, Optional<URI> callback) {
+        ZopaySettings plain = ZopaySettings.account();
+        ZopaySettings account = callback.map(plain::webhookUrl).orElse(plain);
+        Map<String, String> keys = ordered("api-key", account.apiKey(), "secret", account.secret());
+        keys.put("origin", account.origin());
+        keys.put("webhook-secret", account.webhookSecret());
+        return new Played(ZopaySimulator.start(settings, account), keys);
     }
 
     private static Map<String, String> ordered(String... keysAndValues) {

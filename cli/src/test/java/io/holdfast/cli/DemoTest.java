@@ -27,6 +27,7 @@ class DemoTest {
                 .containsPattern("REVERSED +available +35,000.00 +held +- +came back")
                 .contains("Snippe was asked 1 time, RohoPay was asked 1 time; the recipient was paid once.")
                 .containsPattern("REVIEW +available +44,800 +held +5,200 +for a person to settle; the hold stays")
+                .contains("Nkwa was asked 1 time, Zopay was asked 1 time; the recipient was paid once.")
                 .contains("Wistfare was asked 1 time; the recipient was paid once.")
                 .contains("paid after all: taken from what is available")
                 .contains("All money is accounted for.")
@@ -48,6 +49,7 @@ class DemoTest {
                         + "{\"key\":\"bonus\",\"status\":\"SUCCEEDED\",\"paid\":1},"
                         + "{\"key\":\"grant\",\"status\":\"SUCCEEDED\",\"paid\":1},"
                         + "{\"key\":\"stipend\",\"status\":\"REVIEW\",\"paid\":0},"
+                        + "{\"key\":\"voucher\",\"status\":\"SUCCEEDED\",\"paid\":1},"
                         + "{\"key\":\"harvest\",\"status\":\"SUCCEEDED\",\"paid\":1}],\"wrong\":[]}\n");
     }
 

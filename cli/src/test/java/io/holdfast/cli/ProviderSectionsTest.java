@@ -106,6 +106,20 @@ class ProviderSectionsTest {
         wrong(begin + "wallet-id: \"w w\"}", "Wistfare's wallet id \"w w\"");
     }
 
+    @Test
+    void zopay_is_told_how_to_sign() {
+        String begin = "zopay: {base-url: \"http://127.0.0.1:1\", api-key: k, secret: s, ";
+        PayoutProvider provider = adapter(begin + "origin: \"https://example.com\", header-prefix: x-zito-, "
+                + "signed-query: decoded, quote-life: 10m, webhook-secret: w, "
+                + "webhook-signature-header: X-Webhook-Signature, webhook-timestamp-header: X-Zito-Timestamp}");
+
+        assertThat(provider.capabilities().has(Feature.PREPARATION)).isTrue();
+        wrong(begin + "header-prefix: x-zo-}", "key \"origin\" is missing");
+        wrong(begin + "origin: o, header-prefix: XZO}", "is not of the form x-zo-");
+        wrong(begin + "origin: o, signed-query: twice}", "signed-query \"twice\" is neither as-sent");
+        wrong(begin + "origin: o, quote-life: 16m}", "A quote's life of PT16M");
+    }
+
     private static PayoutProvider adapter(String section) {
         return Configuration.read("f", "providers:\n  " + section + "\n")
                 .adapters(Map.of())

@@ -1,0 +1,53 @@
+package io.holdfast.cli;
+
+import io.holdfast.payout.spi.PayoutProvider;
+import io.holdfast.provider.Secret;
+import io.holdfast.provider.zopay.ZopayProvider;
+import io.holdfast.provider.zopay.ZopaySettings;
+import java.util.List;
+
+/** What the configuration says of Zopay. */
+final class ZopaySection {
+
+    static final ProviderKind KIND = new ProviderKind(
+            "zopay",
+            List.of("base-url", "api-key", "secret", "origin"),
+            List.of(
+                    "header-prefix",
+                    "signed-query",
+                    "quote-life",
+                    "webhook-secret",
+                    "webhook-signature-header",
+                    "webhook-timestamp-header"),
+            ZopaySection::adapter);
+
+    private ZopaySection() {}
+
+    private static PayoutProvider adapter(ProviderSection.Values values) {
+        ZopaySettings.Builder settings = ZopaySettings.builder(
+                        values.text("api-key"), values.text("secret"), values.text("origin"))
+                .baseUrl(values.url("base-url"));
+        values.requestTimeout().ifPresent(settings::exchangeTimeout);
+        values.optionalText("header-prefix").ifPresent(settings::headerPrefix);
+        values.node()
+                .find("signed-query")
+                .ifPresent(node -> settings.signedQuery(node.read(ZopaySection::signedQuery)));
+        values.node().find("quote-life").ifPresent(node -> settings.quoteLife(node.duration()));
+        String signature = values.optionalText("webhook-signature-header").orElse("X-Zo-Signature");
+        String timestamp = values.optionalText("webhook-timestamp-header").orElse("X-Zo-Timestamp");
+        values.optionalText("webhook-secret")
+                .ifPresent(secret -> settings.webhook(
+                        new ZopaySettings.Webhook(Secret.of("Zopay's webhook secret", secret), signature, timestamp)));
+        return new ZopayProvider(settings.build());
+    }
+
+    private static ZopaySettings.SignedQuery signedQuery(String word) {
+        return switch (word) {
+            case "as-sent" -> ZopaySettings.SignedQuery.AS_SENT;
+            case "decoded" -> ZopaySettings.SignedQuery.DECODED;
+            default ->
+                throw new IllegalArgumentException(
+                        "signed-query \"" + Excerpts.of(word, 40) + "\" is neither as-sent nor decoded");
+        };
+    }
+}
