@@ -19,7 +19,14 @@ import picocli.CommandLine.Parameters;
             PayoutSendCommand.class,
             PayoutBatchCommand.class,
             PayoutRunCommand.class,
-            PayoutListCommand.class
+            PayoutListCommand.class,
+            PayoutWebhookCommand.class,
+            PayoutReviewCommands.Resolve.class,
+            PayoutReviewCommands.Confirm.class,
+            PayoutItemCommands.Items.class,
+            PayoutItemCommands.Close.class,
+            PayoutItemCommands.Collect.class,
+            PayoutItemCommands.WriteOff.class
         })
 final class PayoutCommands {
 
@@ -68,7 +75,8 @@ final class PayoutCommands {
         return ExitCode.DONE.number();
     }
 
-    private static Payout found(Payouts payouts, String name) {
+    /** Returns a payout by its key, else by its id. */
+    static Payout found(Payouts payouts, String name) {
         return payouts.find(new Key(name))
                 .or(() -> id(name).flatMap(payouts::find))
                 .orElseThrow(() -> new PayoutRefusedException(

@@ -12,6 +12,7 @@ import io.holdfast.payout.Calling;
 import io.holdfast.payout.PayoutProcessor;
 import io.holdfast.payout.Payouts;
 import io.holdfast.payout.Reconciliation;
+import io.holdfast.payout.WebhookInbox;
 import io.holdfast.payout.guice.PayoutConfig;
 import io.holdfast.payout.guice.PayoutModule;
 import io.holdfast.payout.spi.PayoutProvider;
@@ -25,10 +26,11 @@ import javax.sql.DataSource;
 /** What one command uses, put together from its options: the database and, on it, the ledger. */
 final class Workplace implements AutoCloseable {
 
-    /** Payouts, what does their work, and over which providers. */
+    /** Payouts, what does their work, where webhooks go, what compares them with providers, and over which providers. */
     record PayoutDesk(
             Payouts payouts,
             PayoutProcessor processor,
+            WebhookInbox webhooks,
             Reconciliation reconciliation,
             List<PayoutProvider> providers) {}
 
@@ -104,6 +106,7 @@ final class Workplace implements AutoCloseable {
         return new PayoutDesk(
                 child.getInstance(Payouts.class).as(database.login()),
                 child.getInstance(PayoutProcessor.class),
+                child.getInstance(WebhookInbox.class),
                 child.getInstance(Reconciliation.class),
                 providers);
     }

@@ -7,14 +7,19 @@ import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import io.holdfast.sandbox.snippe.SnippeSettings;
 import io.holdfast.sandbox.snippe.SnippeSimulator;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,8 @@ class PayoutCommandsTest {
 
     private static final String TIMES_OUT = "+255754990001";
     private static final String FAILS = "+255754990021";
+    private static final String WEBHOOK_SECRET = "whsec-of-a-test";
+    private final Instant now = Instant.now();
     private static final String NEVER_SETTLES = "+255754990024";
 
     private final TestDatabase database = TestDatabase.create();
@@ -217,6 +224,84 @@ class PayoutCommandsTest {
     }
 
     @Test
+    void a_signed_webhook_settles_a_payout_and_any_other_is_refused() throws Exception {
+        send("p1", NEVER_SETTLES);
+        shell.run("payout", "run");
+        String reference = shell.run("payout", "show", "p1", "--json").field("providerReference");
+        String body = "{\"id\":\"evt_1\",\"type\":\"payout.completed\",\"data\":{\"reference\":\"" + reference
+                + "\",\"status\":\"completed\",\"amount\":{\"value\":5000,\"currency\":\"TZS\"}}}";
+        Files.writeString(directory.resolve("body.json"), body);
+
+        Shell.Run forged = webhook("0".repeat(64));
+        Shell.Run first = webhook(signed(body));
+        Shell.Run copy = webhook(signed(body));
+
+        assertThat(forged.exitCode()).isEqualTo(1);
+        assertThat(forged.out()).startsWith("{\"refused\":\"WEBHOOK_REFUSED\",\"provider\":\"snippe\",\"message\":");
+        assertThat(first.shape())
+                .isEqualTo(
+                        "{\"provider\":\"snippe\",\"result\":\"applied\",\"payout\":\"<id>\",\"detail\":\"SUCCEEDED\"}\n");
+        assertThat(copy.exitCode()).isZero();
+        assertThat(copy.out()).contains("\"result\":\"duplicate\"");
+        assertThat(status("p1")).isEqualTo("SUCCEEDED");
+        assertThat(shell.run("payout", "webhook", "snippe", "--header", "no colon", "--body", "body.json")
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(shell.run("payout", "webhook", "snippe", "--body", "none.json")
+                        .err())
+                .isEqualTo("There is no file none.json\n");
+    }
+
+    @Test
+    void two_logins_end_a_payout_in_review() throws Exception {
+        Shell bob = loggedIn("holdfast_test_bob");
+        send("p1", "+255712345678");
+        assertThat(shell.run("payout", "resolve", "p1", "--as", "failed", "--evidence", "x", "--json")
+                        .out())
+                .startsWith("{\"refused\":\"NOT_IN_REVIEW\",\"key\":\"p1\",\"status\":\"PENDING\"");
+        send("p2", NEVER_SETTLES);
+        shell.run("payout", "run");
+        mismatch("p2");
+        assertThat(status("p2")).isEqualTo("REVIEW");
+
+        Shell.Run items = shell.run("payout", "items", "--json");
+        Shell.Run said = shell.run(
+                "payout",
+                "resolve",
+                "p2",
+                "--as",
+                "succeeded",
+                "--evidence",
+                "Statement, line 3",
+                "--fee",
+                "TZS 100",
+                "--json");
+        Shell.Run own = shell.run("payout", "confirm", "p2", "--json");
+        Shell.Run confirmed = bob.run("payout", "confirm", "p2", "--json");
+
+        assertThat(items.shape())
+                .startsWith("{\"items\":[{\"number\":")
+                .contains("\"kind\":\"MISMATCH\"", "\"total\":1");
+        assertThat(said.out())
+                .contains(
+                        "\"status\":\"REVIEW\"", "\"resolution\":{\"number\":1,\"as\":\"succeeded\",", "\"end\":null");
+        assertThat(own.out()).startsWith("{\"refused\":\"SAME_PERSON\"");
+        assertThat(confirmed.exitCode()).isZero();
+        assertThat(confirmed.out())
+                .contains("\"status\":\"SUCCEEDED\"", "\"end\":\"CONFIRMED\",\"endedBy\":\"holdfast_test_bob\"");
+        String number = items.out().replaceAll("(?s).*?\"number\":([0-9]+).*", "$1");
+        assertThat(shell.run("payout", "close-item", number, "--note", "Called them", "--json")
+                        .exitCode())
+                .isZero();
+        assertThat(shell.run("payout", "items").out()).isEqualTo("Nothing to look at.\n");
+        assertThat(shell.run("payout", "collect", "p2", "--key", "c1", "--json").out())
+                .startsWith("{\"refused\":\"NOTHING_OWED\"");
+        assertThat(shell.run("payout", "write-off", "p2", "--key", "c1", "--json")
+                        .exitCode())
+                .isEqualTo(1);
+    }
+
+    @Test
     void looking_at_payouts_takes_no_secret() {
         send("p1", "+255712345678");
         Shell poor = Shell.on(directory, database.jdbcUrl());
@@ -246,6 +331,36 @@ class PayoutCommandsTest {
         return shell.run(all);
     }
 
+    /** Has the provider say that it was told to pay a hundred times as much. */
+    private void mismatch(String key) throws Exception {
+        String reference = shell.run("payout", "show", key, "--json").field("providerReference");
+        String body = "{\"id\":\"evt_9\",\"type\":\"payout.completed\",\"data\":{\"reference\":\"" + reference
+                + "\",\"status\":\"completed\",\"amount\":{\"value\":500000,\"currency\":\"TZS\"}}}";
+        Files.writeString(directory.resolve("body.json"), body);
+        webhook(signed(body));
+    }
+
+    private Shell.Run webhook(String signature) {
+        return shell.run(
+                "payout",
+                "webhook",
+                "snippe",
+                "--header",
+                "X-Webhook-Timestamp: " + now.getEpochSecond(),
+                "--header",
+                "X-Webhook-Signature: " + signature,
+                "--body",
+                "body.json",
+                "--json");
+    }
+
+    private String signed(String body) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(WEBHOOK_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return HexFormat.of()
+                .formatHex(mac.doFinal((now.getEpochSecond() + "." + body).getBytes(StandardCharsets.UTF_8)));
+    }
+
     private String status(String key) {
         return shell.run("payout", "show", key, "--json").field("status");
     }
@@ -253,7 +368,8 @@ class PayoutCommandsTest {
     private void configure(String rest) throws Exception {
         Files.writeString(
                 directory.resolve("holdfast.yaml"),
-                "providers:\n  snippe: {base-url: \"" + simulator.baseUrl() + "\", api-key: \"${SNIPPE_API_KEY}\"}\n"
+                "providers:\n  snippe: {base-url: \"" + simulator.baseUrl() + "\", api-key: \"${SNIPPE_API_KEY}\","
+                        + " webhook-secret: \"" + WEBHOOK_SECRET + "\"}\n"
                         + "processing: {request-timeout: 1s, lease: 20s, poll: [100ms, 200ms]}\n" + rest);
     }
 
@@ -264,7 +380,8 @@ class PayoutCommandsTest {
             statement.execute("do $$ begin create role " + login + " login superuser;"
                     + " exception when duplicate_object or unique_violation then null; end $$");
         }
-        return Shell.on(directory, database.jdbcUrl().replaceAll("user=[^&]*", "user=" + login));
+        String url = database.jdbcUrl().replaceAll("user=[^&]*", "user=" + login);
+        return new Shell(directory, Map.of(Database.URL_VARIABLE, url, "SNIPPE_API_KEY", "snp_test_key"));
     }
 
     private static String tzs(String value) {

@@ -17,17 +17,24 @@ import java.util.List;
  * @param providerFloat what we have prefunded
  * @param providerFees what providers charge us
  * @param latePayouts what owners owe us for payouts that succeeded after they had their money back
+ * @param lateLosses what of that is given up
  * @param suspense movements that nobody can explain yet
  * @param fees who shares our fee, at least one
  */
 public record PayoutAccounts(
-        String providerFloat, String providerFees, String latePayouts, String suspense, List<FeeShare> fees) {
+        String providerFloat,
+        String providerFees,
+        String latePayouts,
+        String lateLosses,
+        String suspense,
+        List<FeeShare> fees) {
 
     /** The usual chart of accounts. */
     public static final PayoutAccounts DEFAULTS = new PayoutAccounts(
             "assets:providers:{provider}:float",
             "expenses:provider-fees:{provider}",
             "assets:receivables:late-payouts:{owner}",
+            "expenses:late-payout-losses",
             "liabilities:suspense:{provider}",
             List.of(new FeeShare("revenue:payout-fees", 1)));
 
@@ -37,7 +44,7 @@ public record PayoutAccounts(
      * @throws IllegalArgumentException with the path and the rule
      */
     public PayoutAccounts {
-        for (String path : List.of(providerFloat, providerFees, latePayouts, suspense)) {
+        for (String path : List.of(providerFloat, providerFees, latePayouts, lateLosses, suspense)) {
             Account.checkPath(path.replace("{provider}", "p").replace("{owner}", "o"));
         }
         fees = List.copyOf(fees);

@@ -191,6 +191,85 @@ public sealed interface PayoutRefusal {
         }
     }
 
+    /** The payout is not in review, so that nobody has to say what became of it. */
+    record NotInReview(Key key, PayoutStatus status) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "NOT_IN_REVIEW";
+        }
+
+        @Override
+        public String message() {
+            return "Payout \"" + key + "\" is " + status + "; only one in REVIEW is resolved by people";
+        }
+    }
+
+    /** A processor may still be at work on the payout. */
+    record LeaseRunning(Key key, Instant until) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "LEASE_RUNNING";
+        }
+
+        @Override
+        public String message() {
+            return "A processor may be at work on payout \"" + key + "\" until " + until + "; try again then";
+        }
+    }
+
+    /** The provider's reference belongs to another attempt. */
+    record ReferenceTaken(Key key, String reference) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "REFERENCE_TAKEN";
+        }
+
+        @Override
+        public String message() {
+            return "The reference " + reference + " belongs to another attempt than the one of payout \"" + key
+                    + "\" that is to be resolved";
+        }
+    }
+
+    /** There is nothing to confirm. */
+    record NothingToConfirm(Key key, int resolution, String detail) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "NOTHING_TO_CONFIRM";
+        }
+
+        @Override
+        public String message() {
+            return "Resolution " + resolution + " of payout \"" + key + "\" cannot be confirmed: " + detail;
+        }
+    }
+
+    /** There is no such item, or it is closed. */
+    record ItemNotFound(long item) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "ITEM_NOT_FOUND";
+        }
+
+        @Override
+        public String message() {
+            return "There is no open item " + item;
+        }
+    }
+
+    /** Nothing is owed for the payout. */
+    record NothingOwed(Key key) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "NOTHING_OWED";
+        }
+
+        @Override
+        public String message() {
+            return "Nothing is owed for payout \"" + key + "\"";
+        }
+    }
+
     /** The payout cannot be called off any more. */
     record NotCancellable(Key key, PayoutStatus status) implements PayoutRefusal {
         @Override

@@ -59,6 +59,8 @@ public record PayoutTransition(
         SEND,
         /** The provider's answer when asked how it stands. */
         LOOKUP,
+        /** The provider called us, with its signature. */
+        WEBHOOK,
         /** A payout found in the provider's list. */
         LIST,
         /** A processor's lease ran out, as after a crash. */
@@ -71,6 +73,12 @@ public record PayoutTransition(
         REFUSAL,
         /** Not enough had agreed to it in time. */
         EXPIRY,
+        /** A person said what became of it, or another confirmed that. */
+        RESOLUTION,
+        /** What its owner owed for it was taken from the wallet. */
+        COLLECTION,
+        /** What its owner owed for it was given up. */
+        WRITE_OFF,
         /** A host called it off. */
         CANCEL
     }

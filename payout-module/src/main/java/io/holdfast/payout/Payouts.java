@@ -18,6 +18,9 @@ public interface Payouts {
     /** The most requests that are taken down at once. */
     int REQUESTS_MAX = 500;
 
+    /** The longest note on an item, in characters. */
+    int NOTE_MAX = 1_000;
+
     /**
      * Returns these payouts in the host's transaction: what it writes is there once the host commits, and was never there
      * if the host rolls back. It never commits, rolls back or changes isolation; it sets savepoints.
@@ -97,6 +100,56 @@ public interface Payouts {
     List<Optional<PayoutRefusal>> check(List<PayoutRequest> requests);
 
     /**
+     * Takes down what became of a payout in {@link PayoutStatus#REVIEW}, as somebody found out. Nothing moves before another
+     * person {@linkplain #confirm confirms} it. Repeated it changes nothing; with other content it replaces what is pending.
+     *
+     * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound} or {@link PayoutRefusal.NotInReview}; with
+     *     {@link PayoutRefusal.LeaseRunning} as long as a processor may be at work on it; with {@link
+     *     PayoutRefusal.ReferenceTaken} if the reference belongs to another attempt
+     * @throws IllegalArgumentException if the fee is in another currency
+     */
+    Payout resolve(UUID payout, Resolution resolution);
+
+    /**
+     * Carries out what another person said became of a payout: it succeeds or fails, with all that this does to the books. If
+     * the provider's own word comes first, that counts, and the resolution lapses; if it comes later, it is applied on top:
+     * a success after a resolution as failed is a late one. Repeated it returns the payout.
+     *
+     * @param resolution its number, from {@link #resolutions}
+     * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound}; with {@link PayoutRefusal.NothingToConfirm} if
+     *     there is no such resolution or it is not pending; with {@link PayoutRefusal.SamePerson} if whoever these payouts
+     *     are {@linkplain #as in the name of} made it
+     * @throws io.holdfast.ledger.RefusedException if the ledger cannot take the entry, as where an account is closed
+     * @throws IllegalArgumentException if the attempt's provider is not configured
+     */
+    Payout confirm(UUID payout, int resolution);
+
+    /** Returns what people said became of a payout, in order. */
+    List<PayoutResolution> resolutions(UUID payout);
+
+    /**
+     * Takes from the wallet what its owner owes for a payout that succeeded after its money had been given back: all of it,
+     * or as much as the wallet has. Repeated under the same key it changes nothing.
+     *
+     * @param key idempotency key among the collections of this payout, at most 100 characters
+     * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound} or {@link PayoutRefusal.NothingOwed}
+     * @throws io.holdfast.ledger.RefusedException if the ledger refuses it, as where the wallet has nothing or is frozen
+     * @throws IllegalArgumentException if the key is too long
+     */
+    Payout collect(UUID payout, Key key);
+
+    /**
+     * Gives up what is still owed for a payout that succeeded after its money had been given back. Repeated under the same
+     * key it changes nothing.
+     *
+     * @param key idempotency key among the write-offs of this payout, at most 100 characters
+     * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound} or {@link PayoutRefusal.NothingOwed}
+     * @throws io.holdfast.ledger.RefusedException if the ledger refuses it
+     * @throws IllegalArgumentException if the key is too long
+     */
+    Payout writeOff(UUID payout, Key key);
+
+    /**
      * Calls a payout off and gives back what was set aside. Repeated it returns the payout.
      *
      * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound}, or with {@link
@@ -117,7 +170,7 @@ public interface Payouts {
     List<PayoutTransition> history(UUID payout);
 
     /**
-     * Returns what a person should look at, oldest first.
+     * Returns what a person should look at and nobody has closed, oldest first.
      *
      * @throws IllegalArgumentException if the limit is not 1 to {@link PayoutQuery#LIMIT_MAX}, or the offset below 0
      */
@@ -125,4 +178,16 @@ public interface Payouts {
 
     /** Returns the providers to which nothing new is sent by now, on whichever node that was found out. */
     List<BrokenProvider> brokenProviders();
+
+    /** Returns how many items are open. */
+    long openItems();
+
+    /**
+     * Closes an item that somebody has looked at. Should the same be noticed again, a new item is opened.
+     *
+     * @param note what they found, 1 to {@value #NOTE_MAX} characters
+     * @throws PayoutRefusedException with {@link PayoutRefusal.ItemNotFound} if there is none of that number, or it is closed
+     * @throws IllegalArgumentException if the note is empty or too long
+     */
+    void closeItem(long item, String note);
 }

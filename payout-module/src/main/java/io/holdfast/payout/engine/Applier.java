@@ -3,6 +3,12 @@ package io.holdfast.payout.engine;
 import io.holdfast.ledger.RefusedException;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.PayoutItem.Kind;
+import io.holdfast.payout.PayoutRefusal;
+import io.holdfast.payout.PayoutRefusedException;
+import io.holdfast.payout.PayoutResolution;
+import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.Resolution;
+import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
 import io.holdfast.payout.spi.PayoutProvider;
@@ -30,6 +36,9 @@ final class Applier {
     private final EngineClock clock;
     private final SnapshotReader reader;
     private final PayoutStore store;
+    private final WebhookStore webhooks;
+    private final PeopleStore people;
+    private final HistoryStore history;
     private final Scribe scribe;
     private final Bookkeeper bookkeeper;
     private final Settings settings;
@@ -40,18 +49,40 @@ final class Applier {
         this.clock = desk.clock();
         this.reader = desk.stores().reader();
         this.store = desk.stores().payouts();
+        this.webhooks = desk.stores().webhooks();
+        this.people = desk.stores().people();
+        this.history = desk.stores().history();
         this.scribe = desk.scribe();
         this.bookkeeper = bookkeeper;
         this.settings = desk.settings();
     }
 
     /**
-     * Applies an event; events that come at the same time share a transaction. What the ledger would not take is kept as a
-     * proof of which a person has to see to it that it is booked.
+     * Applies an event, and then what providers had called to say of the same before its reference was known; events that
+     * come at the same time share a transaction. What the ledger would not take is kept as a proof of which a person has to
+     * see to it that it is booked.
      */
     void apply(PayoutSnapshot payout, Event event) {
         bookkeeper.open(payout.intent(), payout.provider(event.attempt()));
         together.submit(event);
+        reference(event.outcome())
+                .map(given -> session.read(db -> webhooks.parked(db, payout.provider(event.attempt()), given)))
+                .orElse(List.of())
+                .forEach(this::takeUp);
+    }
+
+    /** Applies a delivery that is parked if its attempt is known by now, and returns its payout. */
+    Optional<UUID> takeUp(long delivery) {
+        Optional<StoredNotice> parked = session.read(db -> webhooks.parked(db, delivery));
+        Optional<WebhookStore.About> about = parked.flatMap(one -> session.read(db -> webhooks.about(
+                db, one.provider(), one.notice().reference(), one.notice().ourReference())));
+        about.ifPresent(known -> {
+            PayoutSnapshot payout =
+                    session.read(db -> reader.find(db, known.payout())).orElseThrow();
+            bookkeeper.open(payout.intent(), payout.provider(known.attempt()));
+            together.submit(Event.delivered(known, parked.orElseThrow()));
+        });
+        return about.map(WebhookStore.About::payout);
     }
 
     private List<PayoutSnapshot> applyAll(List<Event> events) {
@@ -102,16 +133,43 @@ final class Applier {
         List<PayoutSnapshot> applied = new ArrayList<>();
         for (Event event : events) {
             PayoutSnapshot payout = locked(payouts, event);
+            if (isAppliedAlready(transaction, event)) {
+                applied.add(payout);
+                continue;
+            }
             Attempt attempt = answered(transaction, payout, event, now);
-            View.Reference meaning = meaning(payout, attempt, event, bound);
+            View.Reference meaning = meaning(transaction, payout, attempt, event, bound);
             Attempt known = meaning == View.Reference.OWN || meaning == View.Reference.SECOND
                     ? attempt.bound(reference(event.outcome()).orElseThrow())
                     : attempt;
             PayoutSnapshot after = applyIn(transaction, payout, known, event, meaning, now);
+            settleAround(transaction, payout, after, event, now);
             payouts.put(event.payout(), after);
             applied.add(after);
         }
         return applied;
+    }
+
+    private boolean isAppliedAlready(Transaction transaction, Event event) {
+        return event.delivery().isPresent()
+                && webhooks.parked(transaction.db(), event.delivery().get().number())
+                        .isEmpty();
+    }
+
+    /** Ends what people have said of a payout that left review by the provider's word, and notes what a delivery came to. */
+    private void settleAround(
+            Transaction transaction, PayoutSnapshot before, PayoutSnapshot after, Event event, Instant now) {
+        if (before.standing().status() == PayoutStatus.REVIEW
+                && after.standing().status() != PayoutStatus.REVIEW) {
+            people.lapse(transaction.db(), event.payout(), settings.actor(), now);
+        }
+        event.delivery()
+                .ifPresent(delivery -> webhooks.applied(
+                        transaction.db(),
+                        delivery.number(),
+                        new WebhookStore.About(event.payout(), event.attempt()),
+                        after.standing().transitions(),
+                        now));
     }
 
     private PayoutSnapshot applyIn(
@@ -132,6 +190,63 @@ final class Applier {
             view = new View(paid, paid.attempt(event.attempt()), event, meaning, terms, now);
         }
         return scribe.write(transaction, view, Rules.decide(view, event.outcome()), event.outcome(), settings.actor());
+    }
+
+    /** Settles a payout as two persons say it ended. */
+    PayoutSnapshot resolve(Transaction transaction, PayoutSnapshot payout, PayoutResolution said, String confirmedBy) {
+        Resolution content = said.content();
+        Attempt attempt = payout.attempt(said.attempt());
+        PayoutProvider provider = settings.find(attempt.provider())
+                .orElseThrow(() -> new IllegalArgumentException("Provider \"" + attempt.provider() + "\" of payout \""
+                        + payout.intent().key() + "\" is not configured: what it does with fees is not known"));
+        bookkeeper.open(transaction.ledger(), payout.intent(), attempt.provider());
+        Instant now = clock.now(transaction.db());
+        checkReference(transaction, payout, attempt, content);
+        Attempt known = content.reference()
+                .map(given -> bound(transaction, payout, attempt, given, now))
+                .orElse(attempt);
+        PayoutSnapshot resolved = closeOthers(transaction, payout, known).with(known);
+        Terms terms = new Terms(provider.capabilities(), settings.schedule(), settings.reversedFee());
+        Event event = Event.resolved(payout.intent(), said);
+        View view = new View(resolved, known, event, View.Reference.NONE, terms, now);
+        return scribe.write(
+                transaction, view, new ResolutionRules(view, content).decide(), event.outcome(), confirmedBy);
+    }
+
+    private Attempt bound(Transaction transaction, PayoutSnapshot payout, Attempt attempt, String given, Instant now) {
+        PayoutStore.Given wanted =
+                new PayoutStore.Given(payout.intent().id(), attempt.number(), attempt.provider(), given);
+        if (!store.bind(transaction.db(), List.of(wanted), now).contains(wanted)) {
+            throw new PayoutRefusedException(
+                    new PayoutRefusal.ReferenceTaken(payout.intent().key(), given));
+        }
+        return attempt.bound(given);
+    }
+
+    /** Where another attempt than the open one is said to have ended the payout, the open one is said to have failed. */
+    private PayoutSnapshot closeOthers(Transaction transaction, PayoutSnapshot payout, Attempt resolved) {
+        Optional<Attempt> other = payout.open().filter(open -> open.number() != resolved.number());
+        if (other.isEmpty()) {
+            return payout;
+        }
+        Attempt closed = other.get().failed(FailureReason.OTHER);
+        store.update(transaction.sheet(), payout.intent().id(), closed);
+        return payout.with(closed);
+    }
+
+    /**
+     * Returns normally if a reference that a person found is of the attempt or of none.
+     *
+     * @throws PayoutRefusedException if it is not
+     */
+    void checkReference(Transaction transaction, PayoutSnapshot payout, Attempt attempt, Resolution said) {
+        said.reference()
+                .filter(given -> !attempt.references().contains(given)
+                        && store.isBound(transaction.db(), attempt.provider(), given))
+                .ifPresent(given -> {
+                    throw new PayoutRefusedException(
+                            new PayoutRefusal.ReferenceTaken(payout.intent().key(), given));
+                });
     }
 
     /** What came back must have left before: its success was never seen. */
@@ -180,14 +295,24 @@ final class Applier {
                         reference));
     }
 
-    private static View.Reference meaning(
-            PayoutSnapshot payout, Attempt attempt, Event event, Set<PayoutStore.Given> bound) {
+    private View.Reference meaning(
+            Transaction transaction,
+            PayoutSnapshot payout,
+            Attempt attempt,
+            Event event,
+            Set<PayoutStore.Given> bound) {
         Optional<PayoutStore.Given> given = given(payout, event);
         if (given.isEmpty()) {
             return View.Reference.NONE;
         }
         if (!bound.contains(given.get())) {
             return View.Reference.TAKEN;
+        }
+        boolean hasPaid = attempt.state() == AttemptState.SETTLED || attempt.state() == AttemptState.SURPLUS;
+        if (hasPaid
+                && history.isSuspended(
+                        transaction.db(), attempt.provider(), given.get().reference())) {
+            return View.Reference.SUSPENDED;
         }
         return attempt.reference().isEmpty()
                         || attempt.reference().get().equals(given.get().reference())

@@ -63,14 +63,7 @@ final class Bookkeeper {
      * harm, whatever becomes of the payout.
      */
     void open(Intent intent, String provider) {
-        List<String> paths = new ArrayList<>(List.of(
-                accounts.providerFloat(provider),
-                accounts.providerFees(provider),
-                accounts.suspense(provider),
-                accounts.latePayouts(intent.wallet())));
-        accounts.fees().forEach(share -> paths.add(share.path()));
-        for (String path : paths) {
-            Account account = Account.of(path, intent.amount().currency());
+        for (Account account : needed(intent, provider)) {
             if (!open.contains(account)) {
                 if (ledger.account(account).isEmpty()) {
                     ledger.open(AccountTerms.of(account));
@@ -80,6 +73,27 @@ final class Bookkeeper {
                 }
             }
         }
+    }
+
+    /** Opens them in a transaction that is open already. */
+    void open(Ledger joined, Intent intent, String provider) {
+        for (Account account : needed(intent, provider)) {
+            if (!open.contains(account) && joined.account(account).isEmpty()) {
+                joined.open(AccountTerms.of(account));
+            }
+        }
+    }
+
+    private List<Account> needed(Intent intent, String provider) {
+        List<String> paths = new ArrayList<>(List.of(
+                accounts.providerFloat(provider),
+                accounts.providerFees(provider),
+                accounts.suspense(provider),
+                accounts.latePayouts(intent.wallet())));
+        accounts.fees().forEach(share -> paths.add(share.path()));
+        return paths.stream()
+                .map(path -> Account.of(path, intent.amount().currency()))
+                .toList();
     }
 
     /** An entry that needs nothing but to be made. */
@@ -95,7 +109,10 @@ final class Bookkeeper {
     Optional<Planned> plan(Intent intent, int transition, Effect effect, LocalDate date) {
         Details details = described(intent, "Payout").effectiveOn(date).asUnconditional();
         if (effect instanceof Effect.Commit commit) {
-            return Optional.of(new Planned(EntryRole.COMMIT, commit(intent, commit, details)));
+            List<Posting> payment = payment(intent, commit.provider(), commit.providerFee());
+            return Optional.of(new Planned(EntryRole.COMMIT, commit(intent, payment, details)));
+        } else if (effect instanceof Effect.Adopt adopt) {
+            return Optional.of(new Planned(EntryRole.COMMIT, commit(intent, adoption(intent, adopt), details)));
         } else if (effect instanceof Effect.Release) {
             Details release = details.describedAs("Release of payout " + intent.key());
             return Optional.of(new Planned(
@@ -108,30 +125,29 @@ final class Bookkeeper {
             postings.add(signed(accounts.providerFloat(charge.provider()), Side.CREDIT, charge.more()));
             return Optional.of(
                     new Planned(EntryRole.FEE, new JournalEntry(key(intent, "fee-" + transition), details, postings)));
+        }
+        return Optional.empty();
+    }
+
+    /** Makes the entry of an effect that depends on how accounts stand, or whose entry is needed at once, on the provider's date. */
+    Made book(Ledger joined, Intent intent, int transition, Effect effect, LocalDate date) {
+        Details details = described(intent, "Payout").effectiveOn(date).asUnconditional();
+        if (effect instanceof Effect.TakeLate late) {
+            return Made.of(EntryRole.LATE, takeLate(joined, intent, late, details));
         } else if (effect instanceof Effect.Suspend suspend) {
             Money paid = intent.amount().plus(suspend.providerFee());
             List<Posting> postings = List.of(
                     Posting.debit(accounts.suspense(suspend.provider()), paid),
                     Posting.credit(accounts.providerFloat(suspend.provider()), paid));
-            return Optional.of(new Planned(
-                    EntryRole.SUSPENSE, new JournalEntry(key(intent, "suspense-" + transition), details, postings)));
-        }
-        return Optional.empty();
-    }
-
-    /** Makes the entry of an effect that depends on how accounts stand, on the provider's date. */
-    Made book(Ledger joined, Intent intent, int transition, Effect effect, LocalDate date) {
-        Details details = described(intent, "Payout").effectiveOn(date).asUnconditional();
-        if (effect instanceof Effect.TakeLate late) {
-            return Made.of(EntryRole.LATE, takeLate(joined, intent, late, details));
+            return Made.of(EntryRole.SUSPENSE, post(joined, key(intent, "suspense-" + transition), details, postings));
         }
         return giveBack(joined, intent, transition, (Effect.GiveBack) effect, details);
     }
 
-    private HoldCommit commit(Intent intent, Effect.Commit commit, Details details) {
+    private HoldCommit commit(Intent intent, List<Posting> payment, Details details) {
         HoldCommit.Builder entry = HoldCommit.of(HoldReference.of(holdKey(intent)), key(intent, "paid"))
                 .with(details);
-        payment(intent, commit.provider(), commit.providerFee()).forEach(entry::posting);
+        payment.forEach(entry::posting);
         return entry.build();
     }
 
@@ -211,9 +227,17 @@ final class Bookkeeper {
 
     /** Returns what is paid out of a wallet's money: amount and the provider's fee by its float, our fee to us. */
     private List<Posting> payment(Intent intent, String provider, Money providerFee) {
+        return payment(intent, accounts.providerFloat(provider), provider, providerFee);
+    }
+
+    /** The same of what the float had paid already, against suspense. */
+    private List<Posting> adoption(Intent intent, Effect.Adopt adopt) {
+        return payment(intent, accounts.suspense(adopt.provider()), adopt.provider(), adopt.providerFee());
+    }
+
+    private List<Posting> payment(Intent intent, String from, String provider, Money providerFee) {
         List<Posting> postings = new ArrayList<>();
-        postings.add(
-                Posting.credit(accounts.providerFloat(provider), intent.amount().plus(providerFee)));
+        postings.add(Posting.credit(from, intent.amount().plus(providerFee)));
         postings.addAll(accounts.fee(Side.CREDIT, intent.fee()));
         charge(postings, provider, providerFee);
         return postings;
@@ -243,7 +267,7 @@ final class Bookkeeper {
                 .orElse(date);
     }
 
-    private static Details described(Intent intent, String what) {
+    static Details described(Intent intent, String what) {
         return Details.NONE
                 .describedAs(what + " " + intent.key())
                 .metadata("payout", intent.id().toString());
@@ -253,7 +277,7 @@ final class Bookkeeper {
         return key(intent, "hold");
     }
 
-    private static Key key(Intent intent, String step) {
+    static Key key(Intent intent, String step) {
         return Key.reserved("payout", intent.id() + ":" + step);
     }
 }

@@ -8,6 +8,9 @@ sealed interface Effect {
     /** Spends the hold; the provider has charged a fee. */
     record Commit(String provider, Money providerFee) implements Effect {}
 
+    /** Spends the hold on what had been paid beside another attempt, its provider's fee with it: it leaves suspense. */
+    record Adopt(String provider, Money providerFee) implements Effect {}
+
     /** Gives the hold back. */
     record Release() implements Effect {}
 
@@ -20,6 +23,6 @@ sealed interface Effect {
     /** Books that the provider has charged more, or with a negative amount less. */
     record ChargeFee(String provider, Money more) implements Effect {}
 
-    /** Books what was paid beside another attempt. */
-    record Suspend(String provider, Money providerFee) implements Effect {}
+    /** Books what was paid, under this reference, beside what settles the payout. */
+    record Suspend(String provider, Money providerFee, int attempt, String reference) implements Effect {}
 }

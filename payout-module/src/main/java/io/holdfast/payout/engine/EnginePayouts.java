@@ -15,12 +15,14 @@ import io.holdfast.payout.PayoutQuote;
 import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutRequest;
+import io.holdfast.payout.PayoutResolution;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition;
 import io.holdfast.payout.PayoutTransition.Cause;
 import io.holdfast.payout.Payouts;
 import io.holdfast.payout.QuoteRequest;
 import io.holdfast.payout.RequestResult;
+import io.holdfast.payout.Resolution;
 import java.sql.Connection;
 import java.text.Normalizer;
 import java.time.Instant;
@@ -41,10 +43,13 @@ final class EnginePayouts implements Payouts {
     private final Ledger ledger;
     private final Requests requests;
     private final Intake intake;
+    private final Bookkeeper bookkeeper;
     private final Words words;
     private final String actor;
 
-    private EnginePayouts(Desk desk, Ledger ledger, Requests requests, Intake intake, String actor) {
+    private EnginePayouts(
+            Desk desk, Ledger ledger, Requests requests, Intake intake, Bookkeeper bookkeeper, String actor) {
+        this.bookkeeper = bookkeeper;
         this.desk = desk;
         this.ledger = ledger;
         this.requests = requests;
@@ -53,15 +58,15 @@ final class EnginePayouts implements Payouts {
         this.actor = actor;
     }
 
-    static EnginePayouts of(Desk desk, Ledger ledger, Requests requests, String actor) {
-        return new EnginePayouts(desk, ledger, requests, new Intake(desk, requests), actor);
+    static EnginePayouts of(Desk desk, Ledger ledger, Requests requests, Bookkeeper bookkeeper, String actor) {
+        return new EnginePayouts(desk, ledger, requests, new Intake(desk, requests), bookkeeper, actor);
     }
 
     @Override
     public Payouts within(Connection connection) {
         Desk joined = new Desk(
                 new HostSession(connection, ledger), desk.clock(), desk.stores(), desk.scribe(), desk.settings());
-        return of(joined, ledger, requests, actor);
+        return of(joined, ledger, requests, bookkeeper, actor);
     }
 
     @Override
@@ -69,7 +74,7 @@ final class EnginePayouts implements Payouts {
         // The ledger checks the name.
         Ledger theirs = ledger.as(name);
         return new EnginePayouts(
-                desk, theirs, requests, intake, Normalizer.normalize(name.strip(), Normalizer.Form.NFC));
+                desk, theirs, requests, intake, bookkeeper, Normalizer.normalize(name.strip(), Normalizer.Form.NFC));
     }
 
     @Override
@@ -126,6 +131,31 @@ final class EnginePayouts implements Payouts {
     }
 
     @Override
+    public Payout resolve(UUID id, Resolution resolution) {
+        return change(id, (transaction, payout) -> reviews().resolve(transaction, payout, resolution));
+    }
+
+    @Override
+    public Payout confirm(UUID id, int resolution) {
+        return change(id, (transaction, payout) -> reviews().confirm(transaction, payout, resolution));
+    }
+
+    @Override
+    public List<PayoutResolution> resolutions(UUID payout) {
+        return desk.session().read(db -> desk.stores().people().resolutions(db, payout));
+    }
+
+    @Override
+    public Payout collect(UUID id, Key key) {
+        return change(id, (transaction, payout) -> new Debts(desk, actor).collect(transaction, payout, key));
+    }
+
+    @Override
+    public Payout writeOff(UUID id, Key key) {
+        return change(id, (transaction, payout) -> new Debts(desk, actor).writeOff(transaction, payout, key));
+    }
+
+    @Override
     public Payout cancel(UUID id) {
         return change(id, unlessCancelled(this::cancelled));
     }
@@ -164,6 +194,29 @@ final class EnginePayouts implements Payouts {
     @Override
     public List<BrokenProvider> brokenProviders() {
         return desk.session().read(db -> desk.stores().breakers().open(db));
+    }
+
+    @Override
+    public long openItems() {
+        return desk.session().read(db -> desk.stores().history().openItems(db));
+    }
+
+    @Override
+    public void closeItem(long item, String note) {
+        if (note.isBlank() || note.length() > NOTE_MAX || note.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("A note of " + note.length() + " characters on item " + item
+                    + ": say what was found, in 1 to " + NOTE_MAX + " characters");
+        }
+        boolean isClosed = write(transaction -> desk.stores()
+                .history()
+                .close(transaction.db(), item, actor, note, desk.clock().now(transaction.db())));
+        if (!isClosed) {
+            throw new PayoutRefusedException(new PayoutRefusal.ItemNotFound(item));
+        }
+    }
+
+    private Reviews reviews() {
+        return new Reviews(desk, new Applier(desk, bookkeeper), actor);
     }
 
     /** Changes a payout that nobody else can change meanwhile. */

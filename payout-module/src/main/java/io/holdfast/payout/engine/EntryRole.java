@@ -15,5 +15,9 @@ enum EntryRole {
     /** Corrects what the provider charged. */
     FEE,
     /** Books what was paid beside another attempt. */
-    SUSPENSE
+    SUSPENSE,
+    /** Takes from the wallet what its owner owes for it. */
+    COLLECTION,
+    /** Gives up what the wallet's owner owes for it. */
+    WRITE_OFF
 }

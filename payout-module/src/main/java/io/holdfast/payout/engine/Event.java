@@ -1,7 +1,12 @@
 package io.holdfast.payout.engine;
 
+import io.holdfast.payout.PayoutResolution;
 import io.holdfast.payout.PayoutTransition.Cause;
+import io.holdfast.payout.Resolution;
+import io.holdfast.payout.spi.Evidence;
+import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
+import io.holdfast.payout.spi.Particulars;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -10,18 +15,55 @@ import java.util.UUID;
  *
  * @param send which send was answered, if this is the answer to one
  * @param lease the token of the claim under which it was learned, which ends with it
+ * @param delivery in which webhook it came, if in one
  */
-record Event(UUID payout, int attempt, Optional<Integer> send, Cause cause, Outcome outcome, Optional<Long> lease) {
+record Event(
+        UUID payout,
+        int attempt,
+        Optional<Integer> send,
+        Cause cause,
+        Outcome outcome,
+        Optional<Long> lease,
+        Optional<StoredNotice> delivery) {
 
     static Event answer(UUID payout, int attempt, int send, Outcome outcome, long lease) {
-        return new Event(payout, attempt, Optional.of(send), Cause.SEND, outcome, Optional.of(lease));
+        return new Event(payout, attempt, Optional.of(send), Cause.SEND, outcome, Optional.of(lease), Optional.empty());
     }
 
     static Event learned(UUID payout, int attempt, Cause cause, Outcome outcome, long lease) {
-        return new Event(payout, attempt, Optional.empty(), cause, outcome, Optional.of(lease));
+        return new Event(payout, attempt, Optional.empty(), cause, outcome, Optional.of(lease), Optional.empty());
+    }
+
+    static Event delivered(WebhookStore.About about, StoredNotice delivery) {
+        return new Event(
+                about.payout(),
+                about.attempt(),
+                Optional.empty(),
+                Cause.WEBHOOK,
+                delivery.notice().outcome(),
+                Optional.empty(),
+                Optional.of(delivery));
+    }
+
+    /** What two persons say. Where they found no reference, our own stands in its place and is bound to nothing. */
+    static Event resolved(Intent intent, PayoutResolution said) {
+        Resolution content = said.content();
+        Evidence evidence = Evidence.of(content.evidence() + " (" + said.actor() + ")");
+        String reference = content.reference().orElse(intent.id() + "-" + said.attempt());
+        Outcome outcome = content.verdict() == Resolution.Verdict.SUCCEEDED
+                ? new Outcome.Succeeded(reference, Particulars.NONE, evidence)
+                : new Outcome.Failed(reference, FailureReason.OTHER, "", "", content.fee(), evidence);
+        return new Event(
+                intent.id(),
+                said.attempt(),
+                Optional.empty(),
+                Cause.RESOLUTION,
+                outcome,
+                Optional.empty(),
+                Optional.empty());
     }
 
     Event outcome(Outcome replacement) {
-        return new Event(payout, attempt, send, cause, replacement, lease);
+        return new Event(payout, attempt, send, cause, replacement, lease, delivery);
     }
 }

@@ -3,6 +3,7 @@ package io.holdfast.payout.engine;
 import static io.holdfast.db.generated.Tables.PAYOUT_ENTRY;
 import static io.holdfast.db.generated.Tables.PAYOUT_ITEM;
 import static io.holdfast.db.generated.Tables.PAYOUT_METADATA;
+import static io.holdfast.db.generated.Tables.PAYOUT_SURPLUS;
 import static io.holdfast.db.generated.Tables.PAYOUT_TRANSITION;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
@@ -29,6 +30,10 @@ final class HistoryStore {
 
     HistoryStore(int ledgerId) {
         this.ledgerId = ledgerId;
+    }
+
+    int ledgerId() {
+        return ledgerId;
     }
 
     void record(Sheet sheet, UUID payout, PayoutTransition transition, Optional<Integer> send) {
@@ -61,6 +66,26 @@ final class HistoryStore {
                 .set(PAYOUT_ENTRY.ROLE, role.name());
     }
 
+    /** Notes which payment stands in suspense by which entry. */
+    void suspend(DSLContext db, UUID payout, Effect.Suspend suspended, UUID entry) {
+        db.insertInto(PAYOUT_SURPLUS)
+                .set(PAYOUT_SURPLUS.LEDGER_ID, ledgerId)
+                .set(PAYOUT_SURPLUS.PROVIDER, suspended.provider())
+                .set(PAYOUT_SURPLUS.REFERENCE, suspended.reference())
+                .set(PAYOUT_SURPLUS.PAYOUT_ID, payout)
+                .set(PAYOUT_SURPLUS.ATTEMPT_NO, suspended.attempt())
+                .set(PAYOUT_SURPLUS.ENTRY_ID, entry)
+                .execute();
+    }
+
+    boolean isSuspended(DSLContext db, String provider, String reference) {
+        return db.fetchExists(
+                PAYOUT_SURPLUS,
+                PAYOUT_SURPLUS.LEDGER_ID.eq(ledgerId),
+                PAYOUT_SURPLUS.PROVIDER.eq(provider),
+                PAYOUT_SURPLUS.REFERENCE.eq(reference));
+    }
+
     /** Opens an item, unless the same is open already. */
     void open(DSLContext db, UUID payout, Finding finding, Instant now) {
         db.insertInto(PAYOUT_ITEM)
@@ -71,6 +96,23 @@ final class HistoryStore {
                 .set(PAYOUT_ITEM.OPENED_AT, now)
                 .onConflictDoNothing()
                 .execute();
+    }
+
+    long openItems(DSLContext db) {
+        return db.fetchCount(PAYOUT_ITEM, PAYOUT_ITEM.LEDGER_ID.eq(ledgerId), PAYOUT_ITEM.CLOSED_AT.isNull());
+    }
+
+    /** Closes an item; returns whether there was one to close. */
+    boolean close(DSLContext db, long item, String actor, String note, Instant now) {
+        return db.update(PAYOUT_ITEM)
+                        .set(PAYOUT_ITEM.CLOSED_AT, now)
+                        .set(PAYOUT_ITEM.CLOSED_BY, actor)
+                        .set(PAYOUT_ITEM.CLOSING_NOTE, note)
+                        .where(PAYOUT_ITEM.LEDGER_ID.eq(ledgerId))
+                        .and(PAYOUT_ITEM.ITEM_NO.eq(item))
+                        .and(PAYOUT_ITEM.CLOSED_AT.isNull())
+                        .execute()
+                == 1;
     }
 
     List<PayoutTransition> transitions(DSLContext db, UUID payout) {
@@ -84,6 +126,7 @@ final class HistoryStore {
     List<PayoutItem> items(DSLContext db, int limit, int offset) {
         return db.selectFrom(PAYOUT_ITEM)
                 .where(PAYOUT_ITEM.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT_ITEM.CLOSED_AT.isNull())
                 .orderBy(PAYOUT_ITEM.ITEM_NO)
                 .limit(limit)
                 .offset(offset)
@@ -113,7 +156,7 @@ final class HistoryStore {
                 .collect(groupingBy(row -> row.value1(), toMap(Record3::value2, Record3::value3)));
     }
 
-    private static PayoutTransition transition(Record row) {
+    static PayoutTransition transition(Record row) {
         return new PayoutTransition(
                 row.get(PAYOUT_TRANSITION.TRANSITION_NO),
                 Optional.ofNullable(row.get(PAYOUT_TRANSITION.FROM_STATUS)).map(PayoutStatus::valueOf),

@@ -9,6 +9,12 @@ final class PayoutChecks {
     private PayoutChecks() {}
 
     static List<Check> all() {
-        return List.of(new MoneyCheck(), new HistoryCheck(), new OrphanCheck());
+        return List.of(
+                new MoneyCheck(),
+                new HistoryCheck(),
+                new OrphanCheck(),
+                new ApprovalCheck(),
+                new SuspenseCheck(),
+                new FeedCheck());
     }
 }

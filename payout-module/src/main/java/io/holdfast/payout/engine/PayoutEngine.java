@@ -10,6 +10,7 @@ import io.holdfast.payout.Calling;
 import io.holdfast.payout.CircuitBreaker;
 import io.holdfast.payout.FeeRule;
 import io.holdfast.payout.PayoutAccounts;
+import io.holdfast.payout.PayoutFeed;
 import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.PayoutProcessor;
 import io.holdfast.payout.Payouts;
@@ -17,6 +18,7 @@ import io.holdfast.payout.Processing;
 import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.ReversedFee;
 import io.holdfast.payout.Route;
+import io.holdfast.payout.WebhookInbox;
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.PayoutProvider;
 import java.time.Clock;
@@ -44,9 +46,18 @@ public final class PayoutEngine {
 
     private final Payouts payouts;
     private final PayoutProcessor processor;
+    private final WebhookInbox webhooks;
+    private final PayoutFeed feed;
     private final Reconciliation reconciliation;
 
-    private PayoutEngine(Payouts payouts, PayoutProcessor processor, Reconciliation reconciliation) {
+    private PayoutEngine(
+            Payouts payouts,
+            PayoutProcessor processor,
+            WebhookInbox webhooks,
+            PayoutFeed feed,
+            Reconciliation reconciliation) {
+        this.feed = feed;
+        this.webhooks = webhooks;
         this.payouts = payouts;
         this.processor = processor;
         this.reconciliation = reconciliation;
@@ -75,6 +86,16 @@ public final class PayoutEngine {
     /** Returns what does the work that is due. */
     public PayoutProcessor processor() {
         return processor;
+    }
+
+    /** Returns where to hand over what providers call us to say. */
+    public WebhookInbox webhooks() {
+        return webhooks;
+    }
+
+    /** Returns everything that happens to payouts, in order. */
+    public PayoutFeed feed() {
+        return feed;
     }
 
     /** Settles how payouts are done. Not safe for use by several threads. */
@@ -206,7 +227,8 @@ public final class PayoutEngine {
             Ledger own = ledger.as(actor);
             Bookkeeper bookkeeper = new Bookkeeper(own, accounts);
             OwnSession session = new OwnSession(dataSource, own);
-            Stores stores = Stores.of(ledgerId(session));
+            int ledgerId = ledgerId(session);
+            Stores stores = Stores.of(ledgerId);
             Scribe scribe = new Scribe(stores, bookkeeper, own);
             Desk desk = new Desk(session, new EngineClock(clock), stores, scribe, settings);
             Applier applier = new Applier(desk, bookkeeper);
@@ -216,9 +238,13 @@ public final class PayoutEngine {
             FirstSend sender = new FirstSend(settings, gates, breakers, claims, applier);
             ListSearch search = new ListSearch(session, stores, gates);
             Inquiry inquiry = new Inquiry(settings, gates, claims, applier, sender, search);
+            Inbox inbox = new Inbox(desk, applier);
+            Feed feed = new Feed(ledgerId, session, desk.clock(), own);
             return new PayoutEngine(
-                    EnginePayouts.of(desk, own, new Requests(desk, bookkeeper, ids), actor),
-                    new Processor(new Taking(desk, gates, breakers), sender, inquiry, calling),
+                    EnginePayouts.of(desk, own, new Requests(desk, bookkeeper, ids), bookkeeper, actor),
+                    new Processor(new Taking(desk, gates, breakers), sender, inquiry, inbox, feed, calling),
+                    inbox,
+                    feed,
                     new Reconciler(desk, gates, own));
         }
 

@@ -11,9 +11,13 @@ final class Processor implements PayoutProcessor {
     private final Taking taking;
     private final FirstSend sender;
     private final Inquiry inquiry;
+    private final Inbox inbox;
+    private final Feed feed;
     private final Calling calling;
 
-    Processor(Taking taking, FirstSend sender, Inquiry inquiry, Calling calling) {
+    Processor(Taking taking, FirstSend sender, Inquiry inquiry, Inbox inbox, Feed feed, Calling calling) {
+        this.inbox = inbox;
+        this.feed = feed;
         this.taking = taking;
         this.sender = sender;
         this.inquiry = inquiry;
@@ -25,6 +29,13 @@ final class Processor implements PayoutProcessor {
         if (limit < 1) {
             throw new IllegalArgumentException("A limit of " + limit + " is not above zero");
         }
+        inbox.takeUpParked();
+        int taken = work(limit);
+        feed.number();
+        return taken;
+    }
+
+    private int work(int limit) {
         Tasks tasks = new Tasks(calling.executor(), calling.atOnce());
         int taken = 0;
         boolean goesOn = true;

@@ -12,6 +12,8 @@ import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Preparation;
 import io.holdfast.payout.spi.Recipient;
+import io.holdfast.payout.spi.WebhookDelivery;
+import io.holdfast.payout.spi.WebhookNotice;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,6 +36,7 @@ final class ProviderCalls {
     Preparation prepare(PayoutInstruction instruction) {
         gate.countOneMore();
         Preparation preparation = guarded(
+                provider,
                 Optional.of(instruction.recipient()),
                 () -> provider.prepare(instruction),
                 thrown -> new Preparation.Postponed(Optional.empty(), thrown, Evidence.NONE));
@@ -46,6 +49,7 @@ final class ProviderCalls {
     /** Returns the create's bytes, or why it cannot be written; nothing is sent here. */
     Written create(PayoutInstruction instruction, Preparation.Ready preparation) {
         return guarded(
+                provider,
                 Optional.of(instruction.recipient()),
                 () -> new Written.Request(provider.create(instruction, preparation)),
                 thrown -> new Written.Impossible(new Outcome.Rejected(FailureReason.OTHER, "", thrown, Evidence.NONE)));
@@ -53,19 +57,29 @@ final class ProviderCalls {
 
     Outcome send(PayoutInstruction instruction, CreateRequest request) {
         return heeded(guarded(
-                Optional.of(instruction.recipient()), () -> provider.send(instruction, request), Outcome.Unknown::of));
+                provider,
+                Optional.of(instruction.recipient()),
+                () -> provider.send(instruction, request),
+                Outcome.Unknown::of));
     }
 
     Outcome lookup(PayoutInstruction instruction, String reference) {
         return heeded(guarded(
+                provider,
                 Optional.of(instruction.recipient()),
                 () -> provider.lookup(instruction, reference),
                 Outcome.Unknown::of));
     }
 
+    /** Reads a provider's call to us, which calls nobody. */
+    static WebhookNotice webhook(PayoutProvider provider, WebhookDelivery delivery) {
+        return guarded(provider, Optional.empty(), () -> provider.webhook(delivery), WebhookNotice.Refused::new);
+    }
+
     Answer<ListPage> list(ListQuestion question) {
         gate.countOneMore();
         Answer<ListPage> answer = guarded(
+                provider,
                 Optional.empty(),
                 () -> provider.list(question),
                 thrown -> new Answer.Unavailable<>(Optional.empty(), thrown));
@@ -82,7 +96,8 @@ final class ProviderCalls {
         return outcome;
     }
 
-    private <T> T guarded(Optional<Recipient> recipient, Supplier<T> call, Function<String, T> otherwise) {
+    private static <T> T guarded(
+            PayoutProvider provider, Optional<Recipient> recipient, Supplier<T> call, Function<String, T> otherwise) {
         try {
             return call.get();
         } catch (RuntimeException thrown) {

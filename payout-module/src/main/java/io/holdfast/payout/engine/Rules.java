@@ -27,7 +27,12 @@ final class Rules implements Outcome.Cases<Decision> {
     }
 
     static Decision decide(View view, Outcome outcome) {
-        return outcome.match(new Rules(view));
+        Optional<String> mismatch = view.event()
+                .delivery()
+                .flatMap(delivery -> view.mismatch(delivery.notice().particulars()));
+        return mismatch.isPresent()
+                ? new SettlementRules(view).mismatched(mismatch.get())
+                : outcome.match(new Rules(view));
     }
 
     @Override

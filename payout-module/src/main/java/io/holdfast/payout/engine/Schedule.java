@@ -3,7 +3,6 @@ package io.holdfast.payout.engine;
 import io.holdfast.payout.Processing;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -37,18 +36,16 @@ final class Schedule {
         return now.plus(spread(payout, asked, REVIEW_POLL));
     }
 
-    /** Returns when to ask about a payout that has ended and was asked about so often since; absent if it is enough. */
-    Optional<Instant> afterEnd(Instant end, int asked, Instant now) {
-        List<Duration> waits = processing.pollsAfterEnd();
-        return asked < waits.size() ? Optional.of(later(end.plus(waits.get(asked)), now)) : Optional.empty();
+    /** Returns when to ask again about a payout that has ended, however often it was asked about since; absent if it is enough. */
+    Optional<Instant> afterEnd(Instant end, Instant now) {
+        return processing.pollsAfterEnd().stream()
+                .map(end::plus)
+                .filter(now::isBefore)
+                .findFirst();
     }
 
     private Duration step(int number) {
         return processing.polls().get(Math.min(number, processing.polls().size() - 1));
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isBefore(other) ? other : one;
     }
 
     private static Duration spread(UUID payout, int number, Duration wait) {

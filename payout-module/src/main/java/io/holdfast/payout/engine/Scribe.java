@@ -102,6 +102,9 @@ final class Scribe {
         } else {
             Bookkeeper.Made made = bookkeeper.book(transaction.ledger(), intent, number, effect, date);
             history.record(transaction.sheet(), intent.id(), number, made.role(), made.entry());
+            if (effect instanceof Effect.Suspend suspended) {
+                history.suspend(transaction.db(), intent.id(), suspended, made.entry());
+            }
             made.finding().ifPresent(finding -> open(transaction, payout, finding, now));
         }
     }

@@ -28,12 +28,16 @@ final class SettlementRules {
         if (mismatch.isPresent()) {
             return mismatched(mismatch.get());
         }
+        if (view.reference() == View.Reference.SUSPENDED) {
+            return view.unchanged(
+                    Verdict.DUPLICATE, "What was paid under this reference is known to stand in suspense");
+        }
         Attempt told = view.told(outcome.particulars()).outcome(outcome.code());
         Decision decision = switch (view.attempt().state()) {
             case OPEN -> commit(outcome, told);
             case SETTLED -> succeededAgain(outcome, told);
             case FAILED -> succeededAfterFailure(outcome, told);
-            case SURPLUS -> view.unchanged(Verdict.DUPLICATE, "It is known to have been paid beside another attempt");
+            case SURPLUS -> paidTwice(outcome, told);
         };
         return decision.findings(view.oddities(told, outcome.reference(), outcome.particulars()));
     }
@@ -46,9 +50,7 @@ final class SettlementRules {
             case OPEN -> failedOpen(outcome);
             case SETTLED -> failedAfterSuccess(outcome);
             case FAILED -> failedAgain(outcome);
-            case SURPLUS ->
-                contradiction(view.attempt().provider() + " says that " + outcome.reference()
-                        + " failed, which it had paid beside another attempt; what it paid stands in suspense");
+            case SURPLUS -> failedInSuspense(outcome.reference());
         };
     }
 
@@ -61,7 +63,7 @@ final class SettlementRules {
             return contradiction(view.attempt().provider() + " says that " + outcome.amount() + " of "
                     + view.payout().intent().amount() + " came back");
         }
-        if (view.attempt().state() != AttemptState.SETTLED || view.reference() == View.Reference.SECOND) {
+        if (view.attempt().state() != AttemptState.SETTLED || view.isBeside()) {
             return contradiction(view.attempt().provider() + " says that " + outcome.amount() + " came back of "
                     + outcome.reference() + ", which did not settle this payout");
         }
@@ -124,8 +126,7 @@ final class SettlementRules {
 
     private Decision succeededAgain(Outcome.Succeeded outcome, Attempt told) {
         if (view.reference() == View.Reference.SECOND) {
-            return contradiction(view.attempt().provider() + " says that it paid " + outcome.reference()
-                    + " too, beside " + view.attempt().reference().orElse("none"));
+            return paidTwice(outcome, told);
         }
         if (view.status() == PayoutStatus.REVERSED) {
             return view.unchanged(Verdict.STALE, "All of it has come back since");
@@ -182,7 +183,18 @@ final class SettlementRules {
                         told.state(AttemptState.SURPLUS).feeBooked(fee),
                         detail)
                 .booking(new Effect.Suspend(
-                        told.provider(), fee.minus(view.attempt().feeBooked())))
+                        told.provider(), fee.minus(view.attempt().feeBooked()), told.number(), outcome.reference()))
+                .finding(new Finding(Kind.SUSPENSE, detail));
+    }
+
+    /** The attempt has paid once already, as its state tells: this payment is another one. */
+    private Decision paidTwice(Outcome.Succeeded outcome, Attempt told) {
+        String detail = told.provider() + " paid " + outcome.reference() + " too, beside "
+                + view.attempt().reference().orElse("none") + " of attempt " + told.number()
+                + "; it stands in suspense";
+        return Decision.of(Verdict.CHANGED, view.askedAgain(view.standing().block()), view.attempt(), detail)
+                .booking(
+                        new Effect.Suspend(told.provider(), view.providerFee(told), told.number(), outcome.reference()))
                 .finding(new Finding(Kind.SUSPENSE, detail));
     }
 
@@ -204,6 +216,11 @@ final class SettlementRules {
                         Verdict.CHANGED, view.fresh(standing), failed, outcome.reason() + ": " + outcome.detail())
                 .booking(new Effect.Release());
         return keepFee(released, outcome);
+    }
+
+    private Decision failedInSuspense(String reference) {
+        return contradiction(view.attempt().provider() + " says that " + reference
+                + " failed, which it had paid beside what settles this payout; what it paid stands in suspense");
     }
 
     private Decision failedAgain(Outcome.Failed outcome) {
@@ -235,7 +252,9 @@ final class SettlementRules {
 
     /** The attempt that had paid has failed after all: all of it came back. */
     private Decision failedAfterSuccess(Outcome.Failed outcome) {
-        if (view.reference() == View.Reference.SECOND) {
+        if (view.reference() == View.Reference.SUSPENDED) {
+            return failedInSuspense(outcome.reference());
+        } else if (view.reference() == View.Reference.SECOND) {
             return view.unchanged(Verdict.STALE, "Not the reference that settled this payout");
         }
         Money booked = view.attempt().feeBooked();

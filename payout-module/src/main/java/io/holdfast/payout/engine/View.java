@@ -30,6 +30,8 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
         OWN,
         /** The attempt has another one already. */
         SECOND,
+        /** It is the attempt's, and what was paid under it stands in suspense. */
+        SUSPENDED,
         /** Another attempt has it. */
         TAKEN
     }
@@ -40,6 +42,11 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
 
     PayoutStatus status() {
         return payout.standing().status();
+    }
+
+    /** Tells whether the event is about another payment of the attempt than the one it is asked for. */
+    boolean isBeside() {
+        return reference == Reference.SECOND || reference == Reference.SUSPENDED;
     }
 
     /** Tells whether the event is the answer to sending, not to asking. */
@@ -83,7 +90,7 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
                 || (standing.status() == PayoutStatus.FAILED && (wasInDoubt || status() == PayoutStatus.FAILED))
                 || standing.late();
         return isWatched && attempt.reference().isPresent()
-                ? terms.schedule().afterEnd(standing.completedAt().orElse(now), standing.tries(), now)
+                ? terms.schedule().afterEnd(standing.completedAt().orElse(now), now)
                 : Optional.empty();
     }
 

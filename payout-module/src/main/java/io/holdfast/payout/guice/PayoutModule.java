@@ -5,16 +5,19 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import io.holdfast.ledger.Ledger;
+import io.holdfast.payout.PayoutFeed;
 import io.holdfast.payout.PayoutProcessor;
 import io.holdfast.payout.Payouts;
 import io.holdfast.payout.Reconciliation;
+import io.holdfast.payout.WebhookInbox;
 import io.holdfast.payout.engine.PayoutEngine;
 import io.holdfast.payout.spi.PayoutProvider;
 import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * Binds {@link Payouts}, {@link PayoutProcessor} and {@link Reconciliation} on the bound {@link Ledger}, {@link DataSource} and set of {@link
+ * Binds {@link Payouts}, {@link PayoutProcessor}, {@link WebhookInbox}, {@link PayoutFeed} and {@link Reconciliation} on the
+ * bound {@link Ledger}, {@link DataSource} and set of {@link
  * PayoutProvider}s, which may be empty.
  */
 public final class PayoutModule extends AbstractModule {
@@ -57,6 +60,16 @@ public final class PayoutModule extends AbstractModule {
     @Provides
     Reconciliation reconciliation(PayoutEngine engine) {
         return engine.reconciliation();
+    }
+
+    @Provides
+    WebhookInbox webhooks(PayoutEngine engine) {
+        return engine.webhooks();
+    }
+
+    @Provides
+    PayoutFeed feed(PayoutEngine engine) {
+        return engine.feed();
     }
 
     @Provides

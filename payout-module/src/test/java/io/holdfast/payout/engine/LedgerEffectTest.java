@@ -319,6 +319,7 @@ class LedgerEffectTest {
                 usual.providerFloat(),
                 usual.providerFees(),
                 usual.latePayouts(),
+                usual.lateLosses(),
                 usual.suspense(),
                 List.of(new FeeShare("revenue:payout-fees", 2), new FeeShare("liabilities:excise", 1)));
         bench.engine(builder -> builder.accounts(shared), bench.provider("one").onSend(succeeded("r1")));

@@ -3,6 +3,7 @@ package io.holdfast.payout.engine;
 import static io.holdfast.payout.engine.PayoutBench.TZS;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
 
+import io.holdfast.payout.Resolution;
 import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.Capabilities;
 import io.holdfast.payout.spi.Channel;
@@ -21,7 +22,10 @@ import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Preparation;
 import io.holdfast.payout.spi.Resend;
+import io.holdfast.payout.spi.WebhookDelivery;
+import io.holdfast.payout.spi.WebhookNotice;
 import io.holdfast.payout.spi.WireCurrency;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +49,7 @@ final class ModelBank implements PayoutProvider {
     private final Random random;
     private final boolean knowsKeys;
     private final List<Payment> payments = new ArrayList<>();
+    private final List<WebhookNotice> calls = new ArrayList<>();
     private boolean isFaulty = true;
 
     ModelBank(TestClock clock, Random random) {
@@ -188,6 +193,61 @@ final class ModelBank implements PayoutProvider {
 
     /** What the bank says of its own accord. */
     record Telling(UUID payout, int attempt, Outcome outcome) {}
+
+    /**
+     * Calls us, as a line does that repeats, delays and reorders calls: with something new about one of its payments, signed
+     * or not, or with what it had said before. Returns the body.
+     */
+    synchronized Optional<String> call() {
+        if (!calls.isEmpty() && random.nextInt(3) == 0) {
+            return Optional.of("call " + random.nextInt(calls.size()));
+        } else if (payments.isEmpty()) {
+            return Optional.empty();
+        }
+        Payment payment = payments.get(random.nextInt(payments.size()));
+        Outcome outcome = random.nextInt(4) == 0
+                ? new Outcome.Accepted(payment.reference, Particulars.NONE, Evidence.NONE)
+                : standing(payment);
+        Optional<String> echo = capabilities.has(Feature.ECHOES_REFERENCE)
+                ? Optional.of(payment.instruction.reference())
+                : Optional.empty();
+        calls.add(
+                random.nextInt(4) == 0
+                        ? new WebhookNotice.Hint(payment.reference)
+                        : new WebhookNotice.Proven(
+                                "call " + calls.size(),
+                                Optional.of(payment.reference),
+                                echo,
+                                Particulars.NONE,
+                                outcome));
+        return Optional.of("call " + (calls.size() - 1));
+    }
+
+    @Override
+    public synchronized WebhookNotice webhook(WebhookDelivery delivery) {
+        String body = new String(delivery.body(), StandardCharsets.UTF_8);
+        return body.startsWith("call ")
+                ? calls.get(Integer.parseInt(body.substring(5)))
+                : new WebhookNotice.Refused("not signed");
+    }
+
+    /** Returns what a person finds out who asks the bank by telephone; nothing as long as it has not decided. */
+    synchronized Optional<Resolution> statement(UUID payout) {
+        List<Payment> concerned = payments.stream()
+                .filter(payment -> payment.instruction.payout().equals(payout))
+                .toList();
+        Optional<Payment> paid = concerned.stream()
+                .filter(payment -> payment.state == State.PAID)
+                .findFirst();
+        if (paid.isPresent()) {
+            return Optional.of(Resolution.succeeded("The bank says so")
+                    .reference(paid.get().reference)
+                    .fee(tzs(100)));
+        }
+        return concerned.stream().allMatch(payment -> payment.state == State.FAILED)
+                ? Optional.of(Resolution.failed("The bank says so"))
+                : Optional.empty();
+    }
 
     synchronized List<State> of(UUID payout) {
         return payments.stream()

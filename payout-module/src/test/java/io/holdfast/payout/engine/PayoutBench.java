@@ -21,6 +21,7 @@ import io.holdfast.payout.FeeRule;
 import io.holdfast.payout.FeeSchedule;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutAccounts;
+import io.holdfast.payout.PayoutFeed;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.PayoutRequest;
@@ -29,6 +30,7 @@ import io.holdfast.payout.Payouts;
 import io.holdfast.payout.Processing;
 import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.ReversedFee;
+import io.holdfast.payout.WebhookReceipt;
 import io.holdfast.payout.spi.Capabilities;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
@@ -37,6 +39,8 @@ import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Recipient;
+import io.holdfast.payout.spi.WebhookDelivery;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +118,19 @@ final class PayoutBench {
         return engine.orElseThrow().payouts();
     }
 
+    /** Hands a delivery with this body over, as a host's endpoint would. */
+    WebhookReceipt receive(String provider, String body) {
+        return engine.orElseThrow()
+                .webhooks()
+                .receive(
+                        provider,
+                        new WebhookDelivery(Map.of(), body.getBytes(StandardCharsets.UTF_8), clock.instant()));
+    }
+
+    PayoutFeed feed() {
+        return engine.orElseThrow().feed();
+    }
+
     PayoutRequest aRequest(String key) {
         return PayoutRequest.of(key, ALICE, tzs(5_000), ASHA).via("one");
     }
@@ -189,6 +206,7 @@ final class PayoutBench {
                                 Optional.empty(),
                                 PayoutTransition.Cause.LOOKUP,
                                 outcome,
+                                Optional.empty(),
                                 Optional.empty()));
     }
 

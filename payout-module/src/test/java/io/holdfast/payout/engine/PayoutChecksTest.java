@@ -12,6 +12,8 @@ import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.Details;
 import io.holdfast.ledger.JournalEntry;
 import io.holdfast.ledger.Key;
+import io.holdfast.payout.ApprovalPolicy;
+import io.holdfast.payout.ApprovalRule;
 import io.holdfast.payout.Payout;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -105,10 +107,48 @@ class PayoutChecksTest {
                 .anySatisfy(failure -> assertThat(failure).contains("forged"));
     }
 
+    @Test
+    void a_payout_that_went_on_unapproved_is_found() throws Exception {
+        bench.engine(
+                builder -> builder.approvals(ApprovalPolicy.of(new ApprovalRule(tzs(1), 1))), bench.provider("one"));
+        bench.request("p1");
+
+        tamper("update holdfast.payout set status = 'PENDING'");
+
+        assertThat(failing("payouts-approved-by-others"))
+                .anySatisfy(failure -> assertThat(failure).contains("1 by others"));
+    }
+
+    @Test
+    void a_payment_in_suspense_that_is_no_payouts_is_found() throws Exception {
+        bench.engine(bench.provider("one").onSend(succeeded("r1")));
+        Payout payout = bench.request("p1");
+        bench.run();
+        bench.apply(payout, 1, succeeded("r2"));
+
+        tamper("delete from holdfast.payout_surplus");
+
+        assertThat(failing("payout-surplus-in-suspense")).hasSize(1);
+    }
+
+    @Test
+    void a_transition_that_fell_out_of_the_feed_and_a_gap_in_it_are_found() throws Exception {
+        bench.engine(bench.provider("one").onSend(succeeded("r1")));
+        bench.request("p1");
+        bench.run();
+
+        tamper("delete from holdfast.payout_feed where feed_no = 2");
+
+        assertThat(failing("payout-feed-is-whole"))
+                .anySatisfy(failure -> assertThat(failure).contains("neither"))
+                .anySatisfy(failure -> assertThat(failure).contains("1 to 2"))
+                .anySatisfy(failure -> assertThat(failure).contains("transition in the feed after 1"));
+    }
+
     private void tamper(String sql) throws Exception {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String table : List.of("payout", "payout_transition")) {
+            for (String table : List.of("payout", "payout_transition", "payout_surplus", "payout_feed")) {
                 statement.execute("alter table holdfast." + table + " disable trigger all");
             }
             statement.execute(sql);

@@ -180,6 +180,7 @@ class QuotesTest {
                 PayoutAccounts.DEFAULTS.providerFloat(),
                 PayoutAccounts.DEFAULTS.providerFees(),
                 PayoutAccounts.DEFAULTS.latePayouts(),
+                PayoutAccounts.DEFAULTS.lateLosses(),
                 PayoutAccounts.DEFAULTS.suspense(),
                 List.of(
                         new FeeShare("revenue:payout-fees", 2),

@@ -17,14 +17,19 @@ import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Preparation;
 import io.holdfast.payout.spi.Resend;
+import io.holdfast.payout.spi.WebhookDelivery;
+import io.holdfast.payout.spi.WebhookNotice;
 import io.holdfast.payout.spi.WireCurrency;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -40,6 +45,7 @@ final class ScriptedProvider implements PayoutProvider {
     private final Deque<Supplier<Outcome>> lookupAnswers = new ArrayDeque<>();
     private final Deque<Supplier<Preparation>> preparations = new ArrayDeque<>();
     private final List<ListedPayout> listed = new ArrayList<>();
+    private final Map<String, Supplier<WebhookNotice>> notices = new ConcurrentHashMap<>();
     private final List<CreateRequest> sends = Collections.synchronizedList(new ArrayList<>());
     private final List<PayoutInstruction> instructions = Collections.synchronizedList(new ArrayList<>());
     private final List<String> lookups = Collections.synchronizedList(new ArrayList<>());
@@ -76,6 +82,16 @@ final class ScriptedProvider implements PayoutProvider {
 
     synchronized ScriptedProvider onPrepare(Supplier<Preparation> answer) {
         preparations.add(answer);
+        return this;
+    }
+
+    /** Scripts what is read in a delivery with this body; any other is refused as not signed. */
+    ScriptedProvider onWebhook(String body, WebhookNotice notice) {
+        return onWebhook(body, () -> notice);
+    }
+
+    ScriptedProvider onWebhook(String body, Supplier<WebhookNotice> reading) {
+        notices.put(body, reading);
         return this;
     }
 
@@ -140,6 +156,13 @@ final class ScriptedProvider implements PayoutProvider {
         assertNoConnectionIsOut();
         lookups.add(reference);
         return next(lookupAnswers, () -> Outcome.Unknown.of("no answer was scripted"))
+                .get();
+    }
+
+    @Override
+    public WebhookNotice webhook(WebhookDelivery delivery) {
+        return Optional.ofNullable(notices.get(new String(delivery.body(), StandardCharsets.UTF_8)))
+                .orElse(() -> new WebhookNotice.Refused("not signed"))
                 .get();
     }
 

@@ -1,0 +1,146 @@
+package io.holdfast.cli;
+
+import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutRefusal;
+import io.holdfast.payout.PayoutRefusedException;
+import io.holdfast.payout.PayoutResolution;
+import io.holdfast.payout.Payouts;
+import io.holdfast.payout.Resolution;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** How two people end a payout in review: {@code holdfast payout resolve} and {@code holdfast payout confirm}. */
+final class PayoutReviewCommands {
+
+    private PayoutReviewCommands() {}
+
+    private static int show(CommandContext context, Payouts payouts, Payout payout, int number) {
+        PayoutResolution resolution = payouts.resolutions(payout.id()).get(number - 1);
+        context.output()
+                .result(
+                        PayoutDocument.of(payout).with("resolution", document(resolution)),
+                        PayoutDocument.text(payout) + "\n" + text(resolution));
+        return ExitCode.DONE.number();
+    }
+
+    private static Document document(PayoutResolution resolution) {
+        return new Document()
+                .with("number", resolution.number())
+                .with("as", resolution.content().verdict().name().toLowerCase(Locale.ROOT))
+                .with("evidence", resolution.content().evidence())
+                .with("reference", resolution.content().reference())
+                .with("fee", resolution.content().fee())
+                .with("attempt", resolution.attempt())
+                .with("by", resolution.actor())
+                .with("at", resolution.at())
+                .with("end", resolution.end().map(end -> end.way()))
+                .with("endedBy", resolution.end().map(end -> end.actor()));
+    }
+
+    private static String text(PayoutResolution resolution) {
+        return "Resolution " + resolution.number() + " by " + resolution.actor() + ": "
+                + resolution.content().verdict() + ", " + resolution.content().evidence() + "; "
+                + resolution
+                        .end()
+                        .map(end -> end.way() + " by " + end.actor())
+                        .orElse("another login has to confirm it");
+    }
+
+    /** {@code holdfast payout resolve}. */
+    @Command(
+            name = "resolve",
+            description = {
+                "Says what became of a payout in review, as a person found out. Nothing moves before another login confirms it:",
+                "the login of the database counts, whatever --actor says."
+            })
+    static final class Resolve implements Callable<Integer> {
+
+        private final CommandContext context;
+
+        @Parameters(paramLabel = "KEY|ID", description = "its key or its id")
+        private String name = "";
+
+        @Option(names = "--as", paramLabel = "VERDICT", required = true, description = "succeeded or failed")
+        private Resolution.Verdict verdict = Resolution.Verdict.FAILED;
+
+        @Option(names = "--evidence", paramLabel = "TEXT", required = true, description = "how it is known")
+        private String evidence = "";
+
+        @Option(names = "--reference", paramLabel = "REFERENCE", description = "the provider's, if one was found")
+        private Optional<String> reference = Optional.empty();
+
+        @Option(
+                names = "--fee",
+                paramLabel = "AMOUNT",
+                description = "what the provider charged in all, \"TZS 100\" or 100")
+        private Optional<String> fee = Optional.empty();
+
+        Resolve(CommandContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public Integer call() {
+            return context.with(place -> {
+                Payouts payouts = place.payouts();
+                Payout payout = PayoutCommands.found(payouts, name);
+                Resolution resolution = new Resolution(
+                        verdict,
+                        evidence,
+                        reference,
+                        fee.map(text -> place.amounts().money(payout.amount().currency(), text)));
+                Payout resolved = payouts.resolve(payout.id(), resolution);
+                return show(
+                        context,
+                        payouts,
+                        resolved,
+                        payouts.resolutions(payout.id()).size());
+            });
+        }
+    }
+
+    /** {@code holdfast payout confirm}. */
+    @Command(
+            name = "confirm",
+            description = {
+                "Carries out what another login said became of a payout in review.",
+                "Takes the configuration of its provider, which says how the provider charges its fee."
+            })
+    static final class Confirm implements Callable<Integer> {
+
+        private final CommandContext context;
+
+        @Parameters(paramLabel = "KEY|ID", description = "its key or its id")
+        private String name = "";
+
+        @Option(
+                names = "--resolution",
+                paramLabel = "N",
+                description = "which resolution, as `payout resolve` printed it; default: the latest")
+        private Optional<Integer> resolution = Optional.empty();
+
+        Confirm(CommandContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public Integer call() {
+            return context.with(place -> {
+                Payouts payouts = place.payoutDesk().payouts();
+                Payout payout = PayoutCommands.found(payouts, name);
+                List<PayoutResolution> resolutions = payouts.resolutions(payout.id());
+                if (resolutions.isEmpty()) {
+                    throw new PayoutRefusedException(new PayoutRefusal.NotInReview(payout.key(), payout.status()));
+                }
+                int number = resolution.orElse(resolutions.size());
+                Payout confirmed = payouts.confirm(payout.id(), number);
+                return show(context, payouts, confirmed, number);
+            });
+        }
+    }
+}

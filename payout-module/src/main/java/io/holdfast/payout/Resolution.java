@@ -1,0 +1,77 @@
+package io.holdfast.payout;
+
+import io.holdfast.ledger.Money;
+import io.holdfast.payout.spi.Evidence;
+import io.holdfast.payout.spi.Outcome;
+import java.util.Optional;
+
+/**
+ * What a person found out about a payout in review, by other ways than this engine's.
+ *
+ * <pre>{@code
+ * Resolution.succeeded("Statement of 3 March, line 17").reference("FT26063XYZ").fee(Money.ofMinor(UGX, 100))
+ * }</pre>
+ *
+ * @param verdict what became of the payout
+ * @param evidence how it is known, 1 to {@value #EVIDENCE_MAX} characters; kept for ever, the recipient masked
+ * @param reference the provider's, if the person found one
+ * @param fee what the provider charged for it in all, if the person found out; in the payout's currency
+ */
+public record Resolution(Verdict verdict, String evidence, Optional<String> reference, Optional<Money> fee) {
+
+    /** Longest evidence, in characters. */
+    public static final int EVIDENCE_MAX = Evidence.TEXT_MAX;
+
+    /** What became of a payout. */
+    public enum Verdict {
+        /** The recipient was paid, and what is held pays for it. */
+        SUCCEEDED,
+        /** The recipient was not paid and will not be, and what is held is given back. */
+        FAILED
+    }
+
+    /**
+     * Refuses missing or overlong evidence, a malformed reference and a fee below zero.
+     *
+     * @throws IllegalArgumentException with the value and the rule
+     */
+    public Resolution {
+        if (evidence.isBlank() || evidence.length() > EVIDENCE_MAX || evidence.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("A resolution's evidence of " + evidence.length()
+                    + " characters: say how it is known, in 1 to " + EVIDENCE_MAX + " characters");
+        }
+        reference.ifPresent(Resolution::checkReference);
+        if (fee.isPresent() && fee.get().isNegative()) {
+            throw new IllegalArgumentException("A provider's fee of " + fee.get() + " is below zero");
+        }
+    }
+
+    /** Says that the recipient was paid. */
+    public static Resolution succeeded(String evidence) {
+        return new Resolution(Verdict.SUCCEEDED, evidence, Optional.empty(), Optional.empty());
+    }
+
+    /** Says that the recipient was not paid and will not be. */
+    public static Resolution failed(String evidence) {
+        return new Resolution(Verdict.FAILED, evidence, Optional.empty(), Optional.empty());
+    }
+
+    /** Returns the same with the provider's reference. */
+    public Resolution reference(String value) {
+        return new Resolution(verdict, evidence, Optional.of(value), fee);
+    }
+
+    /** Returns the same with what the provider charged in all. */
+    public Resolution fee(Money value) {
+        return new Resolution(verdict, evidence, reference, Optional.of(value));
+    }
+
+    private static void checkReference(String reference) {
+        if (reference.isBlank()
+                || reference.length() > Outcome.REFERENCE_MAX
+                || reference.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("A provider's reference has 1 to " + Outcome.REFERENCE_MAX
+                    + " characters and no control characters");
+        }
+    }
+}

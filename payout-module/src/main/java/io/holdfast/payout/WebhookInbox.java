@@ -1,0 +1,35 @@
+package io.holdfast.payout;
+
+import io.holdfast.payout.spi.WebhookDelivery;
+
+/**
+ * Where a host hands over what providers call it to say. It calls no provider.
+ *
+ * <p>The host's endpoint takes a call's headers and the bytes of its body as they came, with the time, and answers the
+ * provider over HTTP:
+ *
+ * <ul>
+ *   <li>200 if the receipt {@linkplain WebhookReceipt#isAccepted() is accepted}, which it also is for a copy of an earlier
+ *       delivery and for one that concerns nothing here;
+ *   <li>401 if it is refused: the call is not signed as it should be, or too old. Nothing was written;
+ *   <li>400 if {@link WebhookDelivery} refuses what came, 404 if there is no such provider;
+ *   <li>500 if this throws anything else, such as a failure of the database: the provider calls again, and if the delivery was
+ *       taken down before, the copy is recognised.
+ * </ul>
+ *
+ * <p>The text of a refusal is for the host's logs, not for the caller. A delivery that is accepted has been written down for
+ * good: what it proves is applied at once, or as soon as the payout's reference is known.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public interface WebhookInbox {
+
+    /**
+     * Takes a delivery and does what it proves: a signed one settles a payout once, whatever the order in which deliveries,
+     * copies and answers come; an unsigned one makes the payout be asked about soon, at most once a minute.
+     *
+     * @param provider the provider's name, from the address that was called
+     * @throws IllegalArgumentException if there is no such provider
+     */
+    WebhookReceipt receive(String provider, WebhookDelivery delivery);
+}

@@ -1,0 +1,95 @@
+package io.holdfast.payout.engine;
+
+import io.holdfast.payout.WebhookInbox;
+import io.holdfast.payout.WebhookReceipt;
+import io.holdfast.payout.WebhookReceipt.Kind;
+import io.holdfast.payout.spi.PayoutProvider;
+import io.holdfast.payout.spi.WebhookDelivery;
+import io.holdfast.payout.spi.WebhookNotice;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes deliveries down before anything is done about them, so that none that was accepted is lost, and applies them once
+ * their attempt is known.
+ */
+final class Inbox implements WebhookInbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+    /** How often an unsigned delivery may make us ask about one payout. */
+    private static final Duration HINT_GAP = Duration.ofMinutes(1);
+
+    private static final int RIPE_MAX = 100;
+    /** What is parked for longer belongs to nobody here, or is taken up when its reference becomes known. */
+    private static final Duration RIPE_WITHIN = Duration.ofDays(7);
+
+    private final Desk desk;
+    private final Applier applier;
+
+    Inbox(Desk desk, Applier applier) {
+        this.desk = desk;
+        this.applier = applier;
+    }
+
+    @Override
+    public WebhookReceipt receive(String provider, WebhookDelivery delivery) {
+        PayoutProvider known = desk.settings()
+                .find(provider)
+                .orElseThrow(() -> new IllegalArgumentException("There is no provider \"" + provider + "\", only "
+                        + desk.settings().providers().keySet()));
+        WebhookNotice notice = ProviderCalls.webhook(known, delivery);
+        if (notice instanceof WebhookNotice.Proven proven) {
+            return proven(provider, proven);
+        } else if (notice instanceof WebhookNotice.Hint hint) {
+            return hint(provider, hint.reference());
+        } else if (notice instanceof WebhookNotice.Unrelated unrelated) {
+            return new WebhookReceipt(Kind.IGNORED, Optional.empty(), "Not about payouts: " + unrelated.type());
+        }
+        String why = ((WebhookNotice.Refused) notice).detail();
+        LOG.warn("A webhook in the name of {} was refused: {}", provider, why);
+        return new WebhookReceipt(Kind.REFUSED, Optional.empty(), why);
+    }
+
+    /** Applies parked deliveries whose attempt has become known, which is only left to do after a crash. */
+    void takeUpParked() {
+        desk.session()
+                .read(db ->
+                        desk.stores().webhooks().ripe(db, desk.clock().now(db).minus(RIPE_WITHIN), RIPE_MAX))
+                .forEach(applier::takeUp);
+    }
+
+    private WebhookReceipt proven(String provider, WebhookNotice.Proven notice) {
+        Optional<Long> number = desk.session().write(transaction -> {
+            Instant now = desk.clock().now(transaction.db());
+            return desk.stores().webhooks().insert(transaction.db(), provider, notice, now);
+        });
+        if (number.isEmpty()) {
+            return new WebhookReceipt(Kind.DUPLICATE, Optional.empty(), "Delivery " + notice.id() + " is known");
+        }
+        return applier.takeUp(number.get())
+                .map(payout -> new WebhookReceipt(
+                        Kind.APPLIED, Optional.of(payout), notice.outcome().code()))
+                .orElseGet(() -> new WebhookReceipt(
+                        Kind.PARKED,
+                        Optional.empty(),
+                        "No payout is known as " + notice.reference().orElse("what it names") + " yet"));
+    }
+
+    private WebhookReceipt hint(String provider, String reference) {
+        Optional<UUID> payout = desk.session().write(transaction -> {
+            Instant now = desk.clock().now(transaction.db());
+            WebhookStore webhooks = desk.stores().webhooks();
+            return webhooks.about(transaction.db(), provider, Optional.of(reference), Optional.empty())
+                    .map(WebhookStore.About::payout)
+                    .filter(id -> webhooks.bringForward(transaction.db(), id, now, HINT_GAP));
+        });
+        return payout.isPresent()
+                ? new WebhookReceipt(Kind.ASKING, payout, "Not signed: the provider is asked")
+                : new WebhookReceipt(Kind.IGNORED, payout, "Not signed, and there is nothing to ask just now");
+    }
+}

@@ -1,0 +1,113 @@
+package io.holdfast.payout.engine;
+
+import io.holdfast.ledger.Money;
+import io.holdfast.payout.AttemptState;
+import io.holdfast.payout.PayoutFailure;
+import io.holdfast.payout.PayoutTransition.Verdict;
+import io.holdfast.payout.Resolution;
+import io.holdfast.payout.spi.FailureReason;
+import io.holdfast.payout.spi.Outcome;
+import io.holdfast.payout.spi.Particulars;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Decides what it comes to that two persons agree on what became of a payout in review. Their word stands for the proof that
+ * nobody else can give, so sends that are not accounted for do not stand in its way; what the provider proves later is applied
+ * on top of it like any other news.
+ */
+final class ResolutionRules {
+
+    private final View view;
+    private final Resolution resolution;
+
+    ResolutionRules(View view, Resolution resolution) {
+        this.view = view;
+        this.resolution = resolution;
+    }
+
+    /**
+     * Returns the attempt that a resolution is about: for a success the one that has the reference, if any has; else the open
+     * one; else for a success one that paid beside another; else the latest.
+     */
+    static Attempt about(PayoutSnapshot payout, Resolution resolution) {
+        boolean isSuccess = resolution.verdict() == Resolution.Verdict.SUCCEEDED;
+        return first(
+                        payout,
+                        attempt -> isSuccess
+                                && resolution
+                                        .reference()
+                                        .filter(attempt.references()::contains)
+                                        .isPresent())
+                .or(payout::open)
+                .or(() -> first(payout, attempt -> isSuccess && attempt.state() == AttemptState.SURPLUS))
+                .orElseGet(() -> payout.attempt(payout.attempts().size()));
+    }
+
+    Decision decide() {
+        return resolution.verdict() == Resolution.Verdict.SUCCEEDED ? succeeded() : failed();
+    }
+
+    private Decision succeeded() {
+        Attempt told = told().outcome("SUCCEEDED");
+        Money fee = view.providerFee(told);
+        Money more = fee.minus(view.attempt().feeBooked());
+        Standing standing =
+                view.standing().succeeded(view.received(told, Particulars.NONE)).completed(view.now());
+        Attempt settled = resolution
+                .reference()
+                .map(told::settledBy)
+                .orElse(told.state(AttemptState.SETTLED))
+                .feeBooked(fee);
+        Decision decision = Decision.of(
+                Verdict.CHANGED, view.fresh(standing), settled, "Resolved as succeeded: " + resolution.evidence());
+        if (view.attempt().state() != AttemptState.SURPLUS) {
+            return decision.booking(new Effect.Commit(told.provider(), more));
+        }
+        Decision adopted = decision.booking(
+                new Effect.Adopt(told.provider(), view.attempt().feeBooked()));
+        return more.isZero() ? adopted : adopted.booking(new Effect.ChargeFee(told.provider(), more));
+    }
+
+    private Decision failed() {
+        Attempt attempt = view.attempt();
+        PayoutFailure failure =
+                new PayoutFailure(FailureReason.OTHER, "", "Resolved as failed: " + excerpt(resolution.evidence()));
+        Standing standing = view.standing().failed(failure).completed(view.now());
+        Attempt failed =
+                attempt.state() == AttemptState.OPEN ? attempt.outcome("FAILED").failed(FailureReason.OTHER) : attempt;
+        Decision released = Decision.of(
+                        Verdict.CHANGED, view.fresh(standing), failed, "Resolved as failed: " + resolution.evidence())
+                .booking(new Effect.Release());
+        Optional<Money> more = resolution
+                .fee()
+                .map(fee -> fee.minus(attempt.feeBooked()))
+                .filter(Money::isPositive)
+                .filter(fee -> attempt.state() != AttemptState.SURPLUS);
+        if (more.isEmpty()) {
+            return released;
+        }
+        Money fee = resolution.fee().orElseThrow();
+        return new Decision(
+                        Verdict.CHANGED,
+                        released.standing(),
+                        failed.feeTold(fee).feeBooked(fee),
+                        released.effects(),
+                        released.findings(),
+                        released.detail())
+                .booking(new Effect.ChargeFee(attempt.provider(), more.get()));
+    }
+
+    private Attempt told() {
+        return resolution.fee().map(view.attempt()::feeTold).orElse(view.attempt());
+    }
+
+    private static Optional<Attempt> first(PayoutSnapshot payout, Predicate<Attempt> which) {
+        return payout.attempts().stream().filter(which).findFirst();
+    }
+
+    private static String excerpt(String evidence) {
+        int most = Outcome.DETAIL_MAX;
+        return evidence.length() <= most ? evidence : evidence.substring(0, most);
+    }
+}

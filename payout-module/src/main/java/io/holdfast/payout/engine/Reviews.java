@@ -1,0 +1,128 @@
+package io.holdfast.payout.engine;
+
+import io.holdfast.payout.PayoutRefusal;
+import io.holdfast.payout.PayoutRefusedException;
+import io.holdfast.payout.PayoutResolution;
+import io.holdfast.payout.PayoutResolution.Way;
+import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.PayoutTransition.Cause;
+import io.holdfast.payout.Resolution;
+import io.holdfast.payout.spi.Masking;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Lets two persons end what nothing else can: one says what became of a payout in review, another confirms it. Until then
+ * nothing moves, and the provider's own word comes first.
+ */
+final class Reviews {
+
+    private final Desk desk;
+    private final Applier applier;
+    private final String actor;
+
+    Reviews(Desk desk, Applier applier, String actor) {
+        this.desk = desk;
+        this.applier = applier;
+        this.actor = actor;
+    }
+
+    /**
+     * Takes down what the actor says. The same again changes nothing; something else replaces what is pending.
+     *
+     * @throws PayoutRefusedException if the payout is not in review, a processor may still be at it, or the reference belongs
+     *     to another attempt
+     */
+    PayoutSnapshot resolve(Transaction transaction, PayoutSnapshot payout, Resolution said) {
+        Intent intent = payout.intent();
+        checkInReview(payout);
+        Instant now = desk.clock().now(transaction.db());
+        payout.standing()
+                .leaseUntil()
+                .map(until -> until.plus(Claims.LEASE_MARGIN))
+                .filter(now::isBefore)
+                .ifPresent(until -> {
+                    throw new PayoutRefusedException(new PayoutRefusal.LeaseRunning(intent.key(), until));
+                });
+        said.fee()
+                .filter(fee -> !fee.currency().equals(intent.amount().currency()))
+                .ifPresent(fee -> {
+                    throw new IllegalArgumentException("A fee of " + fee + " for payout \"" + intent.key() + "\" of "
+                            + intent.amount() + ": the currencies differ");
+                });
+        Attempt attempt = ResolutionRules.about(payout, said);
+        applier.checkReference(transaction, payout, attempt, said);
+        Resolution masked = new Resolution(
+                said.verdict(), Masking.mask(said.evidence(), intent.recipient()), said.reference(), said.fee());
+        List<PayoutResolution> earlier = all(transaction, intent.id());
+        Optional<PayoutResolution> pending = pending(earlier);
+        boolean isKnown = pending.filter(
+                        one -> one.content().equals(masked) && one.actor().equals(actor))
+                .isPresent();
+        if (isKnown) {
+            return payout;
+        }
+        PeopleStore people = desk.stores().people();
+        pending.ifPresent(one -> people.end(
+                transaction.db(), intent.id(), one.number(), new PayoutResolution.End(Way.REPLACED, actor, now)));
+        PayoutResolution resolution =
+                new PayoutResolution(earlier.size() + 1, masked, attempt.number(), actor, now, Optional.empty());
+        people.resolve(transaction.db(), intent.id(), resolution);
+        String detail = "Resolution " + resolution.number() + ", to be confirmed: " + masked.verdict() + ", "
+                + masked.evidence();
+        return desk.scribe()
+                .move(transaction, payout, payout.standing(), Scribe.Move.noNews(Cause.RESOLUTION, detail, actor, now));
+    }
+
+    /**
+     * Carries out what another person said. Done again it changes nothing.
+     *
+     * @throws PayoutRefusedException if there is no such pending resolution, or the actor made it
+     */
+    PayoutSnapshot confirm(Transaction transaction, PayoutSnapshot payout, int number) {
+        Intent intent = payout.intent();
+        PayoutResolution resolution = all(transaction, intent.id()).stream()
+                .filter(one -> one.number() == number)
+                .findFirst()
+                .orElseThrow(() -> nothing(payout, number, "there is none of that number"));
+        if (resolution.end().isPresent()) {
+            PayoutResolution.End end = resolution.end().get();
+            if (end.way() == Way.CONFIRMED) {
+                return payout;
+            }
+            throw nothing(payout, number, "it is " + end.way() + " since " + end.at());
+        }
+        checkInReview(payout);
+        if (resolution.actor().equals(actor)) {
+            throw new PayoutRefusedException(
+                    new PayoutRefusal.SamePerson(intent.key(), actor, "said how it is to be resolved"));
+        }
+        Instant now = desk.clock().now(transaction.db());
+        desk.stores()
+                .people()
+                .end(transaction.db(), intent.id(), number, new PayoutResolution.End(Way.CONFIRMED, actor, now));
+        return applier.resolve(transaction, payout, resolution, actor);
+    }
+
+    private List<PayoutResolution> all(Transaction transaction, UUID payout) {
+        return desk.stores().people().resolutions(transaction.db(), payout);
+    }
+
+    static Optional<PayoutResolution> pending(List<PayoutResolution> resolutions) {
+        return resolutions.stream().filter(PayoutResolution::isPending).findFirst();
+    }
+
+    private static void checkInReview(PayoutSnapshot payout) {
+        if (payout.standing().status() != PayoutStatus.REVIEW) {
+            throw new PayoutRefusedException(new PayoutRefusal.NotInReview(
+                    payout.intent().key(), payout.standing().status()));
+        }
+    }
+
+    private static PayoutRefusedException nothing(PayoutSnapshot payout, int number, String why) {
+        return new PayoutRefusedException(
+                new PayoutRefusal.NothingToConfirm(payout.intent().key(), number, why));
+    }
+}

@@ -1,0 +1,159 @@
+package io.holdfast.payout.engine;
+
+import static io.holdfast.db.generated.Tables.PAYOUT;
+import static io.holdfast.db.generated.Tables.PAYOUT_ATTEMPT;
+import static io.holdfast.db.generated.Tables.PAYOUT_REFERENCE;
+import static io.holdfast.db.generated.Tables.PAYOUT_WEBHOOK;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.greatest;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.least;
+import static org.jooq.impl.DSL.val;
+
+import io.holdfast.db.generated.tables.records.PayoutWebhookRecord;
+import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.spi.WebhookNotice;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jooq.DSLContext;
+
+/** Writes and reads what providers called us to say. */
+final class WebhookStore {
+
+    private static final Pattern OUR_REFERENCE =
+            Pattern.compile("([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})-([1-9][0-9]{0,8})");
+    /** Where the provider may still have news to be asked for. */
+    private static final List<String> ASKABLE = List.of(
+            PayoutStatus.PROCESSING.name(),
+            PayoutStatus.UNKNOWN.name(),
+            PayoutStatus.REVIEW.name(),
+            PayoutStatus.SUCCEEDED.name(),
+            PayoutStatus.FAILED.name(),
+            PayoutStatus.CANCELLED.name());
+
+    private final int ledgerId;
+
+    WebhookStore(int ledgerId) {
+        this.ledgerId = ledgerId;
+    }
+
+    /** Which attempt a delivery is about. */
+    record About(UUID payout, int attempt) {}
+
+    /** Takes a delivery down, parked; returns nothing if a copy of it is there. */
+    Optional<Long> insert(DSLContext db, String provider, WebhookNotice.Proven notice, Instant receivedAt) {
+        PayoutWebhookRecord row = db.newRecord(PAYOUT_WEBHOOK);
+        row.setLedgerId(ledgerId);
+        row.setProvider(provider);
+        row.setReceivedAt(receivedAt);
+        StoredNotice.write(notice, row);
+        return db.insertInto(PAYOUT_WEBHOOK)
+                .set(row)
+                .onConflict(PAYOUT_WEBHOOK.LEDGER_ID, PAYOUT_WEBHOOK.PROVIDER, PAYOUT_WEBHOOK.DELIVERY)
+                .doNothing()
+                .returning(PAYOUT_WEBHOOK.WEBHOOK_NO)
+                .fetchOptional(PAYOUT_WEBHOOK.WEBHOOK_NO);
+    }
+
+    /** Returns the attempt that has the provider's reference, else the one whose own reference is echoed. */
+    Optional<About> about(DSLContext db, String provider, Optional<String> reference, Optional<String> ourReference) {
+        return reference
+                .flatMap(given -> bound(db, provider, given))
+                .or(() -> ourReference.flatMap(ours -> echoed(db, provider, ours)));
+    }
+
+    Optional<StoredNotice> parked(DSLContext db, long number) {
+        return db.selectFrom(PAYOUT_WEBHOOK)
+                .where(PAYOUT_WEBHOOK.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT_WEBHOOK.WEBHOOK_NO.eq(number))
+                .and(PAYOUT_WEBHOOK.APPLIED_AT.isNull())
+                .fetchOptional(StoredNotice::read);
+    }
+
+    /** Returns the parked deliveries about a reference, in the order in which they came. */
+    List<Long> parked(DSLContext db, String provider, String reference) {
+        return db.select(PAYOUT_WEBHOOK.WEBHOOK_NO)
+                .from(PAYOUT_WEBHOOK)
+                .where(PAYOUT_WEBHOOK.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT_WEBHOOK.PROVIDER.eq(provider))
+                .and(PAYOUT_WEBHOOK.REFERENCE.eq(reference))
+                .and(PAYOUT_WEBHOOK.APPLIED_AT.isNull())
+                .orderBy(PAYOUT_WEBHOOK.WEBHOOK_NO)
+                .fetch(PAYOUT_WEBHOOK.WEBHOOK_NO);
+    }
+
+    /** Returns parked deliveries that came lately and whose reference is known by now, the oldest first. */
+    List<Long> ripe(DSLContext db, Instant since, int limit) {
+        return db.select(PAYOUT_WEBHOOK.WEBHOOK_NO)
+                .from(PAYOUT_WEBHOOK)
+                .join(PAYOUT_REFERENCE)
+                .on(
+                        PAYOUT_REFERENCE.LEDGER_ID.eq(PAYOUT_WEBHOOK.LEDGER_ID),
+                        PAYOUT_REFERENCE.PROVIDER.eq(PAYOUT_WEBHOOK.PROVIDER),
+                        PAYOUT_REFERENCE.REFERENCE.eq(PAYOUT_WEBHOOK.REFERENCE))
+                .where(PAYOUT_WEBHOOK.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT_WEBHOOK.APPLIED_AT.isNull())
+                .and(PAYOUT_WEBHOOK.RECEIVED_AT.ge(since))
+                .orderBy(PAYOUT_WEBHOOK.WEBHOOK_NO)
+                .limit(limit)
+                .fetch(PAYOUT_WEBHOOK.WEBHOOK_NO);
+    }
+
+    /** Notes what a delivery came to. */
+    void applied(DSLContext db, long number, About about, int transition, Instant now) {
+        db.update(PAYOUT_WEBHOOK)
+                .set(PAYOUT_WEBHOOK.PAYOUT_ID, about.payout())
+                .set(PAYOUT_WEBHOOK.ATTEMPT_NO, about.attempt())
+                .set(PAYOUT_WEBHOOK.TRANSITION_NO, transition)
+                .set(PAYOUT_WEBHOOK.APPLIED_AT, now)
+                .where(PAYOUT_WEBHOOK.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT_WEBHOOK.WEBHOOK_NO.eq(number))
+                .execute();
+    }
+
+    /**
+     * Makes a payout be asked about now, unless it is being worked on or was hinted at lately. It counts as no question, so
+     * that hints neither wear out the waits between questions nor lengthen them. Returns whether it did.
+     */
+    boolean bringForward(DSLContext db, UUID payout, Instant now, Duration gap) {
+        return db.update(PAYOUT)
+                        .set(PAYOUT.NEXT_AT, least(coalesce(PAYOUT.NEXT_AT, val(now)), val(now)))
+                        .set(PAYOUT.TRIES, greatest(PAYOUT.TRIES.minus(1), inline(0)))
+                        .set(PAYOUT.HINTED_AT, now)
+                        .where(PAYOUT.LEDGER_ID.eq(ledgerId))
+                        .and(PAYOUT.PAYOUT_ID.eq(payout))
+                        .and(PAYOUT.STATUS.in(ASKABLE))
+                        .and(PAYOUT.LEASE_UNTIL.isNull().or(PAYOUT.LEASE_UNTIL.le(now)))
+                        .and(PAYOUT.HINTED_AT.isNull().or(PAYOUT.HINTED_AT.le(now.minus(gap))))
+                        .execute()
+                == 1;
+    }
+
+    private Optional<About> bound(DSLContext db, String provider, String reference) {
+        return db.select(PAYOUT_REFERENCE.PAYOUT_ID, PAYOUT_REFERENCE.ATTEMPT_NO)
+                .from(PAYOUT_REFERENCE)
+                .where(PAYOUT_REFERENCE.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT_REFERENCE.PROVIDER.eq(provider))
+                .and(PAYOUT_REFERENCE.REFERENCE.eq(reference))
+                .fetchOptional(row -> new About(row.value1(), row.value2()));
+    }
+
+    private Optional<About> echoed(DSLContext db, String provider, String ourReference) {
+        Matcher ours = OUR_REFERENCE.matcher(ourReference);
+        if (!ours.matches()) {
+            return Optional.empty();
+        }
+        return db.select(PAYOUT_ATTEMPT.PAYOUT_ID, PAYOUT_ATTEMPT.ATTEMPT_NO)
+                .from(PAYOUT_ATTEMPT)
+                .where(PAYOUT_ATTEMPT.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT_ATTEMPT.PAYOUT_ID.eq(UUID.fromString(ours.group(1))))
+                .and(PAYOUT_ATTEMPT.ATTEMPT_NO.eq(Integer.valueOf(ours.group(2))))
+                .and(PAYOUT_ATTEMPT.PROVIDER.eq(provider))
+                .fetchOptional(row -> new About(row.value1(), row.value2()));
+    }
+}

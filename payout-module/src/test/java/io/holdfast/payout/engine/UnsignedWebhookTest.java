@@ -1,0 +1,140 @@
+package io.holdfast.payout.engine;
+
+import static io.holdfast.payout.engine.Notices.proven;
+import static io.holdfast.payout.engine.PayoutBench.accepted;
+import static io.holdfast.payout.engine.PayoutBench.reversed;
+import static io.holdfast.payout.engine.PayoutBench.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.WebhookReceipt;
+import io.holdfast.payout.WebhookReceipt.Kind;
+import io.holdfast.payout.spi.Feature;
+import io.holdfast.payout.spi.WebhookNotice;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Deliveries that prove nothing: forged ones, and those of providers that do not sign. */
+class UnsignedWebhookTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+
+    private final PayoutBench bench = new PayoutBench(DATABASE);
+    private final ScriptedProvider one = bench.provider("one");
+
+    @AfterAll
+    static void drop() {
+        DATABASE.close();
+    }
+
+    @Test
+    void what_is_not_signed_as_it_should_be_is_refused_and_leaves_nothing() throws SQLException {
+        Payout payout = processing();
+        int before = bench.payouts().history(payout.id()).size();
+
+        WebhookReceipt receipt = bench.receive("one", "forged");
+
+        assertThat(receipt)
+                .returns(Kind.REFUSED, WebhookReceipt::kind)
+                .returns(false, WebhookReceipt::isAccepted)
+                .returns("not signed", WebhookReceipt::detail);
+        assertThat(bench.payouts().history(payout.id())).hasSize(before);
+        assertThat(deliveries()).isZero();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bench.receive("nobody", "paid"))
+                .withMessageContaining("\"nobody\"");
+    }
+
+    @Test
+    void an_adapter_that_fails_refuses() {
+        one.onWebhook("breaks", () -> {
+            throw new IllegalStateException("the adapter's bug");
+        });
+        bench.engine(one);
+
+        assertThat(bench.receive("one", "breaks").kind()).isEqualTo(Kind.REFUSED);
+    }
+
+    @Test
+    void an_unsigned_delivery_makes_us_ask_and_no_more_than_once_a_minute() throws SQLException {
+        Payout payout = processing();
+        bench.runAfter(Duration.ofSeconds(5), payout);
+        one.onWebhook("hint", new WebhookNotice.Hint("r1")).onLookup(succeeded("r1"));
+        int asked = one.lookups().size();
+
+        assertThat(bench.receive("one", "hint").kind()).isEqualTo(Kind.ASKING);
+        assertThat(bench.receive("one", "hint").kind()).isEqualTo(Kind.IGNORED);
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.PROCESSING);
+        bench.run();
+
+        assertThat(one.lookups()).hasSize(asked + 1);
+        bench.assertPaid(100);
+        assertThat(deliveries()).isZero();
+        bench.clock.move(Duration.ofMinutes(1));
+        assertThat(bench.receive("one", "hint").kind()).isEqualTo(Kind.ASKING);
+    }
+
+    @Test
+    void hints_do_not_lengthen_the_waits_between_questions_nor_wear_out_those_after_the_end() {
+        ScriptedProvider watched = bench.provider("one", ways -> ways.features(Feature.REVERSALS))
+                .onSend(succeeded("r1"))
+                .onWebhook("hint", new WebhookNotice.Hint("r1"));
+        bench.engine(watched);
+        Payout payout = bench.request("p1");
+        bench.run();
+
+        for (int minute = 0; minute < 10; minute++) {
+            bench.clock.move(Duration.ofMinutes(1));
+            bench.receive("one", "hint");
+            bench.run();
+        }
+        assertThat(watched.lookups()).hasSize(10);
+        watched.onLookup(reversed("r1", 5_000, 100));
+        bench.runAfter(Duration.ofDays(1), payout);
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVERSED);
+        bench.assertNothingPaid();
+    }
+
+    @Test
+    void a_forged_early_copy_does_not_suppress_the_real_one() {
+        one.onWebhook("forged", new WebhookNotice.Hint("r1"))
+                .onWebhook("paid", proven("d1", succeeded("r1")))
+                .onSend(accepted("r1"));
+        bench.engine(one);
+        bench.request("p1");
+
+        assertThat(bench.receive("one", "forged").kind()).isEqualTo(Kind.IGNORED);
+        bench.run();
+        bench.receive("one", "forged");
+
+        assertThat(bench.receive("one", "paid").kind()).isEqualTo(Kind.APPLIED);
+        bench.assertPaid(100);
+    }
+
+    private Payout processing() {
+        one.onSend(accepted("r1"));
+        bench.engine(one);
+        Payout payout = bench.request("p1");
+        bench.run();
+        return payout;
+    }
+
+    private int deliveries() throws SQLException {
+        try (Connection connection = DATABASE.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from holdfast.payout_webhook w"
+                        + " join holdfast.ledger l using (ledger_id) where l.name = '" + bench.ledger.name() + "'")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+}
