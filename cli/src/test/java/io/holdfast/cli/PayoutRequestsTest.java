@@ -66,10 +66,12 @@ class PayoutRequestsTest {
 
     @Test
     void everything_wrong_is_told_before_anything_is_held() throws Exception {
-        Path file = batch("a,alice,+255712345678,TZS 5000\n"
-                + "b,,12,5000\n"
-                + "a,alice,+255712345678,TZS 1\n"
-                + "d,alice,+255712345678,TZS 1.50\n");
+        Path file = batch("""
+                a,alice,+255712345678,TZS 5000
+                b,,12,5000
+                a,alice,+255712345678,TZS 1
+                d,alice,+255712345678,TZS 1.50
+                """);
 
         Shell.Run run = shell.run("payout", "batch", file.toString(), "--json");
 
