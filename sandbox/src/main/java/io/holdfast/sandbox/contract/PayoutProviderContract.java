@@ -89,7 +89,7 @@ public abstract class PayoutProviderContract {
     @Test
     void a_create_is_the_same_to_the_byte_for_the_same_instruction() {
         try (Scene scene = scene()) {
-            assumeTrue(!scene.provider().capabilities().has(Feature.PREPARATION));
+            assumeTrue(!scene.provider().capabilities().has(Feature.PREPARATION), "it prepares a create");
             ContractRun run = run(scene);
 
             assertEquals(run.create(), scene.provider().create(run.instruction(), Preparation.NOTHING));
@@ -147,7 +147,7 @@ public abstract class PayoutProviderContract {
     void the_same_bytes_are_safe_until_the_very_end_of_the_declared_window() {
         try (Scene scene = scene()) {
             Resend resend = scene.provider().capabilities().resend();
-            assumeTrue(resend.isPossible());
+            assumeTrue(resend.isPossible(), "it declares no resend");
             ContractRun run = run(scene);
             scene.simulator().next(Fault.TIMEOUT_AFTER_EXECUTING);
 
@@ -165,7 +165,8 @@ public abstract class PayoutProviderContract {
     void a_provider_that_replays_rejections_rejects_the_same_key_for_good() {
         try (Scene scene = scene()) {
             Resend resend = scene.provider().capabilities().resend();
-            assumeTrue(resend.isPossible() && resend.rejections() == Resend.Rejections.REPLAY_THE_FIRST);
+            assumeTrue(resend.rejections() == Resend.Rejections.REPLAY_THE_FIRST, "it declares no replay");
+            assumeTrue(resend.isPossible(), "it declares no resend");
             ContractRun run = run(scene);
             scene.simulator().next(Fault.REJECTED);
 
@@ -183,7 +184,7 @@ public abstract class PayoutProviderContract {
                     .capabilities()
                     .wire(amount().currency())
                     .orElseThrow(() -> new AssertionError("the adapter does not declare " + amount().currency()));
-            assumeTrue(wire.scale() < amount().currency().exponent());
+            assumeTrue(wire.scale() < amount().currency().exponent(), "its wire takes every decimal");
             Money finer = amount().plus(unit);
 
             assertTrue(scene.provider()
@@ -247,7 +248,7 @@ public abstract class PayoutProviderContract {
     @Test
     void a_reversal_tells_how_much_came_back() {
         try (Scene scene = scene()) {
-            assumeTrue(scene.provider().capabilities().has(Feature.REVERSALS));
+            scene.assumeDeclared(Feature.REVERSALS);
             ContractRun run = run(scene);
             scene.simulator().next(Fault.REVERSAL);
 
@@ -264,7 +265,7 @@ public abstract class PayoutProviderContract {
     @Test
     void the_list_shows_every_payout_once_however_many_pages_it_has() {
         try (Scene scene = scene()) {
-            assumeTrue(scene.provider().capabilities().has(Feature.LIST));
+            scene.assumeDeclared(Feature.LIST);
             List<ContractRun> runs = IntStream.range(0, LISTED)
                     .mapToObj(number -> new ContractRun(scene, amount(), recipient(number)))
                     .toList();
@@ -292,7 +293,7 @@ public abstract class PayoutProviderContract {
     @Test
     void a_fee_is_told_only_for_the_amount_that_was_asked_about() {
         try (Scene scene = scene()) {
-            assumeTrue(scene.provider().capabilities().has(Feature.FEE));
+            scene.assumeDeclared(Feature.FEE);
             ContractRun run = run(scene);
             run.settle(run.send());
 
@@ -311,7 +312,7 @@ public abstract class PayoutProviderContract {
     @Test
     void the_balance_is_what_the_provider_holds_for_us() {
         try (Scene scene = scene()) {
-            assumeTrue(scene.provider().capabilities().has(Feature.BALANCE));
+            scene.assumeDeclared(Feature.BALANCE);
             ContractRun run = run(scene);
             run.settle(run.send());
 
@@ -329,7 +330,7 @@ public abstract class PayoutProviderContract {
     @Test
     void a_signed_call_proves_what_became_of_the_payout_and_copies_of_it_have_one_id() {
         try (Scene scene = scene()) {
-            assumeTrue(scene.provider().capabilities().has(Feature.WEBHOOK_SIGNED));
+            scene.assumeDeclared(Feature.WEBHOOK_SIGNED);
             ContractRun run = run(scene);
             scene.simulator().next(Fault.WEBHOOK_DUPLICATED);
             run.settle(run.send());
@@ -354,7 +355,7 @@ public abstract class PayoutProviderContract {
     @Test
     void a_call_that_was_changed_on_its_way_is_refused() {
         try (Scene scene = scene()) {
-            assumeTrue(scene.provider().capabilities().has(Feature.WEBHOOK_SIGNED));
+            scene.assumeDeclared(Feature.WEBHOOK_SIGNED);
             ContractRun run = run(scene);
             run.settle(run.send());
 
@@ -368,7 +369,7 @@ public abstract class PayoutProviderContract {
     @Test
     void a_call_that_nobody_signed_is_a_hint_and_no_more() {
         try (Scene scene = scene()) {
-            assumeTrue(scene.provider().capabilities().has(Feature.WEBHOOK_UNSIGNED));
+            scene.assumeDeclared(Feature.WEBHOOK_UNSIGNED);
             ContractRun run = run(scene);
             run.settle(run.send());
 

@@ -1,5 +1,8 @@
 package io.holdfast.sandbox.contract;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.WebhookDelivery;
 import io.holdfast.payout.spi.WebhookNotice;
@@ -28,6 +31,11 @@ record Scene(MovableClock clock, Simulator simulator, PayoutProvider provider) i
                         notice(sent.headers(), sent.message().body().replace("}", " }"), sent.at()),
                         notice(Map.of(), sent.message().body(), sent.at())))
                 .toList();
+    }
+
+    /** Leaves a test out, and says why, for an adapter that does not declare what it is about. */
+    void assumeDeclared(Feature feature) {
+        assumeTrue(provider.capabilities().has(feature), "it declares no " + feature);
     }
 
     private WebhookNotice notice(Map<String, String> headers, String body, Instant at) {
