@@ -1,25 +1,45 @@
 package io.holdfast.ledger.postgres;
 
-import static io.holdfast.db.generated.Tables.BALANCE;
-import static io.holdfast.db.generated.Tables.LEDGER;
-
 import io.holdfast.ledger.Account;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.Record12;
-import org.jooq.Table;
-import org.jooq.impl.DSL;
 
-/** The one place that locks: balance rows, in the order of account ids, in one statement. */
+/**
+ * The one place that locks: balance rows, in the order of account ids, in one statement. It is plain JDBC because every
+ * write asks this, and jOOQ would write the question anew each time.
+ */
 final class BalanceLocks {
+
+    /**
+     * The clock is read above the locked rows, and so after the last lock was waited for. Each account is one index look-up,
+     * in the order in which they are wanted, however the database would rather join.
+     */
+    private static final String LOCK = """
+            select holdfast.read_clock() as now, l.closed_through, locked.*
+                from holdfast.ledger l
+                left join (
+                    unnest(?) as wanted (id)
+                    cross join lateral (
+                        select b.account_id, b.available, b.held, b.last_seq, b.minimum, b.maximum, b.debit_frozen,
+                                b.credit_frozen, b.closed, b.earliest_expiry
+                            from holdfast.balance b
+                            where b.ledger_id = ? and b.account_id = wanted.id
+                            for update) locked) on true
+                where l.ledger_id = ?
+            """;
 
     private final Book book;
 
@@ -34,92 +54,58 @@ final class BalanceLocks {
      * Locks accounts until the transaction ends and returns them as they are then. An id without a row is left out.
      */
     Locked acquire(DSLContext db, Map<Account, Long> ids) {
+        return db.connectionResult(connection -> acquire(connection, ids));
+    }
+
+    private Locked acquire(Connection connection, Map<Account, Long> ids) throws SQLException {
         Map<Long, Account> accounts = new HashMap<>();
         ids.forEach((account, id) -> accounts.put(id, account));
-        Field<Long> id = DSL.field(DSL.name("wanted", "id"), Long.class);
-        var wanted = DSL.unnest(accounts.keySet().stream().sorted().toArray(Long[]::new))
-                .as("wanted", "id");
-        var locked = locked(db, id);
-        // The clock is read above the locked rows, and so after the last lock was waited for.
-        var rows = db.select(
-                        book.now(),
-                        LEDGER.CLOSED_THROUGH,
-                        locked.field(BALANCE.ACCOUNT_ID),
-                        locked.field(BALANCE.AVAILABLE),
-                        locked.field(BALANCE.HELD),
-                        locked.field(BALANCE.LAST_SEQ),
-                        locked.field(BALANCE.MINIMUM),
-                        locked.field(BALANCE.MAXIMUM),
-                        locked.field(BALANCE.DEBIT_FROZEN),
-                        locked.field(BALANCE.CREDIT_FROZEN),
-                        locked.field(BALANCE.CLOSED),
-                        locked.field(BALANCE.EARLIEST_EXPIRY))
-                .from(LEDGER)
-                .leftJoin(wanted.crossJoin(locked))
-                .on(DSL.trueCondition())
-                .where(LEDGER.LEDGER_ID.eq(book.id()))
-                .fetch();
-        Instant latest = Instant.MIN;
-        List<AccountSnapshot> snapshots = new ArrayList<>(rows.size());
-        for (var row : rows) {
-            latest = row.value1().isAfter(latest) ? row.value1() : latest;
-            if (row.value3() != null) {
-                snapshots.add(snapshot(
-                        row, Optional.ofNullable(accounts.get(row.value3())).orElseThrow()));
+        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+            statement.setObject(
+                    1, ids.values().stream().mapToLong(id -> id).sorted().toArray());
+            statement.setInt(2, book.id());
+            statement.setInt(3, book.id());
+            try (ResultSet rows = statement.executeQuery()) {
+                return locked(rows, accounts);
             }
         }
-        Optional<LocalDate> closed = Optional.ofNullable(rows.get(0).value2());
-        return new Locked(new Moment(latest, book.dateOf(latest), closed), snapshots);
     }
 
-    /** One index lookup an account, in the order in which they are wanted, however the database would rather join. */
-    private Table<?> locked(DSLContext db, Field<Long> id) {
-        return DSL.lateral(db.select(
-                        BALANCE.ACCOUNT_ID,
-                        BALANCE.AVAILABLE,
-                        BALANCE.HELD,
-                        BALANCE.LAST_SEQ,
-                        BALANCE.MINIMUM,
-                        BALANCE.MAXIMUM,
-                        BALANCE.DEBIT_FROZEN,
-                        BALANCE.CREDIT_FROZEN,
-                        BALANCE.CLOSED,
-                        BALANCE.EARLIEST_EXPIRY)
-                .from(BALANCE)
-                .where(BALANCE.LEDGER_ID.eq(book.id()))
-                .and(BALANCE.ACCOUNT_ID.eq(id))
-                .forUpdate()
-                .asTable("locked"));
+    private Locked locked(ResultSet rows, Map<Long, Account> accounts) throws SQLException {
+        Instant latest = Instant.MIN;
+        Optional<LocalDate> closedThrough = Optional.empty();
+        List<AccountSnapshot> snapshots = new ArrayList<>(accounts.size());
+        while (rows.next()) {
+            Instant now = rows.getObject("now", OffsetDateTime.class).toInstant();
+            latest = now.isAfter(latest) ? now : latest;
+            closedThrough = Optional.ofNullable(rows.getObject("closed_through", LocalDate.class));
+            Account account = accounts.get(rows.getLong("account_id"));
+            if (account != null) {
+                snapshots.add(snapshot(rows, account));
+            }
+        }
+        Instant moment = book.orByItsClock(latest);
+        return new Locked(new Moment(moment, book.dateOf(moment), closedThrough), snapshots);
     }
 
-    private static AccountSnapshot snapshot(
-            Record12<
-                            Instant,
-                            LocalDate,
-                            Long,
-                            BigInteger,
-                            BigInteger,
-                            Long,
-                            BigInteger,
-                            BigInteger,
-                            Boolean,
-                            Boolean,
-                            Boolean,
-                            Instant>
-                    row,
-            Account account) {
+    private static AccountSnapshot snapshot(ResultSet row, Account account) throws SQLException {
+        OffsetDateTime earliestExpiry = row.getObject("earliest_expiry", OffsetDateTime.class);
         return new AccountSnapshot(
-                row.value3(),
+                row.getLong("account_id"),
                 account,
-                row.value4(),
-                row.value5(),
-                row.value6(),
+                row.getBigDecimal("available").toBigIntegerExact(),
+                row.getBigDecimal("held").toBigIntegerExact(),
+                row.getLong("last_seq"),
                 new AccountSnapshot.Terms(
-                        Optional.ofNullable(row.value7()),
-                        Optional.ofNullable(row.value8()),
-                        row.value9(),
-                        row.value10(),
-                        row.value11()),
-                Optional.ofNullable(row.value12()));
+                        limit(row, "minimum"),
+                        limit(row, "maximum"),
+                        row.getBoolean("debit_frozen"),
+                        row.getBoolean("credit_frozen"),
+                        row.getBoolean("closed")),
+                Optional.ofNullable(earliestExpiry).map(OffsetDateTime::toInstant));
+    }
+
+    private static Optional<BigInteger> limit(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getBigDecimal(column)).map(BigDecimal::toBigIntegerExact);
     }
 }

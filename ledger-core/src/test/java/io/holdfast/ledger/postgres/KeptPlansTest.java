@@ -1,0 +1,125 @@
+package io.holdfast.ledger.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.ledger.AccountTerms;
+import io.holdfast.ledger.Currency;
+import io.holdfast.ledger.JournalEntry;
+import io.holdfast.ledger.Ledger;
+import io.holdfast.ledger.Money;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Plans that a connection made when the tables were empty, and keeps, read no more when the tables are large. Tables are
+ * never analysed here, as they are not while a first import runs.
+ */
+class KeptPlansTest {
+
+    private static final Currency UGX = Currency.of("UGX");
+    private static final int ACCOUNTS = 300;
+    private static final int BATCHES = 20;
+    private static final int BATCH = 500;
+
+    private TestDatabase database;
+    private HikariDataSource oneConnection;
+    private PostgresLedger ledger;
+
+    @BeforeEach
+    void fill() throws SQLException {
+        database = TestDatabase.create();
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.jdbcUrl());
+        config.setMaximumPoolSize(1);
+        oneConnection = new HikariDataSource(config);
+        leaveUnanalysed("journal_entry", "posting", "account", "balance", "hold");
+        ledger = PostgresLedger.over(oneConnection).build();
+        ledger.open(AccountTerms.of("assets:bank", UGX));
+        for (int i = 0; i < ACCOUNTS; i++) {
+            ledger.open(AccountTerms.of("liabilities:wallets:" + i, UGX));
+        }
+        ledger.post(entry("first", 1));
+        for (int batch = 0; batch < BATCHES; batch++) {
+            String key = "fill-" + batch + "-";
+            ledger.execute(
+                    IntStream.range(0, BATCH).mapToObj(i -> entry(key + i, i)).toList());
+        }
+    }
+
+    @AfterEach
+    void close() {
+        oneConnection.close();
+        database.close();
+    }
+
+    @Test
+    void a_batch_reads_as_few_rows_from_large_tables_as_it_names() throws SQLException {
+        List<JournalEntry> entries =
+                IntStream.range(0, 10).mapToObj(i -> entry("late-" + i, i)).toList();
+
+        Map<String, Long> read = rowsReadBy(inTransaction -> inTransaction.execute(entries));
+
+        // Its 20 postings are looked up by account, its 10 entries by the guards of postings and of entries.
+        assertThat(read).allSatisfy((table, rows) -> assertThat(rows).as(table).isLessThanOrEqualTo(40));
+        assertThat(read).containsKeys("account", "journal_entry", "posting", "balance");
+    }
+
+    private void leaveUnanalysed(String... tables) throws SQLException {
+        try (Connection connection = oneConnection.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String table : tables) {
+                statement.execute("alter table holdfast." + table + " set (autovacuum_enabled = false)");
+            }
+        }
+    }
+
+    private interface Work {
+        void in(Ledger inTransaction);
+    }
+
+    /** Returns how many rows of each table the one connection's kept plans read for a transaction, in whatever way. */
+    private Map<String, Long> rowsReadBy(Work work) throws SQLException {
+        try (Connection connection = oneConnection.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            Map<String, Long> before = rowsRead(statement);
+            work.in(ledger.within(connection));
+            Map<String, Long> read = rowsRead(statement);
+            before.forEach((table, rows) -> read.merge(table, -rows, Long::sum));
+            connection.rollback();
+            return read;
+        }
+    }
+
+    /** Returns how many rows of each table this connection has read since it last told the server's statistics. */
+    private static Map<String, Long> rowsRead(Statement statement) throws SQLException {
+        Map<String, Long> read = new LinkedHashMap<>();
+        try (ResultSet rows =
+                statement.executeQuery("select relname, coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)"
+                        + " from pg_stat_xact_user_tables where schemaname = 'holdfast' and seq_scan + idx_scan > 0")) {
+            while (rows.next()) {
+                read.put(rows.getString(1), rows.getLong(2));
+            }
+        }
+        return read;
+    }
+
+    private static JournalEntry entry(String key, int wallet) {
+        return JournalEntry.of(key)
+                .debit("assets:bank", Money.ofMinor(UGX, 5))
+                .credit("liabilities:wallets:" + wallet % ACCOUNTS, Money.ofMinor(UGX, 5))
+                .build();
+    }
+}
