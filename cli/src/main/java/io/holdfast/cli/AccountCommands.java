@@ -94,10 +94,7 @@ final class AccountCommands {
             @Parameters(paramLabel = "CURRENCY") String currencyCode,
             @Parameters(paramLabel = "debit|credit|both") Freeze freeze) {
         return context.with(place -> {
-            AccountState state = state(place, path, currencyCode);
-            Set<Side> sides = frozen(state);
-            sides.addAll(freeze.sides());
-            return show(place.ledger().freeze(state.account(), sides));
+            return show(place.ledger().freeze(account(place, path, currencyCode), freeze.sides()));
         });
     }
 
@@ -107,10 +104,7 @@ final class AccountCommands {
             @Parameters(paramLabel = "CURRENCY") String currencyCode,
             @Parameters(paramLabel = "debit|credit|both") Freeze freeze) {
         return context.with(place -> {
-            AccountState state = state(place, path, currencyCode);
-            Set<Side> sides = frozen(state);
-            sides.removeAll(freeze.sides());
-            return show(place.ledger().freeze(state.account(), sides));
+            return show(place.ledger().unfreeze(account(place, path, currencyCode), freeze.sides()));
         });
     }
 
@@ -126,19 +120,20 @@ final class AccountCommands {
             throw CommandFailure.invalid("Nothing to change: name --min, --max or both");
         }
         return context.with(place -> {
-            AccountTerms terms = state(place, path, currencyCode).terms();
+            Account account = account(place, path, currencyCode);
             return show(place.ledger()
-                    .limit(new AccountTerms(
-                            terms.account(),
-                            changed(place, terms.minimum(), terms.account(), minimum),
-                            changed(place, terms.maximum(), terms.account(), maximum))));
+                    .limit(
+                            account,
+                            before -> new AccountTerms(
+                                    account,
+                                    changed(place, before.minimum(), account, minimum),
+                                    changed(place, before.maximum(), account, maximum))));
         });
     }
 
     @Command(name = "close", description = "Closes an account for ever; it has to be empty.")
     int close(@Parameters(paramLabel = "PATH") String path, @Parameters(paramLabel = "CURRENCY") String currencyCode) {
-        return context.with(place ->
-                show(place.ledger().close(Account.of(path, place.amounts().currency(currencyCode)))));
+        return context.with(place -> show(place.ledger().close(account(place, path, currencyCode))));
     }
 
     private int show(AccountState state) {
@@ -146,23 +141,12 @@ final class AccountCommands {
         return ExitCode.DONE.number();
     }
 
-    private static AccountState state(Workplace place, String path, String currencyCode) {
-        return state(place.ledger(), Account.of(path, place.amounts().currency(currencyCode)));
-    }
-
     private static AccountState state(Ledger ledger, Account account) {
         return ledger.account(account).orElseThrow(() -> new RefusedException(new Refusal.AccountNotFound(account)));
     }
 
-    private static Set<Side> frozen(AccountState state) {
-        Set<Side> sides = EnumSet.noneOf(Side.class);
-        if (state.debitFrozen()) {
-            sides.add(Side.DEBIT);
-        }
-        if (state.creditFrozen()) {
-            sides.add(Side.CREDIT);
-        }
-        return sides;
+    private static Account account(Workplace place, String path, String currencyCode) {
+        return Account.of(path, place.amounts().currency(currencyCode));
     }
 
     private static Optional<Money> changed(

@@ -49,6 +49,16 @@ public record AccountTerms(Account account, Optional<Money> minimum, Optional<Mo
         return new AccountTerms(account, minimum, Optional.of(limit));
     }
 
+    /** Returns the same without a minimum. */
+    public AccountTerms withoutMinimum() {
+        return new AccountTerms(account, Optional.empty(), maximum);
+    }
+
+    /** Returns the same without a maximum. */
+    public AccountTerms withoutMaximum() {
+        return new AccountTerms(account, minimum, Optional.empty());
+    }
+
     private static void checkCurrency(Account account, Money limit) {
         if (!limit.currency().equals(account.currency())) {
             throw new IllegalArgumentException("Limit " + limit + " of account " + account + ": the currencies differ");

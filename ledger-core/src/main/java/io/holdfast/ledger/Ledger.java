@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * One book of accounts.
@@ -70,12 +71,28 @@ public interface Ledger {
     AccountState limit(AccountTerms terms);
 
     /**
-     * Freezes these sides of an account and unfreezes the others. A debit freeze blocks what lowers available on the
-     * normal side, a credit freeze what raises it; commits and releases of holds that exist pass.
+     * Changes an account's limits from what they are to what a function makes of them, while nobody else can change them.
+     * The function may be called again.
+     *
+     * @throws RefusedException with {@link Refusal.AccountNotFound} or {@link Refusal.AccountClosed}
+     * @throws IllegalArgumentException if the function returns the terms of another account
+     */
+    AccountState limit(Account account, UnaryOperator<AccountTerms> change);
+
+    /**
+     * Freezes these sides of an account. A debit freeze blocks what lowers available on the normal side, a credit freeze
+     * what raises it; commits and releases of holds that exist pass. What was frozen before stays so.
      *
      * @throws RefusedException with {@link Refusal.AccountNotFound} or {@link Refusal.AccountClosed}
      */
     AccountState freeze(Account account, Set<Side> sides);
+
+    /**
+     * Lifts the freeze of these sides of an account.
+     *
+     * @throws RefusedException with {@link Refusal.AccountNotFound} or {@link Refusal.AccountClosed}
+     */
+    AccountState unfreeze(Account account, Set<Side> sides);
 
     /**
      * Closes an account for ever. Closing it again is a no-op.

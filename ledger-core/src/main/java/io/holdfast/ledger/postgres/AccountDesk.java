@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -89,13 +89,25 @@ final class AccountDesk {
         return account;
     }
 
-    AccountState limit(DSLContext db, AccountTerms terms, String actor) {
+    AccountState limit(DSLContext db, Account account, UnaryOperator<AccountTerms> change, String actor) {
         return change(
                 db,
-                terms.account(),
+                account,
                 actor,
-                before ->
-                        new AccountState(terms, before.debitFrozen(), before.creditFrozen(), false, before.openedAt()));
+                before -> new AccountState(
+                        sameAccount(account, change.apply(before.terms())),
+                        before.debitFrozen(),
+                        before.creditFrozen(),
+                        false,
+                        before.openedAt()));
+    }
+
+    private static AccountTerms sameAccount(Account account, AccountTerms terms) {
+        if (!terms.account().equals(account)) {
+            throw new IllegalArgumentException(
+                    "Terms of account " + terms.account() + " cannot be those of account " + account);
+        }
+        return terms;
     }
 
     AccountState freeze(DSLContext db, Account account, Set<Side> sides, String actor) {
@@ -103,12 +115,25 @@ final class AccountDesk {
                 db,
                 account,
                 actor,
-                before -> new AccountState(
-                        before.terms(),
-                        sides.contains(Side.DEBIT),
-                        sides.contains(Side.CREDIT),
-                        false,
-                        before.openedAt()));
+                before -> frozen(
+                        before,
+                        before.debitFrozen() || sides.contains(Side.DEBIT),
+                        before.creditFrozen() || sides.contains(Side.CREDIT)));
+    }
+
+    AccountState unfreeze(DSLContext db, Account account, Set<Side> sides, String actor) {
+        return change(
+                db,
+                account,
+                actor,
+                before -> frozen(
+                        before,
+                        before.debitFrozen() && !sides.contains(Side.DEBIT),
+                        before.creditFrozen() && !sides.contains(Side.CREDIT)));
+    }
+
+    private static AccountState frozen(AccountState before, boolean debit, boolean credit) {
+        return new AccountState(before.terms(), debit, credit, false, before.openedAt());
     }
 
     AccountState close(DSLContext db, Account account, String actor) {
@@ -180,8 +205,7 @@ final class AccountDesk {
         return id.isPresent();
     }
 
-    private AccountState change(
-            DSLContext db, Account account, String actor, Function<AccountState, AccountState> terms) {
+    private AccountState change(DSLContext db, Account account, String actor, UnaryOperator<AccountState> terms) {
         long id = lock(db, account).id();
         AccountState before = find(db, account).orElseThrow();
         if (before.closed()) {

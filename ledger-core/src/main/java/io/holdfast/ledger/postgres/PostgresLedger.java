@@ -34,6 +34,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jooq.exception.DataAccessException;
 
@@ -127,12 +128,22 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public AccountState limit(AccountTerms terms) {
-        return session.write(db -> engine.accounts().limit(db, terms, actor));
+        return limit(terms.account(), before -> terms);
+    }
+
+    @Override
+    public AccountState limit(Account account, UnaryOperator<AccountTerms> change) {
+        return session.write(db -> engine.accounts().limit(db, account, change, actor));
     }
 
     @Override
     public AccountState freeze(Account account, Set<Side> sides) {
         return session.write(db -> engine.accounts().freeze(db, account, sides, actor));
+    }
+
+    @Override
+    public AccountState unfreeze(Account account, Set<Side> sides) {
+        return session.write(db -> engine.accounts().unfreeze(db, account, sides, actor));
     }
 
     @Override

@@ -238,7 +238,9 @@ final class Hand implements Runnable {
     }
 
     private void freeze() {
-        Set<Side> sides = random.nextInt(3) == 0 ? Set.of(random.nextBoolean() ? Side.DEBIT : Side.CREDIT) : Set.of();
-        worker.answered(() -> ledger.freeze(Scenario.FROZEN_AT_TIMES, sides));
+        Set<Side> one = Set.of(random.nextBoolean() ? Side.DEBIT : Side.CREDIT);
+        worker.answered(() -> random.nextInt(3) == 0
+                ? ledger.freeze(Scenario.FROZEN_AT_TIMES, one)
+                : ledger.unfreeze(Scenario.FROZEN_AT_TIMES, Set.of(Side.DEBIT, Side.CREDIT)));
     }
 }

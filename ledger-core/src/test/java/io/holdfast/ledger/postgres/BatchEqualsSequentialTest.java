@@ -165,7 +165,7 @@ class BatchEqualsSequentialTest {
         void administer(Random random) {
             Account wallet = RandomCommands.ACCOUNTS.get(random.nextInt(3));
             List<Consumer<PostgresLedger>> possible = List.of(
-                    same -> same.freeze(wallet, Set.of()),
+                    same -> same.unfreeze(wallet, Set.of(Side.DEBIT, Side.CREDIT)),
                     same -> same.freeze(wallet, Set.of(random.nextBoolean() ? Side.DEBIT : Side.CREDIT)),
                     same -> same.limit(terms(wallet, random.nextInt(400))),
                     same -> same.expireHolds(1 + random.nextInt(5)),

@@ -144,11 +144,14 @@ class FreezesTest {
     }
 
     @Test
-    void a_freeze_names_the_sides_that_are_frozen_from_now_on() {
-        AccountState both = ledger.freeze(wallet, Set.of(Side.DEBIT, Side.CREDIT));
-        AccountState credit = ledger.freeze(wallet, Set.of(Side.CREDIT));
-        AccountState none = ledger.freeze(wallet, Set.of());
+    void a_freeze_leaves_the_side_alone_that_it_does_not_name() {
+        AccountState debit = ledger.freeze(wallet, Set.of(Side.DEBIT));
+        AccountState both = ledger.freeze(wallet, Set.of(Side.CREDIT));
+        AccountState credit = ledger.unfreeze(wallet, Set.of(Side.DEBIT));
+        AccountState none = ledger.unfreeze(wallet, Set.of(Side.DEBIT, Side.CREDIT));
 
+        assertThat(debit.debitFrozen()).isTrue();
+        assertThat(debit.creditFrozen()).isFalse();
         assertThat(both.debitFrozen() && both.creditFrozen()).isTrue();
         assertThat(credit.debitFrozen()).isFalse();
         assertThat(credit.creditFrozen()).isTrue();
@@ -164,7 +167,8 @@ class FreezesTest {
         AccountState state = ledger.account(wallet).orElseThrow();
 
         assertThat(state.debitFrozen()).isTrue();
-        assertThat(ledger.freeze(wallet, Set.of()).terms().minimum()).contains(ugx(5));
+        assertThat(ledger.unfreeze(wallet, Set.of(Side.DEBIT)).terms().minimum())
+                .contains(ugx(5));
     }
 
     @Test
@@ -218,7 +222,7 @@ class FreezesTest {
         assertThat(refusal(() -> ledger.post(transfer("t", wallet, empty, 1)))).isEqualTo(closed);
         assertThat(refusal(() -> scene.hold("h", empty, 1))).isEqualTo(closed);
         assertThat(refusal(() -> ledger.limit(AccountTerms.of(empty)))).isEqualTo(closed);
-        assertThat(refusal(() -> ledger.freeze(empty, Set.of()))).isEqualTo(closed);
+        assertThat(refusal(() -> ledger.freeze(empty, Set.of(Side.DEBIT)))).isEqualTo(closed);
         assertThat(refusal(() -> ledger.open(AccountTerms.of(empty).minimum(ugx(0)))))
                 .isEqualTo(closed);
         assertThat(ledger.close(empty).closed()).isTrue();
@@ -231,7 +235,7 @@ class FreezesTest {
         Refusal notFound = new Refusal.AccountNotFound(unknown);
 
         assertThat(refusal(() -> ledger.limit(AccountTerms.of(unknown)))).isEqualTo(notFound);
-        assertThat(refusal(() -> ledger.freeze(unknown, Set.of()))).isEqualTo(notFound);
+        assertThat(refusal(() -> ledger.unfreeze(unknown, Set.of(Side.DEBIT)))).isEqualTo(notFound);
         assertThat(refusal(() -> ledger.close(unknown))).isEqualTo(notFound);
         assertThat(refusal(() -> ledger.balance(unknown))).isEqualTo(notFound);
         assertThat(ledger.account(unknown)).isEmpty();

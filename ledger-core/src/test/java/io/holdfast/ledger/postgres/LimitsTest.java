@@ -10,6 +10,7 @@ import static io.holdfast.ledger.postgres.TestLedger.refused;
 import static io.holdfast.ledger.postgres.TestLedger.transfer;
 import static io.holdfast.ledger.postgres.TestLedger.ugx;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.AccountTerms;
@@ -189,6 +190,36 @@ class LimitsTest {
                                 "select count(*) from holdfast.account_change c join holdfast.account a"
                                         + " using (ledger_id, account_id) where ledger_id = %d and a.path = 'liabilities:wallets:alice'"))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void limits_that_many_change_at_once_keep_what_each_did() throws Exception {
+        ledger.limit(AccountTerms.of(wallet).minimum(ugx(0)).maximum(ugx(2_000)));
+
+        Threads.race(
+                8,
+                number -> number % 2 == 0
+                        ? ledger.limit(
+                                wallet,
+                                before -> before.minimum(
+                                        before.minimum().orElseThrow().plus(ugx(1))))
+                        : ledger.limit(
+                                wallet,
+                                before -> before.maximum(
+                                        before.maximum().orElseThrow().plus(ugx(1)))));
+
+        AccountTerms after = ledger.account(wallet).orElseThrow().terms();
+        assertThat(after).isEqualTo(AccountTerms.of(wallet).minimum(ugx(4)).maximum(ugx(2_004)));
+        assertThat(ledger.limit(wallet, AccountTerms::withoutMinimum).terms()).isEqualTo(after.withoutMinimum());
+        assertThat(ledger.limit(wallet, AccountTerms::withoutMaximum).terms()).isEqualTo(AccountTerms.of(wallet));
+    }
+
+    @Test
+    void limits_of_one_account_are_not_made_those_of_another() {
+        assertThatThrownBy(() -> ledger.limit(wallet, before -> AccountTerms.of(other)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(other.path())
+                .hasMessageContaining(wallet.path());
     }
 
     @Test

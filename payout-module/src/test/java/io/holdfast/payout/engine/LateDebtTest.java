@@ -94,7 +94,7 @@ class LateDebtTest {
                 .isThrownBy(() -> bench.payouts().collect(payout.id(), KEY))
                 .withMessageContaining("ACCOUNT_FROZEN");
 
-        bench.ledger.freeze(ALICE, Set.of());
+        bench.ledger.unfreeze(ALICE, Set.of(Side.DEBIT));
         bench.payouts().collect(payout.id(), KEY);
         bench.assertTotal(DEBTS, 0);
         bench.assertWallet(4_500, 0);

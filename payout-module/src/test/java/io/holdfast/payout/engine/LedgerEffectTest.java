@@ -251,7 +251,7 @@ class LedgerEffectTest {
     @Test
     void a_frozen_wallet_pays_for_a_late_success_all_the_same() {
         bench.ledger.freeze(ALICE, Set.of(Side.DEBIT, Side.CREDIT));
-        bench.ledger.freeze(ALICE, Set.of());
+        bench.ledger.unfreeze(ALICE, Set.of(Side.DEBIT, Side.CREDIT));
         Payout payout = failedPayout();
         bench.ledger.freeze(ALICE, Set.of(Side.DEBIT, Side.CREDIT));
 
