@@ -3,7 +3,6 @@ package io.holdfast.provider;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.holdfast.payout.spi.CreateRequest;
 import java.io.IOException;
@@ -197,18 +196,6 @@ class BoundedHttpTest {
             waiting.interrupt();
 
             assertThat(told.get()).isEqualTo("Lost true");
-        }
-    }
-
-    @Test
-    void a_jvm_that_repeats_requests_on_its_own_is_refused() {
-        System.setProperty("jdk.httpclient.enableAllMethodRetry", "");
-        try {
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> new BoundedHttp(URI.create("https://api.example.com"), BOUND))
-                    .withMessageContaining("jdk.httpclient.enableAllMethodRetry");
-        } finally {
-            System.clearProperty("jdk.httpclient.enableAllMethodRetry");
         }
     }
 

@@ -2,71 +2,87 @@ package io.holdfast.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.sandbox.simulator.Fault;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** Starts a {@link DoomedProcessor} in a process of its own and kills it. */
-public final class DoomedProcess {
+/** Starts {@link DoomedProcessor}s in one process of their own and kills it. */
+final class DoomedProcess {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private DoomedProcess() {}
 
-    /** Lets a processor come to a step and kills it there, as {@code kill -9} does. */
-    public static void killedAt(Step step, ProviderBench bench) throws Exception {
-        int creates = bench.creates().size();
-        if (step == Step.BEFORE_THE_ANSWER) {
-            bench.simulator.next(Fault.TIMEOUT_AFTER_EXECUTING);
-        }
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DoomedProcessor.class.getName(),
-                        bench.jdbcUrl(),
-                        bench.ledger.name(),
-                        bench.simulator.baseUrl().toString(),
-                        bench.clock.instant().toString(),
-                        step.name(),
-                        bench.played().getClass().getName())
+    /**
+     * A processor that is to die.
+     *
+     * @param bench whose payouts it works on; no two of one process have the same
+     * @param step where it dies
+     */
+    record Doomed(ProviderBench bench, Step step) {}
+
+    /** Lets each processor come to its step and kills the process that they share, as {@code kill -9} does. */
+    static void kill(List<Doomed> doomed) throws IOException, InterruptedException {
+        Map<ProviderBench, Integer> creates = new HashMap<>();
+        doomed.stream()
+                .filter(one -> one.step() == Step.BEFORE_THE_ANSWER)
+                .forEach(one -> creates.put(one.bench(), one.bench().creates().size() + 1));
+        Process process = new ProcessBuilder(Stream.concat(
+                                Stream.of(
+                                        Path.of(System.getProperty("java.home"), "bin", "java")
+                                                .toString(),
+                                        "-XX:TieredStopAtLevel=1",
+                                        "-XX:+UseSerialGC",
+                                        "-Xshare:auto",
+                                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                                        "-cp",
+                                        System.getProperty("java.class.path"),
+                                        DoomedProcessor.class.getName()),
+                                doomed.stream().flatMap(one -> one.bench().doom(one.step())))
+                        .toList())
                 .redirectErrorStream(true)
                 .start();
         try {
-            awaitStandstill(process);
-            if (step == Step.BEFORE_THE_ANSWER) {
-                awaitCreate(creates + 1, bench);
-            }
+            awaitStandstill(process, new HashSet<>(names(doomed)));
+            creates.forEach((bench, number) -> awaitCreate(number, bench));
         } finally {
             process.destroyForcibly().waitFor();
         }
     }
 
-    private static void awaitStandstill(Process process) throws IOException {
+    private static List<String> names(List<Doomed> doomed) {
+        return doomed.stream().map(one -> one.bench().ledger.name()).toList();
+    }
+
+    private static void awaitStandstill(Process process, Set<String> moving) throws IOException {
         StringBuilder said = new StringBuilder();
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             String line = output.readLine();
             while (line != null) {
-                if (line.equals(DoomedProcessor.STANDS_STILL)) {
+                if (!line.startsWith(DoomedProcessor.STANDS_STILL)) {
+                    said.append(line).append('\n');
+                } else if (moving.remove(line.substring(DoomedProcessor.STANDS_STILL.length())) && moving.isEmpty()) {
                     return;
                 }
-                said.append(line).append('\n');
                 line = output.readLine();
             }
         }
-        throw new AssertionError("The processor ended before it was killed: " + said);
+        throw new AssertionError("The processors of " + moving + " ended before they were killed: " + said);
     }
 
-    private static void awaitCreate(int number, ProviderBench bench) throws InterruptedException {
+    private static void awaitCreate(int number, ProviderBench bench) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (bench.creates().size() < number) {
             assertThat(System.nanoTime()).as("create " + number).isLessThan(end);
-            Thread.sleep(10);
+            Thread.onSpinWait();
         }
     }
 }

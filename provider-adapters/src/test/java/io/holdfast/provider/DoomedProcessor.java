@@ -15,59 +15,108 @@ import io.holdfast.payout.spi.Preparation;
 import io.holdfast.sandbox.MovableClock;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A processor in a process of its own, which stands still at a step until it is killed.
+ * Processors in a process of their own, each of which stands still at its step until the process is killed.
  *
- * <p>Arguments: JDBC URL, ledger, the simulator's URL, the time, the step, the class of the {@link PlayedProvider}.
+ * <p>Arguments, six for each: JDBC URL, ledger, the simulator's URL, the time, the step, the class of the
+ * {@link PlayedProvider}.
  */
-final class DoomedProcessor {
+final class DoomedProcessor implements Runnable {
 
-    /** What it prints once it stands still. */
-    static final String STANDS_STILL = "stands still";
+    /** What is printed, with the ledger's name behind it, once a processor stands still. */
+    static final String STANDS_STILL = "stands still: ";
 
+    private static final int ARGUMENTS = 6;
     private static final int RUNS = 3;
     private static final Duration WAIT = Duration.ofMinutes(1);
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
 
-    private DoomedProcessor() {}
+    private final List<String> arguments;
+    private final Step step;
+    private final CountDownLatch moving;
 
-    public static void main(String[] args) throws ReflectiveOperationException {
+    private DoomedProcessor(List<String> arguments, CountDownLatch moving) {
+        this.arguments = arguments;
+        this.step = Step.valueOf(arguments.get(4));
+        this.moving = moving;
+    }
+
+    public static void main(String[] args) {
+        List<String> all = List.of(args);
+        List<List<String>> each = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += ARGUMENTS) {
+            each.add(all.subList(from, from + ARGUMENTS));
+        }
+        CountDownLatch moving = new CountDownLatch(each.size());
+        each.forEach(arguments -> new Thread(new DoomedProcessor(arguments, moving)).start());
+    }
+
+    @Override
+    public void run() {
+        try {
+            process();
+            System.out.println("The processor of " + arguments + " never came to its step");
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            System.out.println("The processor of " + arguments + " failed: " + e);
+        }
+        System.exit(1);
+    }
+
+    private void process() throws ReflectiveOperationException {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(args[0]);
-        MovableClock clock = MovableClock.at(args[3]);
-        Ledger ledger =
-                PostgresLedger.over(dataSource).ledger(args[1]).clock(clock).build();
-        Step step = Step.valueOf(args[4]);
-        PlayedProvider played = Class.forName(args[5])
+        dataSource.setUrl(arguments.get(0));
+        MovableClock clock = MovableClock.at(arguments.get(3));
+        Ledger ledger = PostgresLedger.over(dataSource)
+                .ledger(arguments.get(1))
+                .clock(clock)
+                .build();
+        PlayedProvider played = Class.forName(arguments.get(5))
                 .asSubclass(PlayedProvider.class)
                 .getDeclaredConstructor()
                 .newInstance();
-        PayoutProvider adapter = new Doomed(played.adapter(URI.create(args[2]), clock), step);
+        PayoutProvider adapter = new Doomed(played.adapter(URI.create(arguments.get(2)), clock));
         PayoutProcessor processor =
                 ProviderBench.engine(dataSource, ledger, clock, played, adapter).processor();
         for (int run = 0; run < RUNS; run++) {
             processor.runOnce(1);
-            if (step == Step.AFTER_THE_OUTCOME) {
-                standStill();
-            }
+            standStillAt(Step.AFTER_THE_OUTCOME);
             clock.advance(WAIT);
         }
-        throw new IllegalStateException("It never came to " + step);
     }
 
-    private static void standStill() {
-        System.out.println(STANDS_STILL);
+    private void standStillAt(Step here) {
+        if (step == here) {
+            saySo();
+            await(NEVER);
+        }
+    }
+
+    private void saySo() {
+        moving.countDown();
+        System.out.println(STANDS_STILL + arguments.get(1));
+    }
+
+    private static void await(CountDownLatch latch) {
         try {
-            new CountDownLatch(1).await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     /** An adapter whose calls stand still at the step. */
-    private record Doomed(PayoutProvider adapter, Step step) implements PayoutProvider {
+    private final class Doomed implements PayoutProvider {
+
+        private final PayoutProvider adapter;
+
+        private Doomed(PayoutProvider adapter) {
+            this.adapter = adapter;
+        }
 
         @Override
         public String name() {
@@ -93,7 +142,10 @@ final class DoomedProcessor {
 
         @Override
         public Answer<ListPage> list(ListQuestion question) {
-            return adapter.list(question);
+            standStillAt(Step.BEFORE_THE_QUESTION);
+            Answer<ListPage> answer = adapter.list(question);
+            standStillAt(Step.BEFORE_THE_SETTLEMENT);
+            return answer;
         }
 
         @Override
@@ -106,8 +158,10 @@ final class DoomedProcessor {
         public Outcome send(PayoutInstruction instruction, CreateRequest request) {
             standStillAt(Step.BEFORE_THE_BYTES);
             if (step == Step.BEFORE_THE_ANSWER) {
-                // The provider has been told not to answer; it is killed while it waits.
-                System.out.println(STANDS_STILL);
+                // The provider has been told not to answer: this one sends when all others stand still, and is killed
+                // while it waits.
+                saySo();
+                await(moving);
             }
             Outcome outcome = adapter.send(instruction, request);
             standStillAt(Step.BEFORE_THE_OUTCOME);
@@ -120,12 +174,6 @@ final class DoomedProcessor {
             Outcome outcome = adapter.lookup(instruction, reference);
             standStillAt(Step.BEFORE_THE_SETTLEMENT);
             return outcome;
-        }
-
-        private void standStillAt(Step here) {
-            if (step == here) {
-                standStill();
-            }
         }
     }
 }

@@ -17,6 +17,7 @@ import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.engine.PayoutEngine;
+import io.holdfast.payout.spi.Capabilities;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.sandbox.MovableClock;
 import io.holdfast.sandbox.simulator.Payment;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -53,6 +55,7 @@ public final class ProviderBench implements AutoCloseable {
     private final String jdbcUrl;
     private final DataSource dataSource;
     private final BigDecimal opening;
+    private final PayoutProvider adapter;
     private final PayoutEngine engine;
 
     public ProviderBench(TestDatabase database, PlayedProvider played) {
@@ -68,7 +71,8 @@ public final class ProviderBench implements AutoCloseable {
         Wallets wallets = new Wallets(ledger);
         wallets.open("alice", played.currency());
         wallets.fund("alice", money(20_000), "top-up");
-        engine = engine(dataSource, ledger, clock, played, played.adapter(simulator.baseUrl(), clock));
+        adapter = played.adapter(simulator.baseUrl(), clock);
+        engine = engine(dataSource, ledger, clock, played, adapter);
     }
 
     /** Returns an engine at the time of the ledger's bench. */
@@ -85,12 +89,19 @@ public final class ProviderBench implements AutoCloseable {
         return Money.of(played.currency(), Long.toString(amount));
     }
 
-    PlayedProvider played() {
-        return played;
+    Capabilities capabilities() {
+        return adapter.capabilities();
     }
 
-    String jdbcUrl() {
-        return jdbcUrl;
+    /** Returns the arguments with which a {@link DoomedProcessor} works on this bench until a step. */
+    Stream<String> doom(Step step) {
+        return Stream.of(
+                jdbcUrl,
+                ledger.name(),
+                simulator.baseUrl().toString(),
+                clock.instant().toString(),
+                step.name(),
+                played.getClass().getName());
     }
 
     private Account wallet() {

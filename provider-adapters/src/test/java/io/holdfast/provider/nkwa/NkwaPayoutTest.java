@@ -5,18 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutStatus;
-import io.holdfast.provider.DoomedProcess;
 import io.holdfast.provider.ProviderBench;
-import io.holdfast.provider.Step;
 import io.holdfast.sandbox.simulator.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Payouts from the wallet to the recipient, as far as Nkwa is not like the others: it is never told twice. */
+@Execution(ExecutionMode.CONCURRENT)
 class NkwaPayoutTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
@@ -82,21 +83,5 @@ class NkwaPayoutTest {
 
         assertThat(bench.runToTheEnd(payout).status()).isEqualTo(PayoutStatus.FAILED);
         bench.assertNothingPaid();
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Step.class,
-            names = {"BEFORE_THE_BYTES", "BEFORE_THE_OUTCOME"})
-    void a_processor_killed_between_its_first_and_its_last_word_leaves_a_payout_for_a_person(Step step)
-            throws Exception {
-        Payout payout = bench.request();
-
-        DoomedProcess.killedAt(step, bench);
-        Payout review = bench.runToTheEnd(payout);
-
-        assertThat(review.status()).isEqualTo(PayoutStatus.REVIEW);
-        assertThat(bench.creates()).hasSize(step == Step.BEFORE_THE_BYTES ? 0 : 1);
-        bench.assertWallet(13_500, 6_500);
     }
 }

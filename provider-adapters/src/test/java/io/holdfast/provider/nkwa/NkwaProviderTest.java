@@ -8,6 +8,7 @@ import io.holdfast.sandbox.nkwa.NkwaSimulator;
 import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import java.net.URI;
+import java.time.Clock;
 
 /** Nkwa's adapter keeps the contract of all adapters. */
 class NkwaProviderTest extends PayoutProviderContract {
@@ -18,7 +19,7 @@ class NkwaProviderTest extends PayoutProviderContract {
     }
 
     @Override
-    protected PayoutProvider provider(URI simulator) {
+    protected PayoutProvider provider(URI simulator, Clock clock) {
         return new NkwaProvider(PlayedNkwa.settings(simulator)
                 .callback(NkwaCallback.of(WEBHOOKS, PlayedNkwa.ACCOUNT.publicKey()))
                 .build());

@@ -6,16 +6,17 @@ import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutStatus;
-import io.holdfast.provider.DoomedProcess;
 import io.holdfast.provider.ProviderBench;
-import io.holdfast.provider.Step;
 import io.holdfast.sandbox.simulator.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Payouts from the wallet to the recipient, as far as RohoPay is not like the others. */
+@Execution(ExecutionMode.CONCURRENT)
 class RohoPayPayoutTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
@@ -120,17 +121,5 @@ class RohoPayPayoutTest {
         assertThat(review.status()).isEqualTo(PayoutStatus.REVIEW);
         assertThat(bench.items(payout)).contains(PayoutItem.Kind.MISMATCH);
         bench.assertWallet(13_500, 6_500);
-    }
-
-    @Test
-    void a_processor_killed_while_it_waits_for_rohopay_costs_nothing() throws Exception {
-        Payout payout = bench.request();
-
-        DoomedProcess.killedAt(Step.BEFORE_THE_ANSWER, bench);
-        Payout settled = bench.runToTheEnd(payout);
-
-        assertThat(settled.status()).isEqualTo(PayoutStatus.SUCCEEDED);
-        bench.assertSameCreates(2);
-        bench.assertPaidOnce();
     }
 }

@@ -7,6 +7,7 @@ import io.holdfast.sandbox.contract.PayoutProviderContract;
 import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import java.net.URI;
+import java.time.Clock;
 
 /** RohoPay's adapter keeps the contract of all adapters. */
 class RohoPayProviderTest extends PayoutProviderContract {
@@ -17,7 +18,7 @@ class RohoPayProviderTest extends PayoutProviderContract {
     }
 
     @Override
-    protected PayoutProvider provider(URI simulator) {
+    protected PayoutProvider provider(URI simulator, Clock clock) {
         return new RohoPayProvider(
                 PlayedRohoPay.settings(simulator).callbackUrl(WEBHOOKS).build());
     }

@@ -17,8 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Payouts from the wallet to the recipient: PostgreSQL, engine and adapter as a host has them, against Snippe played. */
+@Execution(ExecutionMode.CONCURRENT)
 class SnippePayoutTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();

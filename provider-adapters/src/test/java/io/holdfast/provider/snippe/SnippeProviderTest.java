@@ -8,6 +8,7 @@ import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import io.holdfast.sandbox.snippe.SnippeSimulator;
 import java.net.URI;
+import java.time.Clock;
 
 /** Snippe's adapter keeps the contract of all adapters. */
 class SnippeProviderTest extends PayoutProviderContract {
@@ -22,7 +23,7 @@ class SnippeProviderTest extends PayoutProviderContract {
     }
 
     @Override
-    protected PayoutProvider provider(URI simulator) {
+    protected PayoutProvider provider(URI simulator, Clock clock) {
         return new SnippeProvider(SnippeSettings.builder("snp_test_key")
                 .baseUrl(simulator)
                 .webhookSecret("whsec_test")

@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutStatus;
-import io.holdfast.provider.DoomedProcess;
 import io.holdfast.provider.ProviderBench;
-import io.holdfast.provider.Step;
 import io.holdfast.sandbox.simulator.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Payouts from the wallet to the recipient, as far as Wistfare is not like the others: it is asked, never told twice. */
+@Execution(ExecutionMode.CONCURRENT)
 class WistfarePayoutTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
@@ -75,17 +76,5 @@ class WistfarePayoutTest {
         assertThat(reversed.status()).isEqualTo(PayoutStatus.REVERSED);
         bench.assertWallet(20_000, 0);
         bench.assertFloatAgrees();
-    }
-
-    @Test
-    void a_processor_killed_while_it_waits_for_wistfare_finds_it_in_the_list() throws Exception {
-        Payout payout = bench.request();
-
-        DoomedProcess.killedAt(Step.BEFORE_THE_ANSWER, bench);
-        Payout settled = bench.runToTheEnd(payout);
-
-        assertThat(settled.status()).isEqualTo(PayoutStatus.SUCCEEDED);
-        bench.assertSameCreates(1);
-        bench.assertPaidOnce();
     }
 }

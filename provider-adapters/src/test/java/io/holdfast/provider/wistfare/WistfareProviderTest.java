@@ -8,6 +8,7 @@ import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import io.holdfast.sandbox.wistfare.WistfareSimulator;
 import java.net.URI;
+import java.time.Clock;
 
 /** Wistfare's adapter keeps the contract of all adapters. */
 class WistfareProviderTest extends PayoutProviderContract {
@@ -18,7 +19,7 @@ class WistfareProviderTest extends PayoutProviderContract {
     }
 
     @Override
-    protected PayoutProvider provider(URI simulator) {
+    protected PayoutProvider provider(URI simulator, Clock clock) {
         return new WistfareProvider(
                 PlayedWistfare.settings(simulator).feeQuestion().build());
     }

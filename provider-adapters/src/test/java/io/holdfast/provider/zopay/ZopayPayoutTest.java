@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutStatus;
-import io.holdfast.provider.DoomedProcess;
 import io.holdfast.provider.ProviderBench;
-import io.holdfast.provider.Step;
 import io.holdfast.sandbox.simulator.Fault;
 import io.holdfast.sandbox.simulator.RequestRecord;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Payouts from the wallet to the recipient, as far as Zopay is not like the others: it quotes first. */
+@Execution(ExecutionMode.CONCURRENT)
 class ZopayPayoutTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
@@ -88,32 +89,6 @@ class ZopayPayoutTest {
         assertThat(paid.status()).isEqualTo(PayoutStatus.SUCCEEDED);
         assertThat(paid.attempts()).hasSize(2);
         assertThat(requestsOf("/quote")).isEqualTo(2);
-        bench.assertPaidOnce();
-    }
-
-    @Test
-    void a_processor_killed_with_a_quote_in_its_hands_asks_for_another() throws Exception {
-        Payout payout = bench.request();
-
-        DoomedProcess.killedAt(Step.AFTER_THE_PREPARATION, bench);
-        Payout paid = bench.runToTheEnd(payout);
-
-        assertThat(paid.status()).isEqualTo(PayoutStatus.SUCCEEDED);
-        assertThat(requestsOf("/quote")).isEqualTo(2);
-        bench.assertSameCreates(1);
-        bench.assertPaidOnce();
-    }
-
-    @Test
-    void a_processor_killed_while_it_waits_executes_the_same_quote_again() throws Exception {
-        Payout payout = bench.request();
-
-        DoomedProcess.killedAt(Step.BEFORE_THE_ANSWER, bench);
-        Payout paid = bench.runToTheEnd(payout);
-
-        assertThat(paid.status()).isEqualTo(PayoutStatus.SUCCEEDED);
-        assertThat(requestsOf("/quote")).isEqualTo(1);
-        bench.assertSameCreates(2);
         bench.assertPaidOnce();
     }
 

@@ -13,16 +13,13 @@ import java.time.Clock;
 /** Zopay's adapter keeps the contract of all adapters. */
 class ZopayProviderTest extends PayoutProviderContract {
 
-    private Clock clock = Clock.systemUTC();
-
     @Override
     protected Simulator simulator(SimulatorSettings settings) {
-        clock = settings.clock();
         return ZopaySimulator.start(settings, PlayedZopay.ACCOUNT.webhookUrl(WEBHOOKS));
     }
 
     @Override
-    protected PayoutProvider provider(URI simulator) {
+    protected PayoutProvider provider(URI simulator, Clock clock) {
         return new ZopayProvider(PlayedZopay.settings(simulator, clock).build());
     }
 

@@ -24,8 +24,8 @@ import io.holdfast.sandbox.simulator.Fault;
 import io.holdfast.sandbox.simulator.SimulatedPayout;
 import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
-import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -37,6 +37,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What every adapter must keep, tried over real HTTP against the simulator of its provider. Extend it and run it with your
@@ -45,6 +47,7 @@ import org.junit.jupiter.api.TestFactory;
  * <p>Above all of it stands one rule: whatever goes wrong, nothing that the adapter declares or says lets an engine pay a
  * recipient twice. The contract plays that engine, and does all that it is allowed to.
  */
+@Execution(ExecutionMode.CONCURRENT)
 public abstract class PayoutProviderContract {
 
     /** Where the simulator is told to call back. Nobody listens there: the simulator remembers what it sent. */
@@ -60,8 +63,8 @@ public abstract class PayoutProviderContract {
     /** Starts the provider's simulator with these settings and without a rate limit, calling back at {@link #WEBHOOKS}. */
     protected abstract Simulator simulator(SimulatorSettings settings);
 
-    /** Returns the adapter, reaching a simulator, with {@link #EXCHANGE_TIMEOUT}. */
-    protected abstract PayoutProvider provider(URI simulator);
+    /** Returns the adapter, reaching a simulator, at its time, with {@link #EXCHANGE_TIMEOUT}. */
+    protected abstract PayoutProvider provider(URI simulator, Clock clock);
 
     /** Returns an amount that the provider pays, thousands of times over. */
     protected abstract Money amount();
@@ -303,7 +306,8 @@ public abstract class PayoutProviderContract {
             Answer<ProviderFee> another =
                     scene.provider().fee(amount(), recipient(0).channel());
 
-            Money charged = money(scene.simulator().payouts().get(0).order().fee());
+            SimulatedPayout payout = scene.simulator().payouts().get(0);
+            Money charged = Money.of(amount().currency(), payout.order().fee());
             assertEquals(new Answer.Told<>(new ProviderFee(amount(), charged)), fee);
             assertInstanceOf(Answer.Unavailable.class, another);
         }
@@ -320,8 +324,8 @@ public abstract class PayoutProviderContract {
             scene.simulator().nextRead(Fault.HTML_PAGE_WITHOUT_EXECUTING);
             Answer<Money> none = scene.provider().balance(amount().currency());
 
-            SimulatedPayout payout = scene.simulator().payouts().get(0);
-            Money held = money(scene.simulator().balance(payout.order().account()));
+            String account = scene.simulator().payouts().get(0).order().account();
+            Money held = Money.of(amount().currency(), scene.simulator().balance(account));
             assertEquals(new Answer.Told<>(held), balance);
             assertInstanceOf(Answer.Unavailable.class, none);
         }
@@ -386,14 +390,10 @@ public abstract class PayoutProviderContract {
     private Scene scene() {
         MovableClock clock = MovableClock.at("2026-03-02T08:00:00Z");
         Simulator simulator = simulator(SimulatorSettings.with(clock).slowBy(Duration.ofMillis(300)));
-        return new Scene(clock, simulator, provider(simulator.baseUrl()));
+        return new Scene(clock, simulator, provider(simulator.baseUrl(), clock));
     }
 
     private ContractRun run(Scene scene) {
         return new ContractRun(scene, amount(), recipient(0));
-    }
-
-    private Money money(BigDecimal decimal) {
-        return Money.of(amount().currency(), decimal);
     }
 }
