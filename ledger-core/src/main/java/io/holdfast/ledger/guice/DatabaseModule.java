@@ -34,6 +34,9 @@ public final class DatabaseModule extends AbstractModule {
         config.user().ifPresent(pool::setUsername);
         config.password().ifPresent(pool::setPassword);
         pool.setMaximumPoolSize(config.connectionsMax());
+        // Otherwise HikariCP asks its first connection, and if that is lost just then, takes "-1" for the answer for
+        // ever.
+        pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         return pool;
     }
 

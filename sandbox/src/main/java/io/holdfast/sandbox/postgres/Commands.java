@@ -8,10 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Runs PostgreSQL's own programs, which refuse to run as root, in an environment that holds no surprises. */
+/**
+ * Runs PostgreSQL's own programs, which refuse to run as root or as a user whom the system has no name for, in an
+ * environment that holds no surprises.
+ */
 final class Commands {
 
     /** An exit code and what was printed, both streams together. */
@@ -36,17 +40,42 @@ final class Commands {
     }
 
     static long userId() {
-        return new UnixSystem().getUid();
+        UnixSystem system = new UnixSystem();
+        return system.getUsername() == null ? ownerOfWhatIsMade() : system.getUid();
     }
 
-    /** Runs a PostgreSQL program; as root inside a user namespace, where it sees itself as somebody else. */
+    /** The JDK tells nothing about a user without a name, as containers run with: its number is that on its files. */
+    private static long ownerOfWhatIsMade() {
+        try {
+            Path made = Files.createTempFile("holdfast-", ".user");
+            try {
+                return ((Number) Files.getAttribute(made, "unix:uid")).longValue();
+            } finally {
+                Files.delete(made);
+            }
+        } catch (IOException e) {
+            throw new EmbeddedDatabaseException("Cannot tell which user this is: " + e, e);
+        }
+    }
+
+    /** Returns whom PostgreSQL would not run as, if this is one of them. */
+    private static Optional<String> notOrdinary() {
+        if (isRoot()) {
+            return Optional.of("root");
+        }
+        return new UnixSystem().getUsername() == null
+                ? Optional.of("uid " + userId() + ", which has no entry in /etc/passwd")
+                : Optional.empty();
+    }
+
+    /** Runs a PostgreSQL program; if need be inside a user namespace, where it sees itself as somebody else. */
     Result runAsOrdinaryUser(List<String> command, Duration patience) {
         return runAsOrdinaryUser(command, "", patience);
     }
 
     /** Runs a PostgreSQL program that reads the given text. */
     Result runAsOrdinaryUser(List<String> command, String input, Duration patience) {
-        if (!isRoot()) {
+        if (notOrdinary().isEmpty()) {
             return run(command, input, patience);
         }
         List<String> wrapped = new ArrayList<>(List.of("unshare", "-U"));
@@ -57,26 +86,27 @@ final class Commands {
     /**
      * Checks what PostgreSQL needs of this account.
      *
-     * @throws EmbeddedDatabaseException if this is root and user namespaces are not to be had
+     * @throws EmbeddedDatabaseException if this is root or a user without a name, and user namespaces are not to be had
      */
     void requireOrdinaryUser() {
-        if (!isRoot()) {
-            return;
-        }
+        notOrdinary().ifPresent(this::requireNamespaces);
+    }
+
+    private void requireNamespaces(String user) {
         Result result;
         try {
             result = run(List.of("unshare", "-U", "id", "-u"), "", UNSHARE_PATIENCE);
         } catch (EmbeddedDatabaseException e) {
-            throw noNamespaces(String.valueOf(e.getMessage()), e);
+            throw noNamespaces(user, String.valueOf(e.getMessage()), e);
         }
         if (!result.ok() || "0".equals(result.output().strip())) {
-            throw noNamespaces(result.output(), null);
+            throw noNamespaces(user, result.output(), null);
         }
     }
 
-    private static EmbeddedDatabaseException noNamespaces(String output, @Nullable Throwable cause) {
+    private static EmbeddedDatabaseException noNamespaces(String user, String output, @Nullable Throwable cause) {
         return new EmbeddedDatabaseException(
-                "PostgreSQL does not run as root, and this system gives root no user namespace (unshare -U: "
+                "PostgreSQL does not run as " + user + ", and this system gives it no user namespace (unshare -U: "
                         + output.strip()
                         + "). Run as an ordinary user, allow user namespaces, or name a PostgreSQL server of your own"
                         + " by its JDBC URL",

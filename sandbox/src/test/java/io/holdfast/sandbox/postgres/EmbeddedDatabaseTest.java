@@ -225,4 +225,17 @@ class EmbeddedDatabaseTest {
             assertThat(process.output()).contains("PostgreSQL does not run as root", "unshare", "ordinary user");
         }
     }
+
+    @Test
+    void a_user_without_a_name_has_one_too(@TempDir Path home) throws Exception {
+        assumeTrue(Commands.isRoot(), "only root can become somebody else");
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        try (UserProcess process = UserProcess.startAsNobodyKnown(home, "once")) {
+            assertThat(process.awaitExit()).as(process.output()).isZero();
+        }
+
+        ServerProbe.eventually("the server stops", () -> !isUp(home.resolve("database")));
+        assertThat(Files.getAttribute(home.resolve("database"), "unix:uid")).isEqualTo(UserProcess.WITHOUT_NAME);
+    }
 }
