@@ -1,5 +1,7 @@
 package io.holdfast.cli;
 
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -8,6 +10,8 @@ import picocli.CommandLine.ScopeType;
 final class GlobalOptions {
 
     static final String DEFAULT_LEDGER = "main";
+
+    private static final int NAME_MAX = 50;
 
     @Option(
             names = "--jdbc-url",
@@ -22,6 +26,14 @@ final class GlobalOptions {
             scope = ScopeType.INHERIT,
             description = "which ledger; default: " + DEFAULT_LEDGER)
     private Optional<String> ledger = Optional.empty();
+
+    @Option(
+            names = "--time-zone",
+            paramLabel = "ZONE",
+            scope = ScopeType.INHERIT,
+            description = "in which the ledger's business dates are counted, such as Africa/Kampala: settled when the"
+                    + " ledger is opened, and refused if it has another; default: the one it has, UTC for a new one")
+    private Optional<String> timeZone = Optional.empty();
 
     @Option(
             names = "--config",
@@ -57,6 +69,22 @@ final class GlobalOptions {
 
     String ledger() {
         return ledger.orElse(DEFAULT_LEDGER);
+    }
+
+    /**
+     * Returns the zone that was asked for.
+     *
+     * @throws CommandFailure if there is no such zone
+     */
+    Optional<ZoneId> timeZone() {
+        return timeZone.map(id -> {
+            try {
+                return ZoneId.of(id);
+            } catch (DateTimeException unknown) {
+                throw CommandFailure.invalid("Time zone \"" + Excerpts.of(id, NAME_MAX)
+                        + "\" is unknown; name one as the IANA does, such as Africa/Kampala");
+            }
+        });
     }
 
     Optional<String> config() {

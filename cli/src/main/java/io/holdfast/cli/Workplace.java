@@ -60,7 +60,8 @@ final class Workplace implements AutoCloseable {
         Database database = Database.open(options, surroundings, progress);
         try {
             String actor = options.actor().orElseGet(database::login);
-            LedgerConfig config = LedgerConfig.of(options.ledger()).actor(actor).origin(ORIGIN);
+            LedgerConfig named = LedgerConfig.of(options.ledger()).actor(actor).origin(ORIGIN);
+            LedgerConfig config = options.timeZone().map(named::zone).orElse(named);
             Injector injector = Guice.createInjector(
                     binder -> binder.bind(DataSource.class).toInstance(database.dataSource()),
                     new LedgerModule(ledger.apply(config)));

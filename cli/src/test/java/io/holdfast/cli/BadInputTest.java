@@ -50,6 +50,12 @@ class BadInputTest {
     Stream<DynamicTest> is_refused_with_exit_code_2() {
         return Stream.of(
                         Typed.of("Currency \"XYZ\" is unknown", "account", "open", ALICE, "XYZ"),
+                        Typed.of(
+                                "Time zone \"Africa/Kampla\" is unknown",
+                                "account",
+                                "list",
+                                "--time-zone",
+                                "Africa/Kampla"),
                         Typed.of("more decimals than TZS has: 2", fund("TZS 1.001")),
                         Typed.of("more than 38 digits", fund("TZS " + "9".repeat(39))),
                         Typed.of("an amount is above zero", fund("TZS 0")),

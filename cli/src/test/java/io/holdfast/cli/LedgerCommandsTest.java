@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.db.testing.TestDatabase;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +156,21 @@ class LedgerCommandsTest {
         Shell.Run other = shell.run("account", "open", "assets:till", "KES", "--json");
         assertThat(other.exitCode()).isEqualTo(1);
         assertThat(other.out()).startsWith("{\"refused\":\"ACCOUNT_EXISTS\",").contains("\"differs\":[");
+    }
+
+    @Test
+    void a_ledger_counts_its_dates_in_the_zone_that_it_was_opened_in() {
+        String farEast = "Pacific/Kiritimati";
+        String date = LocalDate.now(ZoneId.of(farEast)).toString();
+        shell.run("wallet", "open", "alice", "TZS", "--time-zone", farEast);
+        Shell.Run funded = shell.run("wallet", "fund", "alice", "TZS 25000", "--key", "k1");
+        Shell.Run stated = shell.run("statement", ALICE, "TZS", "--from", date, "--to", date, "--json");
+        Shell.Run other = shell.run("account", "list", "--time-zone", "Africa/Kampala");
+
+        assertThat(funded.exitCode()).isZero();
+        assertThat(stated.out()).contains("\"k1\"");
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.err()).contains(farEast, "Africa/Kampala", "settled when it was opened");
     }
 
     @Test

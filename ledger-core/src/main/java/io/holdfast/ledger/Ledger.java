@@ -34,6 +34,10 @@ public interface Ledger {
      * Returns this ledger in the host's transaction: what it writes is there once the host commits, and was never there
      * if the host rolls back. It never commits, rolls back or changes isolation; it sets savepoints.
      *
+     * <p>What it writes stays locked until the host's transaction ends. A thread that meanwhile writes to the same accounts
+     * outside of it waits for itself, which the database cannot see: write through the ledger that this returns, or give
+     * the data source a {@code lock_timeout}.
+     *
      * @throws IllegalArgumentException if the connection is in auto-commit mode
      */
     Ledger within(Connection connection);
