@@ -1,8 +1,11 @@
 package io.holdfast.cli;
 
-import com.zaxxer.hikari.HikariConfig;
+import com.google.inject.Guice;
+import com.google.inject.ProvisionException;
 import com.zaxxer.hikari.HikariDataSource;
 import io.holdfast.db.Schema;
+import io.holdfast.ledger.guice.DatabaseConfig;
+import io.holdfast.ledger.guice.DatabaseModule;
 import io.holdfast.sandbox.postgres.EmbeddedDatabase;
 import io.holdfast.sandbox.postgres.EmbeddedDatabaseException;
 import java.nio.file.Path;
@@ -25,7 +28,7 @@ final class Database implements AutoCloseable {
     private static final String EMBEDDED_DIRECTORY = ".holdfast";
     private static final String URL_BEGINNING = "jdbc:postgresql:";
     private static final int CONNECTIONS_MAX = 8;
-    private static final long CONNECT_MILLIS_MAX = Duration.ofSeconds(10).toMillis();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final HikariDataSource dataSource;
     private final Optional<EmbeddedDatabase> embedded;
@@ -101,14 +104,11 @@ final class Database implements AutoCloseable {
     }
 
     private static Database connect(String url, Optional<EmbeddedDatabase> embedded) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.setMaximumPoolSize(CONNECTIONS_MAX);
-        config.setMinimumIdle(0);
-        config.setConnectionTimeout(CONNECT_MILLIS_MAX);
-        config.addDataSourceProperty("ApplicationName", "holdfast");
         try {
-            HikariDataSource dataSource = new HikariDataSource(config);
+            DatabaseConfig config =
+                    DatabaseConfig.of(url).connections(0, CONNECTIONS_MAX).patience(PATIENCE);
+            HikariDataSource dataSource =
+                    Guice.createInjector(new DatabaseModule(config)).getInstance(HikariDataSource.class);
             try (Connection connection = dataSource.getConnection()) {
                 return new Database(
                         dataSource, embedded, connection.getMetaData().getUserName());
@@ -118,8 +118,9 @@ final class Database implements AutoCloseable {
             }
         } catch (SQLException | RuntimeException e) {
             embedded.ifPresent(EmbeddedDatabase::close);
-            throw Failures.ofConnecting(e)
-                    .orElseGet(() -> CommandFailure.invalid("The database cannot be used: " + e.getMessage()));
+            Throwable reason = e instanceof ProvisionException && e.getCause() != null ? e.getCause() : e;
+            throw Failures.ofConnecting(reason)
+                    .orElseGet(() -> CommandFailure.invalid("The database cannot be used: " + reason.getMessage()));
         }
     }
 }

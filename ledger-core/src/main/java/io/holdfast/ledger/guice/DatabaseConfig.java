@@ -1,5 +1,6 @@
 package io.holdfast.ledger.guice;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -8,14 +9,24 @@ import java.util.Optional;
  * @param jdbcUrl for instance {@code jdbc:postgresql://localhost:5432/books}
  * @param user if absent, the URL's or the driver's
  * @param password if absent, the URL's or the driver's
+ * @param connectionsMin connections that the pool keeps ready, from 0 to the most
  * @param connectionsMax most connections that the pool opens, at least 1
+ * @param patience how long to wait for a connection, at least a quarter of a second
  */
-public record DatabaseConfig(String jdbcUrl, Optional<String> user, Optional<String> password, int connectionsMax) {
+public record DatabaseConfig(
+        String jdbcUrl,
+        Optional<String> user,
+        Optional<String> password,
+        int connectionsMin,
+        int connectionsMax,
+        Duration patience) {
 
     private static final int CONNECTIONS_UNLESS_SAID = 10;
+    private static final Duration PATIENCE_UNLESS_SAID = Duration.ofSeconds(30);
+    private static final Duration PATIENCE_MIN = Duration.ofMillis(250);
 
     /**
-     * Refuses a URL that is not PostgreSQL's, and a pool of no connections.
+     * Refuses a URL that is not PostgreSQL's, a pool of no connections, and patience that is none.
      *
      * @throws IllegalArgumentException with the rule; the URL is not repeated, because it may hold a password
      */
@@ -26,26 +37,47 @@ public record DatabaseConfig(String jdbcUrl, Optional<String> user, Optional<Str
         if (connectionsMax < 1) {
             throw new IllegalArgumentException("A pool of " + connectionsMax + " connections: at least 1 is needed");
         }
+        if (connectionsMin < 0 || connectionsMin > connectionsMax) {
+            throw new IllegalArgumentException("A pool that keeps " + connectionsMin + " connections ready and has "
+                    + connectionsMax + " at most: from 0 to these can be kept");
+        }
+        if (patience.compareTo(PATIENCE_MIN) < 0) {
+            throw new IllegalArgumentException(
+                    "Waiting " + patience + " for a connection: at least " + PATIENCE_MIN + " is needed");
+        }
     }
 
-    /** Returns a configuration of ten connections, whose user and password are the URL's. */
+    /** Returns a configuration of ten connections, kept ready, whose user and password are the URL's. */
     public static DatabaseConfig of(String jdbcUrl) {
-        return new DatabaseConfig(jdbcUrl, Optional.empty(), Optional.empty(), CONNECTIONS_UNLESS_SAID);
+        return new DatabaseConfig(
+                jdbcUrl,
+                Optional.empty(),
+                Optional.empty(),
+                CONNECTIONS_UNLESS_SAID,
+                CONNECTIONS_UNLESS_SAID,
+                PATIENCE_UNLESS_SAID);
     }
 
     /** Returns the same with credentials. */
     public DatabaseConfig credentials(String name, String secret) {
-        return new DatabaseConfig(jdbcUrl, Optional.of(name), Optional.of(secret), connectionsMax);
+        return new DatabaseConfig(
+                jdbcUrl, Optional.of(name), Optional.of(secret), connectionsMin, connectionsMax, patience);
     }
 
-    /** Returns the same with another size of the pool. */
-    public DatabaseConfig connectionsMax(int connections) {
-        return new DatabaseConfig(jdbcUrl, user, password, connections);
+    /** Returns the same with another size of the pool: so many connections ready, and so many at most. */
+    public DatabaseConfig connections(int ready, int most) {
+        return new DatabaseConfig(jdbcUrl, user, password, ready, most, patience);
+    }
+
+    /** Returns the same with another patience. */
+    public DatabaseConfig patience(Duration forConnection) {
+        return new DatabaseConfig(jdbcUrl, user, password, connectionsMin, connectionsMax, forConnection);
     }
 
     /** Tells nothing secret: neither URL nor credentials. */
     @Override
     public String toString() {
-        return "DatabaseConfig[connectionsMax=" + connectionsMax + "]";
+        return "DatabaseConfig[connectionsMin=" + connectionsMin + ", connectionsMax=" + connectionsMax + ", patience="
+                + patience + "]";
     }
 }

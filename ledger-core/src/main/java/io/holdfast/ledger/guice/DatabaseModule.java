@@ -8,7 +8,7 @@ import java.lang.reflect.Constructor;
 import javax.sql.DataSource;
 
 /**
- * Binds {@link DataSource} to a HikariCP pool. The pool is a singleton, and whoever made the injector closes it: {@code
+ * Binds {@link DataSource} to a HikariCP pool, which calls itself holdfast unless the URL has another ApplicationName. The pool is a singleton, and whoever made the injector closes it: {@code
  * injector.getInstance(HikariDataSource.class).close()}.
  */
 public final class DatabaseModule extends AbstractModule {
@@ -33,7 +33,10 @@ public final class DatabaseModule extends AbstractModule {
         pool.setJdbcUrl(config.jdbcUrl());
         config.user().ifPresent(pool::setUsername);
         config.password().ifPresent(pool::setPassword);
+        pool.setMinimumIdle(config.connectionsMin());
         pool.setMaximumPoolSize(config.connectionsMax());
+        pool.setConnectionTimeout(config.patience().toMillis());
+        pool.addDataSourceProperty("ApplicationName", "holdfast");
         // Otherwise HikariCP asks its first connection, and if that is lost just then, takes "-1" for the answer for
         // ever.
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");

@@ -12,6 +12,10 @@ import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.Money;
 import io.holdfast.ledger.RecordedEntry;
 import io.holdfast.ledger.Wallets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.ZoneId;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -28,7 +32,7 @@ class LedgerModuleTest {
                     .actor("maria")
                     .origin("backoffice");
             Injector injector = Guice.createInjector(
-                    new DatabaseModule(DatabaseConfig.of(database.jdbcUrl()).connectionsMax(2)),
+                    new DatabaseModule(DatabaseConfig.of(database.jdbcUrl()).connections(0, 2)),
                     new LedgerModule(config));
 
             try (HikariDataSource pool = injector.getInstance(HikariDataSource.class)) {
@@ -56,5 +60,37 @@ class LedgerModuleTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("jdbc:postgresql:")
                 .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void a_pool_that_cannot_be_is_refused() {
+        DatabaseConfig config = DatabaseConfig.of("jdbc:postgresql://db/books");
+
+        assertThatThrownBy(() -> config.connections(0, 0)).hasMessageContaining("0 connections: at least 1");
+        assertThatThrownBy(() -> config.connections(5, 4))
+                .hasMessageContaining("5 connections ready and has 4 at most");
+        assertThatThrownBy(() -> config.patience(Duration.ZERO)).hasMessageContaining("PT0S");
+    }
+
+    @Test
+    void connections_say_whose_they_are_unless_the_url_does() {
+        try (TestDatabase database = TestDatabase.create()) {
+            assertThat(nameOfConnection(database.jdbcUrl())).isEqualTo("holdfast");
+            assertThat(nameOfConnection(database.jdbcUrl() + "&ApplicationName=till"))
+                    .isEqualTo("till");
+        }
+    }
+
+    private static String nameOfConnection(String jdbcUrl) {
+        Injector injector = Guice.createInjector(
+                new DatabaseModule(DatabaseConfig.of(jdbcUrl).connections(0, 1)));
+        try (HikariDataSource pool = injector.getInstance(HikariDataSource.class);
+                Connection connection = pool.getConnection();
+                ResultSet row = connection.createStatement().executeQuery("show application_name")) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 }
