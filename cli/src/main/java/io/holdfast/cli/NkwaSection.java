@@ -1,6 +1,8 @@
 package io.holdfast.cli;
 
+import io.holdfast.ledger.Currency;
 import io.holdfast.payout.spi.PayoutProvider;
+import io.holdfast.payout.spi.WireCurrency;
 import io.holdfast.provider.nkwa.NkwaCallback;
 import io.holdfast.provider.nkwa.NkwaProvider;
 import io.holdfast.provider.nkwa.NkwaSettings;
@@ -34,6 +36,7 @@ final class NkwaSection {
                 .find("reference-fields")
                 .ifPresent(fields -> settings.referenceFields(new HashSet<>(
                         fields.items().stream().map(YamlNode::text).toList())));
+        settings.franc(values.limited(WireCurrency.of(Currency.of("XAF"), 0)));
         callback(values).ifPresent(settings::callback);
         return new NkwaProvider(settings.build());
     }

@@ -1,10 +1,13 @@
 package io.holdfast.cli;
 
 import io.holdfast.ledger.Currency;
+import io.holdfast.ledger.Money;
 import io.holdfast.payout.spi.FeeMode;
 import io.holdfast.payout.spi.PayoutProvider;
+import io.holdfast.payout.spi.WireCurrency;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -13,6 +16,9 @@ import java.util.regex.Pattern;
 
 /** One provider's part of the configuration, whose keys are checked. */
 record ProviderSection(ProviderKind kind, YamlNode node) {
+
+    /** Keys of every provider, which may leave its limits open. */
+    private static final List<String> LIMITS = List.of("minimum", "maximum");
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
@@ -29,6 +35,7 @@ record ProviderSection(ProviderKind kind, YamlNode node) {
                                                 .toList())));
         kind.required().forEach(node::get);
         kind.optional().forEach(node::find);
+        LIMITS.forEach(node::find);
         node.refuseOtherKeys();
         return new ProviderSection(kind, node);
     }
@@ -39,7 +46,10 @@ record ProviderSection(ProviderKind kind, YamlNode node) {
 
     /** Makes the adapter. */
     PayoutProvider adapter(Map<String, String> environment, Optional<Duration> requestTimeout) {
-        return node.checked(() -> kind.adapter().apply(new Values(node, environment, requestTimeout)));
+        Values values = new Values(node, environment, requestTimeout);
+        PayoutProvider adapter = node.checked(() -> kind.adapter().apply(values));
+        values.refuseOtherLimits();
+        return adapter;
     }
 
     /**
@@ -91,6 +101,26 @@ record ProviderSection(ProviderKind kind, YamlNode node) {
                                 taker.accept(Currency.of(code), scale.integer());
                                 return code;
                             })));
+        }
+
+        /** Returns a currency with the limits that {@code minimum} and {@code maximum} name for it, as in {@code {UGX: 1000}}. */
+        WireCurrency limited(WireCurrency wire) {
+            return new WireCurrency(
+                    wire.currency(),
+                    wire.scale(),
+                    limit("minimum", wire.currency()).or(wire::minimum),
+                    limit("maximum", wire.currency()).or(wire::maximum));
+        }
+
+        private Optional<Money> limit(String key, Currency currency) {
+            return node.find(key)
+                    .flatMap(limits -> limits.find(currency.code()))
+                    .map(limit -> limit.read(text -> Money.of(currency, text)));
+        }
+
+        /** Refuses limits in currencies that were not asked for. */
+        void refuseOtherLimits() {
+            LIMITS.forEach(key -> node.find(key).ifPresent(YamlNode::refuseOtherKeys));
         }
 
         private String filled(YamlNode value) {

@@ -24,6 +24,7 @@ final class RohoPaySection {
         values.requestTimeout().ifPresent(settings::exchangeTimeout);
         values.feeMode().ifPresent(settings::feeMode);
         values.wireScales(settings::wireScale);
+        settings.build().currencies().forEach(wire -> settings.currency(values.limited(wire)));
         return new RohoPayProvider(settings.build());
     }
 }

@@ -8,6 +8,7 @@ import io.holdfast.provider.snippe.SnippeProvider;
 import io.holdfast.provider.snippe.SnippeSettings;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** What the configuration says of Snippe. */
 final class SnippeSection {
@@ -15,11 +16,21 @@ final class SnippeSection {
     static final ProviderKind KIND = new ProviderKind(
             "snippe",
             List.of("base-url", "api-key"),
-            List.of("webhook-secret", "webhook-url", "wire-scale", "path-prefix", "operators"),
+            List.of(
+                    "webhook-secret",
+                    "webhook-url",
+                    "wire-scale",
+                    "path-prefix",
+                    "operators",
+                    "api-version",
+                    "unnamed-recipient",
+                    "reversal-refunds-fee",
+                    "key-length-max"),
             SnippeSection::adapter);
 
     private static final Currency TZS = Currency.of("TZS");
     private static final Money MINIMUM = Money.parse("TZS 5000");
+    private static final WireCurrency SHILLING = WireCurrency.of(TZS, 0).minimum(MINIMUM);
 
     private SnippeSection() {}
 
@@ -34,8 +45,16 @@ final class SnippeSection {
                 .find("operators")
                 .ifPresent(operators -> settings.operators(new HashSet<>(
                         operators.items().stream().map(YamlNode::text).toList())));
-        values.node().find("wire-scale").ifPresent(scales -> settings.shilling(shilling(scales)));
-        return new SnippeProvider(settings.build());
+        values.optionalText("unnamed-recipient").ifPresent(settings::unnamedRecipient);
+        values.optionalText("api-version")
+                .ifPresent(version -> settings.apiVersion(Optional.of(version).filter(text -> !text.equals("none"))));
+        values.node().find("key-length-max").ifPresent(length -> settings.keyLengthMax(length.integer()));
+        if (values.node().find("reversal-refunds-fee").map(YamlNode::isOn).orElse(false)) {
+            settings.reversalRefundsFee();
+        }
+        WireCurrency shilling =
+                values.node().find("wire-scale").map(SnippeSection::shilling).orElse(SHILLING);
+        return new SnippeProvider(settings.shilling(values.limited(shilling)).build());
     }
 
     private static WireCurrency shilling(YamlNode scales) {

@@ -1,6 +1,8 @@
 package io.holdfast.cli;
 
+import io.holdfast.ledger.Currency;
 import io.holdfast.payout.spi.PayoutProvider;
+import io.holdfast.payout.spi.WireCurrency;
 import io.holdfast.provider.wistfare.WistfareProvider;
 import io.holdfast.provider.wistfare.WistfareSettings;
 import java.util.List;
@@ -13,6 +15,7 @@ final class WistfareSection {
             List.of("base-url", "api-key", "business-id", "wallet-id"),
             List.of(
                     "wire-case",
+                    "phone-form",
                     "fee-mode",
                     "reference-idempotent-for",
                     "fee-question",
@@ -30,6 +33,8 @@ final class WistfareSection {
                 .baseUrl(values.url("base-url"));
         values.requestTimeout().ifPresent(settings::exchangeTimeout);
         values.feeMode().ifPresent(settings::feeMode);
+        settings.franc(values.limited(WireCurrency.of(Currency.of("RWF"), 0)));
+        values.node().find("phone-form").ifPresent(node -> settings.phoneForm(node.read(WistfareSection::phoneForm)));
         values.node().find("wire-case").ifPresent(node -> settings.wireCase(node.read(WistfareSection::wireCase)));
         values.node()
                 .find("reference-idempotent-for")
@@ -40,6 +45,16 @@ final class WistfareSection {
         String header = values.optionalText("webhook-secret-header").orElse(SECRET_HEADER);
         values.optionalText("webhook-secret").ifPresent(secret -> settings.webhookSecret(header, secret));
         return new WistfareProvider(settings.build());
+    }
+
+    private static WistfareSettings.PhoneForm phoneForm(String word) {
+        return switch (word) {
+            case "digits" -> WistfareSettings.PhoneForm.DIGITS;
+            case "with-plus" -> WistfareSettings.PhoneForm.WITH_PLUS;
+            default ->
+                throw new IllegalArgumentException("phone-form \"" + Excerpts.of(word, 40)
+                        + "\" is neither digits (250788000000) nor with-plus (+250788000000)");
+        };
     }
 
     private static WistfareSettings.WireCase wireCase(String word) {

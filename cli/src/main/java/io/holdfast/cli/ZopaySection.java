@@ -1,6 +1,8 @@
 package io.holdfast.cli;
 
+import io.holdfast.ledger.Currency;
 import io.holdfast.payout.spi.PayoutProvider;
+import io.holdfast.payout.spi.WireCurrency;
 import io.holdfast.provider.Secret;
 import io.holdfast.provider.zopay.ZopayProvider;
 import io.holdfast.provider.zopay.ZopaySettings;
@@ -28,6 +30,7 @@ final class ZopaySection {
                         values.text("api-key"), values.text("secret"), values.text("origin"))
                 .baseUrl(values.url("base-url"));
         values.requestTimeout().ifPresent(settings::exchangeTimeout);
+        settings.franc(values.limited(WireCurrency.of(Currency.of("XAF"), 0)));
         values.optionalText("header-prefix").ifPresent(settings::headerPrefix);
         values.node()
                 .find("signed-query")

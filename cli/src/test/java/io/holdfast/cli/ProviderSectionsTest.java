@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.ledger.Currency;
+import io.holdfast.ledger.Money;
 import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.FeeMode;
+import io.holdfast.payout.spi.KeyFormat;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.WireCurrency;
 import io.holdfast.sandbox.nkwa.NkwaSettings;
@@ -93,8 +95,9 @@ class ProviderSectionsTest {
     @Test
     void wistfare_is_told_its_wallet_and_what_is_known_of_the_rest() {
         String begin = "wistfare: {base-url: \"http://127.0.0.1:1\", api-key: k, business-id: biz_1, ";
-        PayoutProvider provider = adapter(begin + "wallet-id: wal_1, wire-case: snake, fee-mode: deducted, "
-                + "reference-idempotent-for: 1h, fee-question: on, webhook-secret: s}");
+        PayoutProvider provider =
+                adapter(begin + "wallet-id: wal_1, wire-case: snake, phone-form: with-plus, fee-mode: deducted, "
+                        + "reference-idempotent-for: 1h, fee-question: on, webhook-secret: s}");
 
         assertThat(provider.capabilities().feeMode()).isEqualTo(FeeMode.DEDUCTED);
         assertThat(provider.capabilities().resend().window()).hasHours(1);
@@ -102,8 +105,48 @@ class ProviderSectionsTest {
         assertThat(adapter(begin + "wallet-id: w}").capabilities().resend().isPossible())
                 .isFalse();
         wrong(begin + "fee-mode: on-top}", "key \"wallet-id\" is missing");
+        wrong(begin + "wallet-id: w, phone-form: dots}", "phone-form \"dots\" is neither digits");
         wrong(begin + "wallet-id: w, wire-case: kebab}", "wire-case \"kebab\" is neither camel");
         wrong(begin + "wallet-id: \"w w\"}", "Wistfare's wallet id \"w w\"");
+    }
+
+    @Test
+    void snippe_is_told_what_its_documents_leave_open() {
+        String begin = "snippe: {base-url: \"http://127.0.0.1:1\", api-key: k, ";
+        PayoutProvider provider = adapter(begin + "api-version: none, unnamed-recipient: Somebody, "
+                + "reversal-refunds-fee: on, key-length-max: 24, maximum: {TZS: 3000000}}");
+
+        assertThat(provider.capabilities().keyFormat()).isEqualTo(new KeyFormat.Text(24));
+        assertThat(provider.capabilities().wire(Currency.of("TZS")))
+                .contains(WireCurrency.of(Currency.of("TZS"), 0)
+                        .minimum(Money.parse("TZS 5000"))
+                        .maximum(Money.parse("TZS 3000000")));
+        wrong(begin + "key-length-max: 10}", "Snippe's longest key of 10");
+        wrong(begin + "api-version: \"1 2\"}", "Snippe's API version \"1 2\"");
+    }
+
+    @Test
+    void every_provider_may_be_told_limits_that_its_documents_leave_open() {
+        for (SimulatorKind kind : SimulatorKind.ALL) {
+            SimulatorKind.Played played =
+                    kind.player().play(SimulatorSettings.with(Clock.systemUTC()), Optional.empty());
+            try (Simulator simulator = played.simulator()) {
+                String section = kind.yaml(played);
+                Currency currency =
+                        adapter(section).capabilities().currencies().get(0).currency();
+
+                WireCurrency limited = adapter(section.replace(
+                                "}", ", minimum: {" + currency + ": 7000}, maximum: {" + currency + ": 9000}}"))
+                        .capabilities()
+                        .wire(currency)
+                        .orElseThrow();
+
+                assertThat(simulator.requests()).isEmpty();
+                assertThat(limited.minimum()).contains(Money.of(currency, "7000"));
+                assertThat(limited.maximum()).contains(Money.of(currency, "9000"));
+                wrong(section.replace("}", ", maximum: {USD: 9000}}"), "USD");
+            }
+        }
     }
 
     @Test

@@ -121,12 +121,16 @@ public final class WistfareProvider implements PayoutProvider {
         body.put(field("walletId", "wallet_id"), settings.walletId());
         body.put("amount", settings.franc().toWire(instruction.amount()).toPlainString());
         body.put(field("destinationType", "destination_type"), "mobile_money");
-        body.put(field("destinationRef", "destination_ref"), mobile.digits());
+        body.put(field("destinationRef", "destination_ref"), phone(mobile));
         body.put(field("referenceId", "reference_id"), instruction.reference());
         if (!instruction.narration().isEmpty()) {
             body.put("description", instruction.narration());
         }
         return new CreateRequest("POST", DISBURSEMENTS, Json.bytes(body));
+    }
+
+    private String phone(Recipient.MobileMoney mobile) {
+        return settings.phoneForm() == WistfareSettings.PhoneForm.WITH_PLUS ? mobile.phone() : mobile.digits();
     }
 
     private String field(String camel, String snake) {

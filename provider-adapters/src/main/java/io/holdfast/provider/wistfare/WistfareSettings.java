@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param businessId whose disbursements they are
  * @param walletId which wallet pays
  * @param wireCase how requests write the names of their fields, of which Wistfare's page and SDKs say both
+ * @param phoneForm how numbers are written, of which its page and SDKs say both
  * @param franc how Wistfare counts RWF; no limits are documented
  * @param feeMode who bears the fee, which no document says
  * @param referenceWindow for how long the same {@code referenceId} is safe to send again; no document says that it ever is,
@@ -32,6 +33,7 @@ public record WistfareSettings(
         String businessId,
         String walletId,
         WireCase wireCase,
+        PhoneForm phoneForm,
         WireCurrency franc,
         FeeMode feeMode,
         Duration referenceWindow,
@@ -48,6 +50,14 @@ public record WistfareSettings(
         CAMEL,
         /** {@code business_id}, as the SDKs have it. */
         SNAKE
+    }
+
+    /** How phone numbers are written. */
+    public enum PhoneForm {
+        /** {@code 250788000000}, as on the published page. */
+        DIGITS,
+        /** {@code +250788000000}, as the SDKs' tests have it. */
+        WITH_PLUS
     }
 
     /**
@@ -100,6 +110,7 @@ public record WistfareSettings(
         private final String walletId;
         private URI baseUrl = URI.create("https://api-production.wistfare.com");
         private WireCase wireCase = WireCase.CAMEL;
+        private PhoneForm phoneForm = PhoneForm.DIGITS;
         private WireCurrency franc = WireCurrency.of(RWF, 0);
         private FeeMode feeMode = FeeMode.ON_TOP;
         private Duration referenceWindow = Duration.ZERO;
@@ -122,6 +133,12 @@ public record WistfareSettings(
         /** Sets how requests write the names of their fields. */
         public Builder wireCase(WireCase value) {
             wireCase = value;
+            return this;
+        }
+
+        /** Sets how phone numbers are written. */
+        public Builder phoneForm(PhoneForm value) {
+            phoneForm = value;
             return this;
         }
 
@@ -177,6 +194,7 @@ public record WistfareSettings(
                     businessId,
                     walletId,
                     wireCase,
+                    phoneForm,
                     franc,
                     feeMode,
                     referenceWindow,
