@@ -20,7 +20,7 @@ public interface ShownPayout {
         return Optional.empty();
     }
 
-    /** Returns what it pays. */
+    /** Returns what it pays, not below zero; absent if that cannot be read. */
     Optional<Money> amount();
 
     /** Returns the recipient's number. */
@@ -41,7 +41,7 @@ public interface ShownPayout {
     /** Returns amount, recipient and reference of ours, as far as they can be read. */
     default Particulars basics() {
         Particulars told = Particulars.NONE;
-        told = amount().filter(amount -> !amount.isNegative()).map(told::amount).orElse(told);
+        told = amount().map(told::amount).orElse(told);
         told = address().map(told::recipient).orElse(told);
         return ourReference().map(told::reference).orElse(told);
     }

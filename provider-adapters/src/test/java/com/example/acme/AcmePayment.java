@@ -24,7 +24,7 @@ record AcmePayment(JsonNode data, Redaction redaction) implements ShownPayout {
 
     @Override
     public Optional<Money> amount() {
-        return money("amount");
+        return money("amount").filter(amount -> !amount.isNegative());
     }
 
     @Override
@@ -48,6 +48,9 @@ record AcmePayment(JsonNode data, Redaction redaction) implements ShownPayout {
 
     @Override
     public Outcome outcome(String reference, Evidence evidence) {
+        if (amount().isEmpty()) {
+            return new Outcome.Unknown("the amount that Acme tells cannot be read", evidence);
+        }
         String state = Json.text(data.path("state")).orElse("");
         return switch (state) {
             case "queued" -> new Outcome.Accepted(reference, particulars(), evidence);

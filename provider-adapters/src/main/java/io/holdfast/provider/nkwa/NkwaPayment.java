@@ -49,7 +49,7 @@ record NkwaPayment(JsonNode data, NkwaSettings settings, Redaction redaction) im
 
     @Override
     public Optional<Money> amount() {
-        return money("amount");
+        return money("amount").filter(amount -> !amount.isNegative());
     }
 
     @Override

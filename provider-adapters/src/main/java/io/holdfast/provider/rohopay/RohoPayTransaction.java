@@ -54,7 +54,7 @@ record RohoPayTransaction(JsonNode data, RohoPaySettings settings, Redaction red
 
     @Override
     public Optional<Money> amount() {
-        return money("amount");
+        return money("amount").filter(amount -> !amount.isNegative());
     }
 
     @Override

@@ -53,7 +53,7 @@ record SnippePayout(JsonNode data, SnippeSettings settings, Redaction redaction)
 
     @Override
     public Optional<Money> amount() {
-        return money(data.path("amount"));
+        return money(data.path("amount")).filter(amount -> !amount.isNegative());
     }
 
     private Optional<Money> fee() {

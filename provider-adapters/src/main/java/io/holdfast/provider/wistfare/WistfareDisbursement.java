@@ -42,7 +42,7 @@ record WistfareDisbursement(JsonNode data, WistfareSettings settings, Redaction 
 
     @Override
     public Optional<Money> amount() {
-        return money("amount");
+        return money("amount").filter(amount -> !amount.isNegative());
     }
 
     @Override

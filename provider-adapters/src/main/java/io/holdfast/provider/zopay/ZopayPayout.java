@@ -43,7 +43,7 @@ record ZopayPayout(JsonNode data, ZopaySettings settings, Redaction redaction) i
 
     @Override
     public Optional<Money> amount() {
-        return money("amount");
+        return money("amount").filter(amount -> !amount.isNegative());
     }
 
     @Override
