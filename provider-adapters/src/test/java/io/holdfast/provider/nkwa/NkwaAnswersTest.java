@@ -17,6 +17,7 @@ import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.Preparation;
 import io.holdfast.payout.spi.Recipient;
 import io.holdfast.payout.spi.Resend;
+import io.holdfast.payout.spi.WireCurrency;
 import io.holdfast.provider.Examples;
 import io.holdfast.provider.StubServer;
 import java.time.Instant;
@@ -162,10 +163,29 @@ class NkwaAnswersTest {
                 .answers(200, String.format(PAYMENT, "success").replace("p-1", "p-2"))
                 .answers(200, String.format(PAYMENT, "success").replace("disbursement", "collection"));
 
+        server.answers(200, String.format(PAYMENT, "success").replace(":1000,", ":\"a thousand\","));
+        server.answers(200, String.format(PAYMENT, "success").replace(":1000,", ":-1000,"));
+
         assertThat(nkwa.lookup(instruction, ID).code()).isEqualTo("NOT_FOUND");
-        for (int question = 1; question <= 3; question++) {
+        for (int question = 1; question <= 5; question++) {
             assertThat(nkwa.lookup(instruction, ID).code()).isEqualTo("UNKNOWN");
         }
+    }
+
+    @Test
+    void what_nkwa_does_not_pay_is_not_written() {
+        NkwaProvider limited = new NkwaProvider(settings()
+                .franc(WireCurrency.of(Currency.of("XAF"), 0).maximum(Money.parse("XAF 999")))
+                .build());
+        PayoutInstruction abroad = Examples.instruction("key-1", "XAF 1000", "256772345678", "");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> limited.create(instruction, Preparation.NOTHING))
+                .withMessageContaining("above the provider's maximum of XAF 999");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> nkwa.create(abroad, Preparation.NOTHING))
+                .withMessageContaining("is not of CM")
+                .withMessageNotContaining("256772345678");
     }
 
     @Test

@@ -103,18 +103,33 @@ class NkwaCallbackTest {
         assertThat(nkwa.webhook(delivery)).isInstanceOf(WebhookNotice.Refused.class);
     }
 
+    @Test
+    void a_signed_call_about_a_collection_is_none_of_ours() {
+        assertThat(nkwa.webhook(signed(BODY.replace("disbursement", "collection"))))
+                .isEqualTo(new WebhookNotice.Unrelated("collection"));
+    }
+
+    private static WebhookDelivery signed(String body) {
+        return signed("X-Signature", "X-Timestamp", "1700000000", "", body);
+    }
+
     private static WebhookDelivery signed(String signatureHeader, String timestampHeader, String time, String between) {
+        return signed(signatureHeader, timestampHeader, time, between, BODY);
+    }
+
+    private static WebhookDelivery signed(
+            String signatureHeader, String timestampHeader, String time, String between, String body) {
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(PlayedNkwa.ACCOUNT.signingKeys().getPrivate());
-            signature.update((time + between + URL + between + BODY).getBytes(UTF_8));
+            signature.update((time + between + URL + between + body).getBytes(UTF_8));
             return new WebhookDelivery(
                     Map.of(
                             signatureHeader,
                             Base64.getEncoder().encodeToString(signature.sign()),
                             timestampHeader,
                             time),
-                    BODY.getBytes(UTF_8),
+                    body.getBytes(UTF_8),
                     NOW);
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);

@@ -52,6 +52,11 @@ public final class PlayedNkwa implements PlayedProvider {
         return new NkwaProvider(settings(simulator).build());
     }
 
+    /** Returns the key that the simulator's calls are checked with. */
+    public static String publicKey() {
+        return ACCOUNT.publicKey();
+    }
+
     static NkwaSettings.Builder settings(URI simulator) {
         return NkwaSettings.builder(ACCOUNT.apiKey())
                 .baseUrl(simulator)

@@ -136,7 +136,11 @@ class RohoPayAnswersTest {
         "422, DAILY_LIMIT_EXCEEDED, REJECTED, OTHER",
         "404, NOT_FOUND, REJECTED, OTHER",
         "429, RATE_LIMIT_EXCEEDED, NOT_EXECUTED,",
+        "403, TEST_QUOTA_EXCEEDED, REJECTED, PROVIDER_DISABLED",
         "409, IDEMPOTENCY_CONFLICT, UNKNOWN,",
+        "409, VALIDATION_ERROR, UNKNOWN,",
+        "500, INSUFFICIENT_BALANCE, UNKNOWN,",
+        "503, VALIDATION_ERROR, UNKNOWN,",
         "422, PROVIDER_TIMEOUT, UNKNOWN,",
         "400, PROVIDER_ERROR, UNKNOWN,",
         "503, PROVIDER_LINE_DOWN, UNKNOWN,",
@@ -182,10 +186,15 @@ class RohoPayAnswersTest {
     void a_transaction_of_the_other_environment_or_of_another_reference_is_none_of_ours() {
         String shown = Examples.of("rohopay", "create-response.json").replace("pending", "successful");
         server.answers(200, shown.replace("\"live\"", "\"test\""))
+                .answers(200, shown.replace("\"disbursement\"", "\"collection\""))
+                .answers(200, shown.replace("25000", "\"many\""))
+                .answers(200, shown.replace("25000", "-25000"))
                 .answers(200, shown)
                 .answers(200, shown);
 
-        assertThat(rohopay.lookup(instruction, REFERENCE).code()).isEqualTo("UNKNOWN");
+        for (int question = 1; question <= 4; question++) {
+            assertThat(rohopay.lookup(instruction, REFERENCE).code()).isEqualTo("UNKNOWN");
+        }
         assertThat(rohopay.lookup(instruction, "RHP-other").code()).isEqualTo("UNKNOWN");
         assertThat(rohopay.lookup(instruction, "0987654321").code())
                 .as("RohoPay can be asked by the operator's reference")
@@ -195,10 +204,14 @@ class RohoPayAnswersTest {
     @Test
     void the_balance_is_that_of_the_keys_environment() {
         server.answers(200, Examples.of("rohopay", "balance-response.json"))
-                .answers(200, "{\"success\":true,\"data\":{\"balance\":700,\"currency\":\"UGX\"}}");
+                .answers(200, "{\"success\":true,\"data\":{\"balance\":700,\"currency\":\"UGX\"}}")
+                .answers(200, Examples.of("rohopay", "balance-response.json"));
 
         assertThat(rohopay.balance(Currency.of("UGX"))).isEqualTo(new Answer.Told<>(Money.parse("UGX 500000")));
         assertThat(rohopay.balance(Currency.of("UGX"))).isEqualTo(new Answer.Told<>(Money.parse("UGX 700")));
+        assertThat(rohopay.balance(Currency.of("RWF")))
+                .as("the wallet is of another currency")
+                .isInstanceOf(Answer.Unavailable.class);
         assertThat(rohopay.balance(Currency.of("XAF"))).isInstanceOf(Answer.NotOffered.class);
     }
 
@@ -209,6 +222,8 @@ class RohoPayAnswersTest {
         PayoutInstruction instructed = new PayoutInstruction(Examples.PAYOUT, 1, KEY, kes, kenyan, "");
 
         assertThat(rohopay.capabilities().objection(kes, kenyan)).isPresent();
+        assertThat(rohopay.capabilities().objection(Money.parse("TZS 1500"), kenyan))
+                .isPresent();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> rohopay.create(instructed, Preparation.NOTHING))
                 .withMessageContaining("not configured");
@@ -220,6 +235,21 @@ class RohoPayAnswersTest {
                 .contains("\"amount\":1500,\"currency\":\"KES\"");
         assertThat(configured.capabilities().objection(Money.parse("KES 1500.50"), kenyan))
                 .isPresent();
+    }
+
+    @Test
+    void the_least_that_is_paid_stays_when_a_scale_is_set() {
+        Money little = Money.parse("UGX 999");
+        RohoPayProvider configured = new RohoPayProvider(RohoPaySettings.builder("live_key")
+                .wireScale(Currency.of("UGX"), 0)
+                .build());
+
+        assertThat(rohopay.capabilities().objection(little, instruction.recipient()))
+                .isPresent();
+        assertThat(configured.capabilities().objection(little, instruction.recipient()))
+                .isPresent();
+        assertThat(rohopay.capabilities().objection(Money.parse("UGX 1000"), instruction.recipient()))
+                .isEmpty();
     }
 
     @Test

@@ -48,6 +48,7 @@ class RohoPayWebhookTest {
         assertRefused(rohopay, delivery(VECTOR_BODY + " ", VECTOR_SIGNATURE, NOW));
         assertRefused(rohopay, delivery(VECTOR_BODY, VECTOR_SIGNATURE.replace("fd4b", "fd4c"), NOW));
         assertRefused(rohopay, delivery(VECTOR_BODY, VECTOR_SIGNATURE.replace("sha256=", ""), NOW));
+        assertRefused(rohopay, delivery(VECTOR_BODY, VECTOR_SIGNATURE.replace("sha256=", "sha512="), NOW));
         assertRefused(rohopay, delivery(VECTOR_BODY, "sha256=", NOW));
         assertRefused(rohopay, new WebhookDelivery(Map.of(), VECTOR_BODY.getBytes(UTF_8), NOW));
         assertRefused(

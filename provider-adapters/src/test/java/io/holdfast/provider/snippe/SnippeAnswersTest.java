@@ -124,6 +124,7 @@ class SnippeAnswersTest {
                 "405|validation_error|method not allowed",
                 "408|validation_error|request timeout",
                 "409|conflict|resource state conflict",
+                "409|validation_error|invalid",
                 "500|PAY_001|failed to initiate payment",
                 "500|payment_failed|operator did not answer",
                 "500|internal_error|insufficient balance: available 1, required 2",

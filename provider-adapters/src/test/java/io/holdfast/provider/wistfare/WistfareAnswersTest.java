@@ -10,6 +10,8 @@ import io.holdfast.ledger.Money;
 import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.FeeMode;
+import io.holdfast.payout.spi.ListPage;
+import io.holdfast.payout.spi.ListQuestion;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.Preparation;
@@ -23,6 +25,7 @@ import io.holdfast.provider.StubServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +118,15 @@ class WistfareAnswersTest {
         });
     }
 
+    @Test
+    void a_number_is_written_with_a_plus_where_that_is_configured() {
+        WistfareProvider plus = new WistfareProvider(
+                settings().phoneForm(WistfareSettings.PhoneForm.WITH_PLUS).build());
+
+        assertThat(new String(plus.create(instruction, Preparation.NOTHING).body(), UTF_8))
+                .contains("\"destinationRef\":\"+250788000000\"");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "pending, ACCEPTED",
@@ -176,6 +188,33 @@ class WistfareAnswersTest {
         server.answers(status, body);
 
         assertThat(send().code()).isEqualTo("UNKNOWN");
+    }
+
+    @Test
+    void an_amount_that_cannot_be_read_leaves_a_success_in_doubt() {
+        for (String amount : new String[] {"five thousand", "-5000"}) {
+            server.answers(200, example("completed").replace("\"5000\"", "\"" + amount + "\""));
+
+            assertThat(wistfare.lookup(instruction, ID).code()).isEqualTo("UNKNOWN");
+        }
+    }
+
+    @Test
+    void what_is_kept_of_a_list_shows_nobodys_number() {
+        server.answers(200, "{\"data\":[" + example("completed") + "],\"has_more\":false}");
+
+        assertThat(wistfare.list(new ListQuestion(
+                        Currency.of("RWF"), Instant.EPOCH, Instant.EPOCH.plusSeconds(1), Optional.empty())))
+                .isInstanceOfSatisfying(
+                        Answer.Told.class,
+                        told -> assertThat(((ListPage) told.value()).payouts())
+                                .singleElement()
+                                .satisfies(payout -> {
+                                    assertThat(payout.ourReference()).contains(OURS);
+                                    assertThat(payout.outcome().evidence().text())
+                                            .contains("5000")
+                                            .doesNotContain("250788000000");
+                                }));
     }
 
     @Test

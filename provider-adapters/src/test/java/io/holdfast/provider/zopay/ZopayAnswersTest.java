@@ -148,6 +148,14 @@ class ZopayAnswersTest {
                         refused -> assertThat(refused.providerCode()).isEqualTo("QUOTE_MISMATCH"));
     }
 
+    @Test
+    void a_quote_with_a_fee_below_zero_is_refused_and_one_that_names_itself_otherwise_is_none() {
+        String negative = QUOTE.replace("\"50\"", "\"-50\"").replace("-5075", "-4975");
+
+        assertThat(prepare(200, negative)).isInstanceOf(Preparation.Refused.class);
+        assertThat(prepare(200, QUOTE.replace("quote_id", "id"))).isInstanceOf(Preparation.Postponed.class);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "400, amount is too low, Refused",
@@ -237,6 +245,15 @@ class ZopayAnswersTest {
         server.answers(status, body);
 
         assertThat(send().code()).isEqualTo("UNKNOWN");
+    }
+
+    @Test
+    void an_amount_that_cannot_be_read_leaves_a_success_in_doubt() {
+        for (String amount : new String[] {"five thousand", "-5000.00"}) {
+            server.answers(200, String.format(PAYOUT, "SUCCESS").replace("5000.00", amount));
+
+            assertThat(zopay.lookup(instruction, "payout-uuid").code()).isEqualTo("UNKNOWN");
+        }
     }
 
     @Test

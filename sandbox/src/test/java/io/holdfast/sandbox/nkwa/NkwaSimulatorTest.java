@@ -105,6 +105,14 @@ class NkwaSimulatorTest {
     }
 
     @Test
+    void what_is_wrong_is_what_the_schema_of_the_document_says() {
+        Said refused = create("{\"amount\":\"1000\",\"phoneNumber\":\"237650000000\"}");
+
+        assertThat(refused.json().path("details")).hasSize(1);
+        assertThat(refused.json().path("details").get(0).asText()).contains("amount", "string found, integer expected");
+    }
+
+    @Test
     void key_permission_and_rate_are_checked() {
         assertThat(caller().with("X-API-Key", "").post("/disburse", BODY).status())
                 .isEqualTo(401);

@@ -122,6 +122,10 @@ class WistfareSimulatorTest {
                         .post("/v1/disbursements", BODY)
                         .status())
                 .isEqualTo(401);
+        assertThat(caller().with("Content-Type", "text/plain")
+                        .post("/v1/disbursements", BODY)
+                        .status())
+                .isEqualTo(422);
         assertThat(create(BODY.replace("5000", "99000000")).text("/error/code")).isEqualTo("insufficient_balance");
         assertThat(caller().get("/v1/disbursements/none").status()).isEqualTo(404);
         assertThat(caller().get("/v1/disbursements").status()).isEqualTo(422);

@@ -127,6 +127,8 @@ class ZopaySimulatorTest {
         refused(good.with("x-zo-timestamp", Long.toString(clock.instant().getEpochSecond() - 301)), "too old");
         refused(good.with("x-zo-origin", "https://example.org"), "Origin");
         refused(good.with("x-zo-version", "2.0"), "version");
+        refused(good.with("x-zo-timestamp", "2026-03-02T08:00:00Z"), "Invalid timestamp");
+        refused(good.with("x-zo-nonce", "short"), "Invalid nonce");
         refused(good.with("x-zo-nonce", "another-nonce"), "Invalid signature");
         refused(good.with("x-zo-signature", ""), "Invalid signature");
         assertThat(good.post(DISBURSEMENTS + "/quote", QUOTE.replace("5000", "5001"))
