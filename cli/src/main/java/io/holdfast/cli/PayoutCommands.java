@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
             PayoutRunCommand.class,
             PayoutListCommand.class,
             PayoutWebhookCommand.class,
+            PayoutParkedCommand.class,
             PayoutReviewCommands.Resolve.class,
             PayoutReviewCommands.Confirm.class,
             PayoutItemCommands.Items.class,

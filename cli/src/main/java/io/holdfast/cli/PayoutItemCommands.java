@@ -6,6 +6,7 @@ import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutQuery;
 import io.holdfast.payout.Payouts;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,7 +58,12 @@ final class PayoutItemCommands {
 
         private static String text(List<PayoutItem> items) {
             TextTable table = new TextTable(">ITEM", "PAYOUT", "WHAT", "SINCE", "DETAIL");
-            items.forEach(item -> table.row(item.number(), item.payout(), item.kind(), item.openedAt(), item.detail()));
+            items.forEach(item -> table.row(
+                    item.number(),
+                    item.payout().map(UUID::toString).orElse("-"),
+                    item.kind(),
+                    item.openedAt(),
+                    item.detail()));
             return table.orIfEmpty("Nothing to look at.");
         }
     }

@@ -95,6 +95,11 @@ final class Workplace implements AutoCloseable {
         return payoutDesk(PayoutConfig.DEFAULTS, List.of()).payouts();
     }
 
+    /** Returns where webhooks are kept, to look at, which takes no provider. */
+    WebhookInbox webhooks() {
+        return payoutDesk(PayoutConfig.DEFAULTS, List.of()).webhooks();
+    }
+
     /** Returns payouts that are done so, in the name of the login: where it takes two persons, nothing else tells them apart. */
     PayoutDesk payoutDesk(PayoutConfig config, List<PayoutProvider> providers) {
         Injector child = injector.createChildInjector(new PayoutModule(config), new AbstractModule() {

@@ -244,6 +244,10 @@ class PayoutCommandsTest {
         assertThat(copy.exitCode()).isZero();
         assertThat(copy.out()).contains("\"result\":\"duplicate\"");
         assertThat(status("p1")).isEqualTo("SUCCEEDED");
+        String other = body.replace("evt_1", "evt_2").replace(reference, "other");
+        Files.writeString(directory.resolve("body.json"), other);
+        assertThat(webhook(signed(other)).out()).contains("\"result\":\"parked\"");
+        assertThat(shell.run("payout", "parked", "--json").out()).contains("\"reference\":\"other\"", "\"total\":1,");
         assertThat(shell.run("payout", "webhook", "snippe", "--header", "no colon", "--body", "body.json")
                         .exitCode())
                 .isEqualTo(2);

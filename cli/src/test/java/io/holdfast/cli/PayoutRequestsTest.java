@@ -185,6 +185,10 @@ class PayoutRequestsTest {
         assertThat(shell.run("reconcile", "snippe", "--statement", file.toString())
                         .out())
                 .contains("MISSING_HERE", "x1", "stands in suspense", "0 of 2 match");
+        assertThat(shell.run("payout", "items", "--json").out())
+                .contains("\"payout\":null,\"kind\":\"UNEXPLAINED\"")
+                .contains("\"total\":1,");
+        assertThat(shell.run("payout", "items").out()).contains("UNEXPLAINED", "snippe paid x1, TZS 700.00");
         assertThat(shell.run("reconcile", "snippe").exitCode()).isEqualTo(4);
         assertThat(shell.run("verify").exitCode()).isZero();
     }

@@ -1,18 +1,19 @@
 package io.holdfast.payout;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * Something for a person to look at.
  *
  * @param number unique in its ledger, rising
- * @param payout which payout it concerns
+ * @param payout which payout it concerns; absent only for {@link Kind#UNEXPLAINED}
  * @param kind what is the matter
  * @param detail the values, personal data masked
  * @param openedAt when it was noticed first
  */
-public record PayoutItem(long number, UUID payout, Kind kind, String detail, Instant openedAt) {
+public record PayoutItem(long number, Optional<UUID> payout, Kind kind, String detail, Instant openedAt) {
 
     /** What is the matter. */
     public enum Kind {
@@ -34,6 +35,8 @@ public record PayoutItem(long number, UUID payout, Kind kind, String detail, Ins
         CONTRADICTION,
         /** A statement of the provider differs from what we have of a payout that has ended. */
         STATEMENT_DIFFERS,
+        /** Money left without a payout of ours; it stands in suspense. */
+        UNEXPLAINED,
         /** What we have prefunded at the provider does not suffice. */
         FLOAT_SHORT,
         /** A payout in the provider's list cannot be told from another. */

@@ -1,6 +1,7 @@
 package io.holdfast.payout;
 
 import io.holdfast.payout.spi.WebhookDelivery;
+import java.util.List;
 
 /**
  * Where a host hands over what providers call it to say. It calls no provider.
@@ -32,4 +33,14 @@ public interface WebhookInbox {
      * @throws IllegalArgumentException if there is no such provider
      */
     WebhookReceipt receive(String provider, WebhookDelivery delivery);
+
+    /**
+     * Returns signed deliveries that concern no payout that is known yet, in the order in which they came.
+     *
+     * @throws IllegalArgumentException if the limit is not 1 to {@link PayoutQuery#LIMIT_MAX}, or the offset below 0
+     */
+    List<ParkedWebhook> parked(int limit, int offset);
+
+    /** Returns how many deliveries are parked. */
+    long countParked();
 }

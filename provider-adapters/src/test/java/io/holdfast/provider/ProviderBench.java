@@ -147,7 +147,7 @@ public final class ProviderBench implements AutoCloseable {
 
     public List<PayoutItem.Kind> items(Payout payout) {
         return engine.payouts().items(100, 0).stream()
-                .filter(item -> item.payout().equals(payout.id()))
+                .filter(item -> item.payout().filter(payout.id()::equals).isPresent())
                 .map(PayoutItem::kind)
                 .toList();
     }

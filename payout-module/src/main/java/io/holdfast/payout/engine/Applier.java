@@ -114,10 +114,23 @@ final class Applier {
             Event kept = event.outcome(withoutEffect(event.outcome()));
             return session.write(transaction -> {
                 PayoutSnapshot after = applyIn(transaction, List.of(kept)).get(0);
-                scribe.open(transaction, after, finding, clock.now(transaction.db()));
-                return after;
+                Instant now = clock.now(transaction.db());
+                scribe.open(transaction, after, finding, now);
+                return askedTomorrow(transaction, after, now);
             });
         }
+    }
+
+    /** What is proven and not booked is asked about daily, for as long as it is not. */
+    private PayoutSnapshot askedTomorrow(Transaction transaction, PayoutSnapshot payout, Instant now) {
+        Standing standing = payout.standing();
+        Instant tomorrow = settings.schedule().review(payout.intent().id(), 0, now);
+        if (standing.nextAt().filter(at -> !at.isAfter(tomorrow)).isPresent()) {
+            return payout;
+        }
+        Standing sooner = standing.next(Optional.of(tomorrow), standing.tries());
+        store.update(transaction.sheet(), payout.intent().id(), sooner);
+        return payout.with(sooner);
     }
 
     private List<PayoutSnapshot> applyIn(Transaction transaction, List<Event> events) {
@@ -189,7 +202,16 @@ final class Applier {
                     scribe.write(transaction, view, Rules.decide(view, implied), implied, settings.actor());
             view = new View(paid, paid.attempt(event.attempt()), event, meaning, terms, now);
         }
-        return scribe.write(transaction, view, Rules.decide(view, event.outcome()), event.outcome(), settings.actor());
+        Decision decision = Rules.decide(view, event.outcome());
+        if (event.outcome() instanceof Outcome.Succeeded paid && isPaidAfterFailure(attempt, decision)) {
+            Movements.explain(transaction, attempt.provider(), paid.reference());
+        }
+        return scribe.write(transaction, view, decision, event.outcome(), settings.actor());
+    }
+
+    /** As long as an attempt is open, what may be its payment is not put in suspense. */
+    private static boolean isPaidAfterFailure(Attempt attempt, Decision decision) {
+        return attempt.state() == AttemptState.FAILED && !decision.effects().isEmpty();
     }
 
     /** Settles a payout as two persons say it ended. */

@@ -1,7 +1,6 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.payout.PayoutLimit.Subject;
-import io.holdfast.payout.spi.Recipient;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Under what a payout is counted for limits: by its wallet and by its recipient, in the month and on the day of its
@@ -21,8 +21,15 @@ record Counting(Subject by, String subject, String currency, LocalDate day) {
         String currency = intent.amount().currency().code();
         LocalDate day = day(intent.createdAt(), zone);
         return List.of(
-                new Counting(Subject.WALLET, "wallet " + intent.wallet().path(), currency, day),
-                new Counting(Subject.RECIPIENT, recipient(intent.recipient()), currency, day));
+                new Counting(Subject.WALLET, wallet(intent.wallet().path()), currency, day),
+                new Counting(
+                        Subject.RECIPIENT,
+                        recipient(
+                                intent.recipient().channel().name(),
+                                Recipients.bank(intent.recipient()),
+                                intent.recipient().address()),
+                        currency,
+                        day));
     }
 
     LocalDate month() {
@@ -41,11 +48,16 @@ record Counting(Subject by, String subject, String currency, LocalDate day) {
         return at.atZone(zone).toLocalDate();
     }
 
-    private static String recipient(Recipient recipient) {
-        String bank = recipient instanceof Recipient.BankAccount account ? account.bank() + " " : "";
+    /** Returns how a wallet is counted. */
+    static String wallet(String path) {
+        return "wallet " + path;
+    }
+
+    /** Returns how a recipient is counted. */
+    static String recipient(String channel, Optional<String> bank, String address) {
+        String which = channel + " " + bank.map(code -> code + " ").orElse("") + address;
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((recipient.channel() + " " + bank + recipient.address()).getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(which.getBytes(StandardCharsets.UTF_8));
             return "recipient " + HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("Every Java has SHA-256", missing);

@@ -22,20 +22,38 @@ final class FirstSend {
     private final Settings settings;
     private final Gates gates;
     private final Breakers breakers;
+    private final Environments environments;
     private final Claims claims;
     private final Applier applier;
 
-    FirstSend(Settings settings, Gates gates, Breakers breakers, Claims claims, Applier applier) {
+    FirstSend(
+            Settings settings,
+            Gates gates,
+            Breakers breakers,
+            Environments environments,
+            Claims claims,
+            Applier applier) {
         this.breakers = breakers;
+        this.environments = environments;
         this.settings = settings;
         this.gates = gates;
         this.claims = claims;
         this.applier = applier;
     }
 
+    /** Returns why a provider is not to be called as it is configured, if it is not. */
+    Optional<String> objection(PayoutProvider provider) {
+        return environments.objection(provider);
+    }
+
     void send(Claim claim) {
         Optional<Attempt> open = claim.payout().open();
-        if (open.isPresent() && isExpired(open.get())) {
+        String at = open.map(Attempt::provider).orElse(claim.payout().currentRoute());
+        Optional<String> objection = settings.find(at).flatMap(this::objection);
+        if (objection.isPresent()) {
+            LOG.error("Payout {} waits: {}", claim.intent().id(), objection.get());
+            claims.postpone(claim, Optional.empty(), objection.get());
+        } else if (open.isPresent() && isExpired(open.get())) {
             claims.expire(claim, open.get()).ifPresent(this::begin);
         } else if (open.isPresent()) {
             send(claim, open.get());

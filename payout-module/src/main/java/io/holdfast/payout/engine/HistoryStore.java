@@ -86,11 +86,11 @@ final class HistoryStore {
                 PAYOUT_SURPLUS.REFERENCE.eq(reference));
     }
 
-    /** Opens an item, unless the same is open already. */
-    void open(DSLContext db, UUID payout, Finding finding, Instant now) {
+    /** Opens an item about a payout, or about none, unless the same is open already. */
+    void open(DSLContext db, Optional<UUID> payout, Finding finding, Instant now) {
         db.insertInto(PAYOUT_ITEM)
                 .set(PAYOUT_ITEM.LEDGER_ID, ledgerId)
-                .set(PAYOUT_ITEM.PAYOUT_ID, payout)
+                .set(PAYOUT_ITEM.PAYOUT_ID, payout.orElse(null))
                 .set(PAYOUT_ITEM.KIND, finding.kind().name())
                 .set(PAYOUT_ITEM.DETAIL, finding.detail())
                 .set(PAYOUT_ITEM.OPENED_AT, now)
@@ -132,7 +132,7 @@ final class HistoryStore {
                 .offset(offset)
                 .fetch(row -> new PayoutItem(
                         row.getItemNo(),
-                        row.getPayoutId(),
+                        Optional.ofNullable(row.getPayoutId()),
                         PayoutItem.Kind.valueOf(row.getKind()),
                         row.getDetail(),
                         row.getOpenedAt()));

@@ -1,5 +1,7 @@
 package io.holdfast.payout.engine;
 
+import io.holdfast.payout.ParkedWebhook;
+import io.holdfast.payout.PayoutQuery;
 import io.holdfast.payout.WebhookInbox;
 import io.holdfast.payout.WebhookReceipt;
 import io.holdfast.payout.WebhookReceipt.Kind;
@@ -8,6 +10,7 @@ import io.holdfast.payout.spi.WebhookDelivery;
 import io.holdfast.payout.spi.WebhookNotice;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -29,10 +32,12 @@ final class Inbox implements WebhookInbox {
     private static final Duration RIPE_WITHIN = Duration.ofDays(7);
 
     private final Desk desk;
+    private final Environments environments;
     private final Applier applier;
 
-    Inbox(Desk desk, Applier applier) {
+    Inbox(Desk desk, Environments environments, Applier applier) {
         this.desk = desk;
+        this.environments = environments;
         this.applier = applier;
     }
 
@@ -43,16 +48,34 @@ final class Inbox implements WebhookInbox {
                 .orElseThrow(() -> new IllegalArgumentException("There is no provider \"" + provider + "\", only "
                         + desk.settings().providers().keySet()));
         WebhookNotice notice = ProviderCalls.webhook(known, delivery);
-        if (notice instanceof WebhookNotice.Proven proven) {
+        Optional<String> objection =
+                notice instanceof WebhookNotice.Refused ? Optional.empty() : environments.objection(known);
+        if (objection.isPresent()) {
+            return refused(provider, objection.get());
+        } else if (notice instanceof WebhookNotice.Proven proven) {
             return proven(provider, proven);
         } else if (notice instanceof WebhookNotice.Hint hint) {
             return hint(provider, hint.reference());
         } else if (notice instanceof WebhookNotice.Unrelated unrelated) {
             return new WebhookReceipt(Kind.IGNORED, Optional.empty(), "Not about payouts: " + unrelated.type());
         }
-        String why = ((WebhookNotice.Refused) notice).detail();
+        return refused(provider, ((WebhookNotice.Refused) notice).detail());
+    }
+
+    private static WebhookReceipt refused(String provider, String why) {
         LOG.warn("A webhook in the name of {} was refused: {}", provider, why);
         return new WebhookReceipt(Kind.REFUSED, Optional.empty(), why);
+    }
+
+    @Override
+    public List<ParkedWebhook> parked(int limit, int offset) {
+        PayoutQuery page = PayoutQuery.ALL.page(limit, offset);
+        return desk.session().read(db -> desk.stores().webhooks().parked(db, page.limit(), page.offset()));
+    }
+
+    @Override
+    public long countParked() {
+        return desk.session().read(db -> desk.stores().webhooks().countParked(db));
     }
 
     /** Applies parked deliveries whose attempt has become known, which is only left to do after a crash. */
@@ -69,6 +92,10 @@ final class Inbox implements WebhookInbox {
             return desk.stores().webhooks().insert(transaction.db(), provider, notice, now);
         });
         if (number.isEmpty()) {
+            // Taking up the first copy may have been cut off.
+            desk.session()
+                    .read(db -> desk.stores().webhooks().parkedAs(db, provider, notice.id()))
+                    .ifPresent(applier::takeUp);
             return new WebhookReceipt(Kind.DUPLICATE, Optional.empty(), "Delivery " + notice.id() + " is known");
         }
         return applier.takeUp(number.get())

@@ -54,6 +54,10 @@ final class Inquiry {
                     claim.intent().id(),
                     attempt.provider());
             claims.giveBack(claim, Optional.of(next(claim, now)), Optional.empty());
+        } else if (sender.objection(provider.get()).isPresent()) {
+            String why = sender.objection(provider.get()).get();
+            LOG.error("Payout {} is not asked about: {}", claim.intent().id(), why);
+            claims.giveBack(claim, Optional.of(next(claim, now)), Optional.empty());
         } else if (isInDoubt(claim) && isTooOld(attempt, now)) {
             claims.review(
                     claim,

@@ -90,7 +90,8 @@ final class LimitDesk {
     /** Takes back that a payout was counted which is not made after all. */
     void discount(Intent intent) {
         Counting.of(intent, zone)
-                .forEach(counting -> put(known(counting).minus(intent.amount().minor())));
+                .forEach(counting -> put(
+                        known(counting).minus(counting.day(), intent.amount().minor())));
     }
 
     /** Writes what was counted. */

@@ -15,6 +15,7 @@ final class PayoutChecks {
                 new OrphanCheck(),
                 new ApprovalCheck(),
                 new SuspenseCheck(),
-                new FeedCheck());
+                new FeedCheck(),
+                new UsageCheck());
     }
 }

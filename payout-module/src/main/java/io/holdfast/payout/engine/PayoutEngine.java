@@ -19,10 +19,13 @@ import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.ReversedFee;
 import io.holdfast.payout.Route;
 import io.holdfast.payout.WebhookInbox;
+import io.holdfast.payout.spi.Environment;
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.PayoutProvider;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -217,11 +220,13 @@ public final class PayoutEngine {
          * Returns the engine.
          *
          * @throws IllegalArgumentException if a route names a provider that is not there, the lease is not longer than a
-         *     provider's calls may take, or the actor's name is empty or too long
+         *     provider's calls may take, some providers are reached to pay and others to try out, or the actor's name is
+         *     empty or too long
          */
         public PayoutEngine build() {
             routes.forEach(this::checkRoute);
             providers.values().forEach(this::checkLease);
+            checkEnvironments();
             Settings settings = new Settings(
                     providers, routes, fees, accounts, processing, reversedFee, approvals, limits, breaker, actor);
             Ledger own = ledger.as(actor);
@@ -235,17 +240,18 @@ public final class PayoutEngine {
             Gates gates = new Gates(providers.values(), calling.atOnceByProvider());
             Claims claims = new Claims(desk);
             Breakers breakers = new Breakers(desk);
-            FirstSend sender = new FirstSend(settings, gates, breakers, claims, applier);
+            Environments environments = new Environments(desk);
+            FirstSend sender = new FirstSend(settings, gates, breakers, environments, claims, applier);
             ListSearch search = new ListSearch(session, stores, gates);
             Inquiry inquiry = new Inquiry(settings, gates, claims, applier, sender, search);
-            Inbox inbox = new Inbox(desk, applier);
+            Inbox inbox = new Inbox(desk, environments, applier);
             Feed feed = new Feed(ledgerId, session, desk.clock(), own);
             return new PayoutEngine(
                     EnginePayouts.of(desk, own, new Requests(desk, bookkeeper, ids), bookkeeper, actor),
                     new Processor(new Taking(desk, gates, breakers), sender, inquiry, inbox, feed, calling),
                     inbox,
                     feed,
-                    new Reconciler(desk, gates, own));
+                    new Reconciler(desk, gates, new Movements(desk, own)));
         }
 
         private int ledgerId(Session session) {
@@ -259,6 +265,18 @@ public final class PayoutEngine {
             if (!providers.keySet().containsAll(route.providers())) {
                 throw new IllegalArgumentException("Route " + route.currency() + " " + route.channel() + " names "
                         + route.providers() + ", and there are only " + providers.keySet());
+            }
+        }
+
+        private void checkEnvironments() {
+            Map<Environment, List<String>> names = new EnumMap<>(Environment.class);
+            providers.forEach((name, provider) -> provider.capabilities()
+                    .environment()
+                    .ifPresent(environment -> names.computeIfAbsent(environment, none -> new ArrayList<>())
+                            .add(name)));
+            if (names.size() > 1) {
+                throw new IllegalArgumentException("Test and live money are kept apart, each in a ledger of its own,"
+                        + " and there are providers of both: " + names);
             }
         }
 

@@ -1,18 +1,8 @@
 package io.holdfast.payout.engine;
 
-import io.holdfast.ledger.Account;
-import io.holdfast.ledger.AccountTerms;
 import io.holdfast.ledger.Currency;
-import io.holdfast.ledger.Details;
-import io.holdfast.ledger.EntryReference;
-import io.holdfast.ledger.JournalEntry;
-import io.holdfast.ledger.Key;
-import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.Money;
-import io.holdfast.ledger.Posting;
-import io.holdfast.ledger.RecordedEntry;
 import io.holdfast.payout.AttemptState;
-import io.holdfast.payout.PayoutAccounts;
 import io.holdfast.payout.PayoutItem.Kind;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.Reconciliation;
@@ -24,7 +14,6 @@ import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.spi.ListQuestion;
 import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Outcome;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,12 +29,12 @@ final class Reconciler implements Reconciliation {
 
     private final Desk desk;
     private final Gates gates;
-    private final Ledger ledger;
+    private final Movements movements;
 
-    Reconciler(Desk desk, Gates gates, Ledger ledger) {
+    Reconciler(Desk desk, Gates gates, Movements movements) {
         this.desk = desk;
         this.gates = gates;
-        this.ledger = ledger;
+        this.movements = movements;
     }
 
     @Override
@@ -163,15 +152,15 @@ final class Reconciler implements Reconciliation {
                                 line.amount().currency(),
                                 line.amount().minor()));
         if (mayBeOurs) {
-            return new Line(
-                    Verdict.IN_DOUBT,
-                    line.reference(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    line.amount() + ", " + line.status() + ": a payout of that amount is in doubt here");
+            return inDoubt(line, "a payout of that amount is in doubt here");
         }
-        Optional<UUID> entry = line.status() == Status.PAID ? Optional.of(suspend(provider, line)) : Optional.empty();
+        Optional<UUID> entry = Optional.empty();
+        if (line.status() == Status.PAID) {
+            entry = movements.suspend(provider, line);
+            if (entry.isEmpty()) {
+                return inDoubt(line, "it has just been found to be a payout here, or may be one: compare again");
+            }
+        }
         return new Line(
                 Verdict.MISSING_HERE,
                 line.reference(),
@@ -182,34 +171,14 @@ final class Reconciler implements Reconciliation {
                         + entry.map(id -> "; it stands in suspense").orElse(""));
     }
 
-    private UUID suspend(String provider, StatementLine line) {
-        PayoutAccounts accounts = desk.settings().accounts();
-        Money paid =
-                line.amount().plus(line.fee().orElse(Money.zero(line.amount().currency())));
-        for (String path : List.of(accounts.suspense(provider), accounts.providerFloat(provider))) {
-            Account account = Account.of(path, paid.currency());
-            if (ledger.account(account).isEmpty()) {
-                ledger.open(AccountTerms.of(account));
-            }
-        }
-        UUID movement = UUID.nameUUIDFromBytes((provider + " " + line.reference()).getBytes(StandardCharsets.UTF_8));
-        Key key = Key.reserved("reconciliation", movement.toString());
-        Optional<UUID> before = ledger.entry(EntryReference.of(key)).map(RecordedEntry::id);
-        if (before.isPresent()) {
-            return before.get();
-        }
-        Details details = Details.NONE
-                .describedAs("Paid by " + provider + " without a payout of ours")
-                .metadata("provider", provider)
-                .metadata("reference", line.reference())
-                .asUnconditional();
-        return ledger.post(new JournalEntry(
-                        key,
-                        details,
-                        List.of(
-                                Posting.debit(accounts.suspense(provider), paid),
-                                Posting.credit(accounts.providerFloat(provider), paid))))
-                .id();
+    private static Line inDoubt(StatementLine line, String why) {
+        return new Line(
+                Verdict.IN_DOUBT,
+                line.reference(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                line.amount() + ", " + line.status() + ": " + why);
     }
 
     private void open(PayoutSnapshot payout, Finding finding) {

@@ -84,7 +84,7 @@ final class Scribe {
     void open(Transaction transaction, PayoutSnapshot payout, Finding finding, Instant now) {
         String detail = Masking.mask(finding.detail(), payout.intent().recipient());
         LOG.warn("Payout {} needs a look: {}: {}", payout.intent().id(), finding.kind(), detail);
-        history.open(transaction.db(), payout.intent().id(), new Finding(finding.kind(), detail), now);
+        history.open(transaction.db(), Optional.of(payout.intent().id()), new Finding(finding.kind(), detail), now);
     }
 
     private void book(Transaction transaction, PayoutSnapshot payout, Effect effect, LocalDate date, Instant now) {

@@ -5,6 +5,7 @@ import static io.holdfast.db.generated.Tables.PAYOUT_WEBHOOK;
 import io.holdfast.db.generated.tables.records.PayoutWebhookRecord;
 import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
+import io.holdfast.payout.spi.Environment;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
@@ -35,6 +36,7 @@ record StoredNotice(long number, String provider, WebhookNotice.Proven notice) {
         row.setToldReference(told.reference().orElse(null));
         row.setToldAt(told.at().orElse(null));
         row.setToldRisk(told.risk().orElse(null));
+        row.setToldEnvironment(told.environment().map(Enum::name).orElse(null));
         row.setDetail("");
         row.setEvidence(outcome.evidence().text());
         if (outcome instanceof Outcome.Failed failed) {
@@ -58,7 +60,8 @@ record StoredNotice(long number, String provider, WebhookNotice.Proven notice) {
                 Optional.ofNullable(row.getToldRecipient()),
                 Optional.ofNullable(row.getToldReference()),
                 Optional.ofNullable(row.getToldAt()),
-                Optional.ofNullable(row.getToldRisk()));
+                Optional.ofNullable(row.getToldRisk()),
+                Optional.ofNullable(row.getToldEnvironment()).map(Environment::valueOf));
         WebhookNotice.Proven notice = new WebhookNotice.Proven(
                 row.getDelivery(),
                 Optional.ofNullable(row.getReference()),

@@ -10,7 +10,8 @@ record Stores(
         UsageStore usage,
         BreakerStore breakers,
         QuoteStore quotes,
-        StatementStore statements) {
+        StatementStore statements,
+        EnvironmentStore environments) {
 
     static Stores of(int ledgerId) {
         return new Stores(
@@ -22,6 +23,7 @@ record Stores(
                 new UsageStore(ledgerId),
                 new BreakerStore(ledgerId),
                 new QuoteStore(ledgerId),
-                new StatementStore(ledgerId));
+                new StatementStore(ledgerId),
+                new EnvironmentStore(ledgerId));
     }
 }

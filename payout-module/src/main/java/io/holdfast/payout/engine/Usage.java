@@ -7,6 +7,10 @@ import java.time.LocalDate;
 /** How much a wallet or recipient had in a month, and on its latest day. */
 record Usage(Counting.Row row, Sum inMonth, LocalDate day, Sum onDay) {
 
+    static Usage nothing(Counting.Row row, LocalDate day) {
+        return new Usage(row, Sum.NOTHING, day, Sum.NOTHING);
+    }
+
     /** So many payouts of so much in all. */
     record Sum(int count, BigInteger amount) {
 
@@ -27,14 +31,21 @@ record Usage(Counting.Row row, Sum inMonth, LocalDate day, Sum onDay) {
 
     /** Returns the same with one payout more. */
     Usage plus(LocalDate date, BigInteger amount) {
-        Sum month = inMonth.plus(1, amount);
-        return date.isAfter(day)
-                ? new Usage(row, month, date, Sum.NOTHING.plus(1, amount))
-                : new Usage(row, month, day, onDay.plus(1, amount));
+        if (date.isAfter(day)) {
+            return new Usage(row, inMonth.plus(1, amount), date, Sum.NOTHING.plus(1, amount));
+        }
+        // Whoever began before midnight and came to count only after another had begun the new day is of the old one.
+        return new Usage(row, inMonth.plus(1, amount), day, date.equals(day) ? onDay.plus(1, amount) : onDay);
     }
 
-    /** Returns the same with one payout less that was counted on its latest day. */
-    Usage minus(BigInteger amount) {
-        return new Usage(row, inMonth.plus(-1, amount.negate()), day, onDay.plus(-1, amount.negate()));
+    String text() {
+        return inMonth.count() + " of " + inMonth.amount() + ", on " + day + " " + onDay.count() + " of "
+                + onDay.amount();
+    }
+
+    /** Returns the same with one payout less. */
+    Usage minus(LocalDate date, BigInteger amount) {
+        BigInteger less = amount.negate();
+        return new Usage(row, inMonth.plus(-1, less), day, date.equals(day) ? onDay.plus(-1, less) : onDay);
     }
 }

@@ -93,7 +93,7 @@ final class UsageStore {
                         new Key(row.value1()), row.value2(), row.value3(), row.value4(), row.value5(), row.value6()));
     }
 
-    private static Usage usage(PayoutUsageRecord row) {
+    static Usage usage(PayoutUsageRecord row) {
         return new Usage(
                 new Counting.Row(row.getSubject(), row.getCurrency(), row.getMonth()),
                 new Usage.Sum(row.getMonthCount(), row.getMonthAmount()),

@@ -5,6 +5,7 @@ import io.holdfast.payout.PayoutItem.Kind;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition.Cause;
 import io.holdfast.payout.PayoutTransition.Verdict;
+import io.holdfast.payout.spi.Environment;
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.FeeMode;
 import io.holdfast.payout.spi.Particulars;
@@ -136,6 +137,11 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
                 .reference()
                 .filter(echoed -> !echoed.equals(ours))
                 .ifPresent(echoed -> differs.add("it echoes another reference than " + ours));
+        Optional<Environment> environment = terms.provider().environment();
+        particulars
+                .environment()
+                .filter(told -> environment.isPresent() && told != environment.get())
+                .ifPresent(told -> differs.add("it speaks of the environment " + told));
         Stream.of(particulars.chargedFee(), particulars.received())
                 .flatMap(Optional::stream)
                 .filter(money -> !isOurs(money))

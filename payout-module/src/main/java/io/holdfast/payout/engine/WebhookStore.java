@@ -10,7 +10,10 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.least;
 import static org.jooq.impl.DSL.val;
 
+import io.holdfast.db.generated.Routines;
+import io.holdfast.db.generated.tables.RipeWebhooks;
 import io.holdfast.db.generated.tables.records.PayoutWebhookRecord;
+import io.holdfast.payout.ParkedWebhook;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.spi.WebhookNotice;
 import java.time.Duration;
@@ -87,21 +90,43 @@ final class WebhookStore {
                 .fetch(PAYOUT_WEBHOOK.WEBHOOK_NO);
     }
 
-    /** Returns parked deliveries that came lately and whose reference is known by now, the oldest first. */
-    List<Long> ripe(DSLContext db, Instant since, int limit) {
+    /** Returns a delivery that is parked, by the provider's own id of it. */
+    Optional<Long> parkedAs(DSLContext db, String provider, String delivery) {
         return db.select(PAYOUT_WEBHOOK.WEBHOOK_NO)
                 .from(PAYOUT_WEBHOOK)
-                .join(PAYOUT_REFERENCE)
-                .on(
-                        PAYOUT_REFERENCE.LEDGER_ID.eq(PAYOUT_WEBHOOK.LEDGER_ID),
-                        PAYOUT_REFERENCE.PROVIDER.eq(PAYOUT_WEBHOOK.PROVIDER),
-                        PAYOUT_REFERENCE.REFERENCE.eq(PAYOUT_WEBHOOK.REFERENCE))
+                .where(PAYOUT_WEBHOOK.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT_WEBHOOK.PROVIDER.eq(provider))
+                .and(PAYOUT_WEBHOOK.DELIVERY.eq(delivery))
+                .and(PAYOUT_WEBHOOK.APPLIED_AT.isNull())
+                .fetchOptional(PAYOUT_WEBHOOK.WEBHOOK_NO);
+    }
+
+    /** Returns parked deliveries that came lately and whose attempt is known by now, the oldest first. */
+    List<Long> ripe(DSLContext db, Instant since, int limit) {
+        RipeWebhooks ripe = Routines.ripeWebhooks(ledgerId, since, limit);
+        return db.selectFrom(ripe).fetch(ripe.WEBHOOK_NO);
+    }
+
+    /** Returns a page of the parked deliveries, in the order in which they came. */
+    List<ParkedWebhook> parked(DSLContext db, int limit, int offset) {
+        return db.selectFrom(PAYOUT_WEBHOOK)
                 .where(PAYOUT_WEBHOOK.LEDGER_ID.eq(ledgerId))
                 .and(PAYOUT_WEBHOOK.APPLIED_AT.isNull())
-                .and(PAYOUT_WEBHOOK.RECEIVED_AT.ge(since))
                 .orderBy(PAYOUT_WEBHOOK.WEBHOOK_NO)
                 .limit(limit)
-                .fetch(PAYOUT_WEBHOOK.WEBHOOK_NO);
+                .offset(offset)
+                .fetch(row -> new ParkedWebhook(
+                        row.getWebhookNo(),
+                        row.getProvider(),
+                        row.getDelivery(),
+                        Optional.ofNullable(row.getReference()),
+                        Optional.ofNullable(row.getOurReference()),
+                        row.getOutcome(),
+                        row.getReceivedAt()));
+    }
+
+    long countParked(DSLContext db) {
+        return db.fetchCount(PAYOUT_WEBHOOK, PAYOUT_WEBHOOK.LEDGER_ID.eq(ledgerId), PAYOUT_WEBHOOK.APPLIED_AT.isNull());
     }
 
     /** Notes what a delivery came to. */

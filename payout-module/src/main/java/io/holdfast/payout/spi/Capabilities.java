@@ -16,6 +16,7 @@ import java.util.Set;
  * @param resend whether a create may be sent again
  * @param features what else it offers
  * @param rateLimit how often it may be called; if absent, no limit is known
+ * @param environment whether it is reached to pay or to try out; if absent, that does not show
  */
 public record Capabilities(
         Set<Channel> channels,
@@ -24,7 +25,8 @@ public record Capabilities(
         KeyFormat keyFormat,
         Resend resend,
         Set<Feature> features,
-        Optional<RateLimit> rateLimit) {
+        Optional<RateLimit> rateLimit,
+        Optional<Environment> environment) {
 
     /**
      * Refuses a provider that pays nowhere or in no currency.
@@ -85,6 +87,7 @@ public record Capabilities(
         private Resend resend = Resend.NEVER;
         private Set<Feature> features = Set.of();
         private Optional<RateLimit> rateLimit = Optional.empty();
+        private Optional<Environment> environment = Optional.empty();
 
         private Builder(FeeMode feeMode, KeyFormat keyFormat) {
             this.feeMode = feeMode;
@@ -121,13 +124,19 @@ public record Capabilities(
             return this;
         }
 
+        /** Sets whether it is reached to pay or to try out. */
+        public Builder environment(Environment value) {
+            environment = Optional.of(value);
+            return this;
+        }
+
         /**
          * Returns the capabilities.
          *
          * @throws IllegalArgumentException if there is no channel or no currency
          */
         public Capabilities build() {
-            return new Capabilities(channels, currencies, feeMode, keyFormat, resend, features, rateLimit);
+            return new Capabilities(channels, currencies, feeMode, keyFormat, resend, features, rateLimit, environment);
         }
     }
 }

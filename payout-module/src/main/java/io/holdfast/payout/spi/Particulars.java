@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param reference our own reference, echoed
  * @param at when it came to stand so
  * @param risk what the provider did on its own by which the recipient may have been paid twice, in words; absent if nothing
+ * @param environment in which environment it is; absent if the provider does not tell
  */
 public record Particulars(
         Optional<Money> amount,
@@ -23,7 +24,8 @@ public record Particulars(
         Optional<String> recipient,
         Optional<String> reference,
         Optional<Instant> at,
-        Optional<String> risk) {
+        Optional<String> risk,
+        Optional<Environment> environment) {
 
     /**
      * Refuses amounts below zero; cuts a text that is too long.
@@ -45,48 +47,55 @@ public record Particulars(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     /** Returns the same with the amount asked for. */
     public Particulars amount(Money value) {
-        return new Particulars(Optional.of(value), chargedFee, received, recipient, reference, at, risk);
+        return new Particulars(Optional.of(value), chargedFee, received, recipient, reference, at, risk, environment);
     }
 
     /** Returns the same with the fee charged so far. */
     public Particulars chargedFee(Money value) {
-        return new Particulars(amount, Optional.of(value), received, recipient, reference, at, risk);
+        return new Particulars(amount, Optional.of(value), received, recipient, reference, at, risk, environment);
     }
 
     /** Returns the same with what reaches the recipient. */
     public Particulars received(Money value) {
-        return new Particulars(amount, chargedFee, Optional.of(value), recipient, reference, at, risk);
+        return new Particulars(amount, chargedFee, Optional.of(value), recipient, reference, at, risk, environment);
     }
 
     /** Returns the same with the address paid to. */
     public Particulars recipient(String value) {
-        return new Particulars(amount, chargedFee, received, Optional.of(value), reference, at, risk);
+        return new Particulars(amount, chargedFee, received, Optional.of(value), reference, at, risk, environment);
     }
 
     /** Returns the same with our own reference as echoed. */
     public Particulars reference(String value) {
-        return new Particulars(amount, chargedFee, received, recipient, Optional.of(value), at, risk);
+        return new Particulars(amount, chargedFee, received, recipient, Optional.of(value), at, risk, environment);
     }
 
     /** Returns the same with the time at which it came to stand so. */
     public Particulars at(Instant value) {
-        return new Particulars(amount, chargedFee, received, recipient, reference, Optional.of(value), risk);
+        return new Particulars(
+                amount, chargedFee, received, recipient, reference, Optional.of(value), risk, environment);
     }
 
     /** Returns the same with what the provider did by which it may pay twice. */
     public Particulars risk(String value) {
-        return new Particulars(amount, chargedFee, received, recipient, reference, at, Optional.of(value));
+        return new Particulars(amount, chargedFee, received, recipient, reference, at, Optional.of(value), environment);
+    }
+
+    /** Returns the same with the environment that it is in. */
+    public Particulars environment(Environment value) {
+        return new Particulars(amount, chargedFee, received, recipient, reference, at, risk, Optional.of(value));
     }
 
     /** Names what is told, without the recipient. */
     @Override
     public String toString() {
         return "amount " + amount + ", fee " + chargedFee + ", received " + received + ", reference " + reference
-                + ", at " + at + ", risk " + risk;
+                + ", at " + at + ", risk " + risk + ", environment " + environment;
     }
 
     private static void checkNotNegative(Money money) {

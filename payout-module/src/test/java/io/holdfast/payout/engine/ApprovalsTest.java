@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApprovalsTest {
 
@@ -198,6 +199,14 @@ class ApprovalsTest {
                         + " created_at, state) select ledger_id, payout_id, 1, 'one', 'k', '', now(), 'FAILED'"
                         + " from holdfast.payout" + which,
                 "HF008");
+        assertGuarded(
+                "insert into holdfast.payout (ledger_id, payout_id, key, account_id, amount, fee, payer, recipient_type,"
+                        + " recipient_address, recipient_name, narration, routes, actor, created_at, status, updated_at,"
+                        + " checkers, approve_by) select ledger_id, gen_random_uuid(), 'forged', account_id, amount, fee,"
+                        + " payer, recipient_type, recipient_address, recipient_name, narration, routes, actor, created_at,"
+                        + " 'PENDING', updated_at, checkers, approve_by from holdfast.payout"
+                        + which,
+                "HF008");
         assertGuarded("update holdfast.payout set checkers = 0, approve_by = null" + which, "HF001");
         assertGuarded("update holdfast.payout_approval set actor = 'x'" + which, "HF001");
         assertGuarded("delete from holdfast.payout_approval" + which, "HF001");
@@ -221,6 +230,50 @@ class ApprovalsTest {
                     .isThrownBy(() -> statement.execute("update holdfast.payout set status = 'PENDING'" + which))
                     .extracting(SQLException::getSQLState)
                     .isEqualTo("HF008");
+        }
+    }
+
+    @Test
+    void nobody_agrees_afterwards_to_what_went_its_way() {
+        Payout payout = requested(1);
+        bench.payouts().as("bob").approve(payout.id());
+
+        assertGuarded(
+                "insert into holdfast.payout_approval select ledger_id, payout_id, 2, 'carol',"
+                        + " holdfast.payout_content_hash(ledger_id, payout_id), now() from holdfast.payout"
+                        + " where payout_id = '" + payout.id() + "'",
+                "HF008");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "amount = amount + 1",
+                "fee = fee + 1",
+                "recipient_type = 'BANK', recipient_bank = 'CRDB'",
+                "recipient_address = '+255799999999'",
+                "recipient_name = 'Another'",
+                "recipient_operator = 'Vodacom'",
+                "routes = '{one,two}'",
+                "routes = '{two}'"
+            })
+    void everything_that_is_agreed_to_is_part_of_what_the_agreement_is_bound_to(String change) throws SQLException {
+        Payout payout = requested(1);
+        String which = " where payout_id = '" + payout.id() + "'";
+        String approve = "insert into holdfast.payout_approval select ledger_id, payout_id, 1, 'bob',"
+                + " holdfast.payout_content_hash(ledger_id, payout_id), now() from holdfast.payout" + which;
+
+        try (Connection attacker = DATABASE.dataSource().getConnection();
+                Statement statement = attacker.createStatement()) {
+            attacker.setAutoCommit(false);
+            statement.execute(approve);
+            statement.execute("alter table holdfast.payout disable trigger payout_is_fixed");
+            statement.execute("update holdfast.payout set " + change + which);
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> statement.execute("update holdfast.payout set status = 'PENDING'" + which))
+                    .extracting(SQLException::getSQLState)
+                    .isEqualTo("HF008");
+            attacker.rollback();
         }
     }
 

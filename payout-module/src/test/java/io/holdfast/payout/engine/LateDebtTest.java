@@ -82,6 +82,28 @@ class LateDebtTest {
     }
 
     @Test
+    void a_key_is_of_one_payouts_debt_and_of_one_way_to_end_it() {
+        Payout first = late(18_000);
+        one.onSend(timeout(), failed("r2"));
+        new Wallets(bench.ledger).fund("alice", tzs(6_500), "for the second");
+        Payout second = bench.request("p2");
+        bench.run();
+        bench.runAfter(Duration.ofSeconds(5), second);
+        spend(6_500);
+        bench.apply(second, 1, succeeded("r2"));
+        bench.assertTotal(DEBTS, 11_000);
+
+        bench.payouts().writeOff(second.id(), KEY);
+        new Wallets(bench.ledger).fund("alice", tzs(9_000), "more");
+        bench.payouts().collect(first.id(), KEY);
+
+        bench.assertTotal(DEBTS, 0);
+        bench.assertTotal("expenses:late-payout-losses", 6_500);
+        bench.assertWallet(4_500, 0);
+        bench.assertBooks();
+    }
+
+    @Test
     void a_wallet_that_has_nothing_or_is_frozen_gives_nothing_and_leaves_no_trace() {
         Payout payout = late(18_000);
 
@@ -206,7 +228,7 @@ class LateDebtTest {
     }
 
     private void spend(long amount) {
-        bench.ledger.post(JournalEntry.of("spent")
+        bench.ledger.post(JournalEntry.of("spent " + amount)
                 .debit(ALICE.path(), tzs(amount))
                 .credit("assets:bank:settlement", tzs(amount))
                 .build());

@@ -30,6 +30,7 @@ import io.holdfast.payout.Payouts;
 import io.holdfast.payout.Processing;
 import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.ReversedFee;
+import io.holdfast.payout.WebhookInbox;
 import io.holdfast.payout.WebhookReceipt;
 import io.holdfast.payout.spi.Capabilities;
 import io.holdfast.payout.spi.Evidence;
@@ -127,6 +128,10 @@ final class PayoutBench {
                         new WebhookDelivery(Map.of(), body.getBytes(StandardCharsets.UTF_8), clock.instant()));
     }
 
+    WebhookInbox webhooks() {
+        return engine.orElseThrow().webhooks();
+    }
+
     PayoutFeed feed() {
         return engine.orElseThrow().feed();
     }
@@ -175,6 +180,29 @@ final class PayoutBench {
 
     /** Lets the engine learn something of an attempt from nowhere in particular, as from a webhook. */
     void learn(UUID payout, int attempt, Outcome outcome) {
+        Desk desk = desk();
+        PayoutSnapshot known = desk.session()
+                .read(db -> desk.stores().reader().find(db, payout))
+                .orElseThrow();
+        new Applier(desk, new Bookkeeper(ledger, PayoutAccounts.DEFAULTS))
+                .apply(
+                        known,
+                        new Event(
+                                payout,
+                                attempt,
+                                Optional.empty(),
+                                PayoutTransition.Cause.LOOKUP,
+                                outcome,
+                                Optional.empty(),
+                                Optional.empty()));
+    }
+
+    /** Returns what books money that nobody knows. */
+    Movements movements() {
+        return new Movements(desk(), ledger);
+    }
+
+    private Desk desk() {
         Settings settings = new Settings(
                 Map.copyOf(providers),
                 List.of(),
@@ -192,22 +220,8 @@ final class PayoutBench {
                 .where(LEDGER.NAME.eq(ledger.name()))
                 .fetchSingle(LEDGER.LEDGER_ID));
         Stores stores = Stores.of(ledgerId);
-        Bookkeeper bookkeeper = new Bookkeeper(ledger, PayoutAccounts.DEFAULTS);
-        Scribe scribe = new Scribe(stores, bookkeeper, ledger);
-        Desk desk = new Desk(session, new EngineClock(Optional.of(clock)), stores, scribe, settings);
-        PayoutSnapshot known =
-                session.read(db -> stores.reader().find(db, payout)).orElseThrow();
-        new Applier(desk, bookkeeper)
-                .apply(
-                        known,
-                        new Event(
-                                payout,
-                                attempt,
-                                Optional.empty(),
-                                PayoutTransition.Cause.LOOKUP,
-                                outcome,
-                                Optional.empty(),
-                                Optional.empty()));
+        Scribe scribe = new Scribe(stores, new Bookkeeper(ledger, PayoutAccounts.DEFAULTS), ledger);
+        return new Desk(session, new EngineClock(Optional.of(clock)), stores, scribe, settings);
     }
 
     void assertBooks() {

@@ -15,8 +15,10 @@ import io.holdfast.ledger.Key;
 import io.holdfast.payout.ApprovalPolicy;
 import io.holdfast.payout.ApprovalRule;
 import io.holdfast.payout.Payout;
+import io.holdfast.payout.spi.FailureReason;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,40 @@ class PayoutChecksTest {
                 .anySatisfy(failure -> assertThat(failure).contains("neither"))
                 .anySatisfy(failure -> assertThat(failure).contains("1 to 2"))
                 .anySatisfy(failure -> assertThat(failure).contains("transition in the feed after 1"));
+    }
+
+    @Test
+    void a_count_that_limits_go_by_and_that_is_not_that_of_the_payouts_is_found() throws Exception {
+        bench.engine(bench.provider("one").onSend(succeeded("r1"), PayoutBench.rejected(FailureReason.DECLINED)));
+        bench.request("p1");
+        bench.run();
+        bench.request("p2");
+        bench.run();
+        bench.clock.move(Duration.ofDays(1));
+        bench.request("p3");
+        bench.payouts().cancel(bench.request("p4").id());
+        bench.clock.move(Duration.ofDays(40));
+        bench.request("p5");
+        assertThat(failing("payout-usage-is-counted")).isEmpty();
+
+        for (String change : List.of(
+                "month_count = month_count + 1",
+                "month_amount = month_amount - 1",
+                "day_count = day_count - 1",
+                "day_amount = day_amount + 1",
+                "day = day - 1")) {
+            tamper("update holdfast.payout_usage set " + change + " where subject like 'wallet %'");
+            assertThat(failing("payout-usage-is-counted"))
+                    .as(change)
+                    .hasSize(2)
+                    .allSatisfy(failure -> assertThat(failure).contains("wallet liabilities:wallets:alice"));
+            tamper("update holdfast.payout_usage set "
+                    + change.replace('+', '#').replace('-', '+').replace('#', '-') + " where subject like 'wallet %'");
+        }
+        tamper("delete from holdfast.payout_usage where subject like 'recipient %'");
+        assertThat(failing("payout-usage-is-counted"))
+                .hasSize(2)
+                .allSatisfy(failure -> assertThat(failure).contains("is missing"));
     }
 
     private void tamper(String sql) throws Exception {

@@ -2,6 +2,7 @@ package io.holdfast.payout.engine;
 
 import static io.holdfast.payout.engine.PayoutBench.TZS;
 import static io.holdfast.payout.engine.PayoutBench.accepted;
+import static io.holdfast.payout.engine.PayoutBench.rejected;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
@@ -18,6 +19,7 @@ import io.holdfast.payout.ReconciliationReport.Verdict;
 import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.spi.Evidence;
+import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
@@ -86,6 +88,55 @@ class ReconciliationTest {
         bench.assertTotal("liabilities:suspense:one", -730);
         bench.assertTotal("assets:providers:one:float", -5_830);
         bench.assertBooks();
+    }
+
+    @Test
+    void what_was_paid_without_a_payout_of_ours_is_for_a_person_once() {
+        paid("r1");
+        statement(line("x9", 700, 30, Status.PAID));
+        statement(line("x9", 700, 30, Status.PAID));
+
+        PayoutItem item = bench.payouts().items(10, 0).get(0);
+        assertThat(bench.items()).containsExactly(PayoutItem.Kind.UNEXPLAINED);
+        assertThat(item.payout()).isEmpty();
+        assertThat(item.detail()).contains("one paid x9, TZS 700.00");
+        bench.payouts().closeItem(item.number(), "Paid by hand from the provider's own page");
+        statement(line("x9", 700, 30, Status.PAID));
+        assertThat(bench.items()).isEmpty();
+    }
+
+    @Test
+    void what_turns_out_to_be_a_payout_of_ours_after_all_leaves_suspense() {
+        bench.engine(bench.provider("one").onSend(rejected(FailureReason.DECLINED)));
+        Payout payout = bench.request("p1");
+        bench.run();
+        statement(line("x9", 5_000, 100, Status.PAID));
+        bench.assertTotal("liabilities:suspense:one", -5_100);
+
+        bench.apply(payout, 1, succeeded("x9"));
+        bench.apply(payout, 1, succeeded("x9"));
+
+        assertThat(bench.find(payout).late()).isTrue();
+        bench.assertPaid(100);
+        bench.assertTotal("liabilities:suspense:one", 0);
+        assertThat(verdict(line("x9", 5_000, 100, Status.PAID))).isEqualTo(Verdict.MATCHED);
+        bench.assertPaid(100);
+    }
+
+    @Test
+    void what_is_settled_while_it_is_compared_is_not_booked_twice() {
+        bench.engine(bench.provider("one").onSend(timeout()));
+        Payout payout = bench.request("p1");
+        bench.run();
+
+        // Whoever compares looked before this and found nobody's; when it books, the payout is settled.
+        bench.apply(payout, 1, succeeded("x9"));
+        assertThat(bench.movements().suspend("one", line("x9", 5_000, 100, Status.PAID)))
+                .isEmpty();
+
+        bench.assertPaid(100);
+        bench.assertTotal("liabilities:suspense:one", 0);
+        assertThat(bench.items()).isEmpty();
     }
 
     @Test

@@ -80,6 +80,11 @@ final class ScriptedProvider implements PayoutProvider {
         return this;
     }
 
+    synchronized ScriptedProvider onLookupDo(Supplier<Outcome> answer) {
+        lookupAnswers.add(answer);
+        return this;
+    }
+
     synchronized ScriptedProvider onPrepare(Supplier<Preparation> answer) {
         preparations.add(answer);
         return this;

@@ -6,6 +6,7 @@ import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.Capabilities;
 import io.holdfast.payout.spi.Channel;
 import io.holdfast.payout.spi.CreateRequest;
+import io.holdfast.payout.spi.Environment;
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.KeyFormat;
 import io.holdfast.payout.spi.ListPage;
@@ -74,6 +75,7 @@ public final class RohoPayProvider implements PayoutProvider {
                 .resend(Resend.within(KEY_WINDOW))
                 .features(Feature.LIST, Feature.BALANCE, Feature.WEBHOOK_SIGNED)
                 .rateLimit(RATE)
+                .environment(settings.isTest() ? Environment.TEST : Environment.LIVE)
                 .build();
     }
 

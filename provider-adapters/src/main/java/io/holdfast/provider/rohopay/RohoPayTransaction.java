@@ -2,6 +2,7 @@ package io.holdfast.provider.rohopay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.ledger.Money;
+import io.holdfast.payout.spi.Environment;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
@@ -76,6 +77,7 @@ record RohoPayTransaction(JsonNode data, RohoPaySettings settings, Redaction red
                 .map(redaction::clean)
                 .map(told::risk)
                 .orElse(told);
+        told = environment().map(told::environment).orElse(told);
         return Json.instant(data.path("updated_at"))
                 .or(this::createdAt)
                 .map(told::at)
@@ -104,6 +106,14 @@ record RohoPayTransaction(JsonNode data, RohoPaySettings settings, Redaction red
             default ->
                 new Outcome.Unknown(redaction.clean("RohoPay's status \"" + status() + "\" is on no table"), evidence);
         };
+    }
+
+    private Optional<Environment> environment() {
+        return Json.text(data.path("environment")).flatMap(named -> switch (named) {
+            case "live" -> Optional.of(Environment.LIVE);
+            case "test" -> Optional.of(Environment.TEST);
+            default -> Optional.empty();
+        });
     }
 
     private Optional<Money> commission() {

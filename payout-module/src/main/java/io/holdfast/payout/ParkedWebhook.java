@@ -1,0 +1,26 @@
+package io.holdfast.payout;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A provider's signed call that was taken down and concerns no payout that is known yet. It is applied as soon as one turns
+ * out to have its reference.
+ *
+ * @param number unique in its ledger, rising
+ * @param provider who called
+ * @param delivery the same for each copy of the call
+ * @param reference the provider's reference that it names, if it names one
+ * @param ourReference our own reference that it echoes, if it does
+ * @param outcome what it says became of the payout: {@code ACCEPTED}, {@code SUCCEEDED}, {@code FAILED}, {@code REVERSED} or
+ *     {@code UNKNOWN}
+ * @param receivedAt when it came
+ */
+public record ParkedWebhook(
+        long number,
+        String provider,
+        String delivery,
+        Optional<String> reference,
+        Optional<String> ourReference,
+        String outcome,
+        Instant receivedAt) {}

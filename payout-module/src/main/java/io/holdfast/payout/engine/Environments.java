@@ -1,0 +1,43 @@
+package io.holdfast.payout.engine;
+
+import io.holdfast.payout.spi.Environment;
+import io.holdfast.payout.spi.PayoutProvider;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Keeps test and live money apart: a ledger's payouts go to one environment of a provider for ever. With another key in the
+ * configuration what is open would otherwise be asked about, or sent again, where nobody knows it or where it is really paid.
+ */
+final class Environments {
+
+    private final Desk desk;
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    Environments(Desk desk) {
+        this.desk = desk;
+    }
+
+    /** Returns why a provider is not to be dealt with as it is configured, if it is not. Asks the database once, if it is. */
+    Optional<String> objection(PayoutProvider provider) {
+        Optional<Environment> configured = provider.capabilities().environment();
+        if (configured.isEmpty() || known.contains(provider.name())) {
+            return Optional.empty();
+        }
+        Environment first = desk.session()
+                .write(transaction -> desk.stores()
+                        .environments()
+                        .first(
+                                transaction.db(),
+                                provider.name(),
+                                configured.get(),
+                                desk.clock().now(transaction.db())));
+        if (first == configured.get()) {
+            known.add(provider.name());
+            return Optional.empty();
+        }
+        return Optional.of("Provider " + provider.name() + " is configured for " + configured.get()
+                + ", and this ledger's payouts by it are " + first + ": configure it so, or use another ledger");
+    }
+}

@@ -1,0 +1,107 @@
+package io.holdfast.payout.engine;
+
+import static io.holdfast.payout.engine.Notices.proven;
+import static io.holdfast.payout.engine.PayoutBench.accepted;
+import static io.holdfast.payout.engine.PayoutBench.succeeded;
+import static io.holdfast.payout.engine.PayoutBench.timeout;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.PayoutTransition;
+import io.holdfast.payout.WebhookReceipt;
+import io.holdfast.payout.spi.Environment;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Test and live money are kept apart, whatever key is configured later. */
+class EnvironmentTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+
+    private final PayoutBench bench = new PayoutBench(DATABASE);
+    private final ScriptedProvider test = bench.provider("one", ways -> ways.environment(Environment.TEST));
+    private final ScriptedProvider live = bench.provider("one", ways -> ways.environment(Environment.LIVE));
+
+    @AfterAll
+    static void drop() {
+        DATABASE.close();
+    }
+
+    @Test
+    void providers_of_both_environments_do_not_come_together() {
+        ScriptedProvider two = bench.provider("two", ways -> ways.environment(Environment.LIVE));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bench.newEngine(builder -> builder, test, two))
+                .withMessageContaining("{TEST=[one], LIVE=[two]}");
+        assertThat(bench.newEngine(builder -> builder, live, two)).isNotNull();
+    }
+
+    @Test
+    void what_was_sent_to_try_out_is_never_sent_again_to_pay() {
+        bench.engine(test.onSend(timeout()));
+        Payout payout = bench.request("p1");
+        bench.run();
+        bench.engine(live.onSend(succeeded("r1")));
+
+        for (int hour = 0; hour < 3; hour++) {
+            assertThat(bench.runAfter(Duration.ofHours(1), payout).status()).isEqualTo(PayoutStatus.UNKNOWN);
+        }
+
+        assertThat(live.sends()).isEmpty();
+        bench.assertWallet(13_500, 6_500);
+        bench.engine(test.onSend(succeeded("r1")));
+        assertThat(bench.runAfter(Duration.ofHours(7), payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+    }
+
+    @Test
+    void what_is_live_is_not_asked_about_where_nothing_is_paid() {
+        bench.engine(live.onSend(accepted("r1")));
+        Payout payout = bench.request("p1");
+        bench.run();
+        bench.engine(test.onLookup(succeeded("r1")));
+
+        assertThat(bench.runAfter(Duration.ofMinutes(1), payout).status()).isEqualTo(PayoutStatus.PROCESSING);
+
+        assertThat(test.lookups()).isEmpty();
+        bench.assertWallet(13_500, 6_500);
+    }
+
+    @Test
+    void what_is_new_waits_and_says_why() {
+        bench.engine(live.onSend(succeeded("r1")));
+        bench.request("p1");
+        bench.run();
+        bench.engine(test.onSend(succeeded("r2")));
+        Payout payout = bench.request("p2");
+
+        bench.run();
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.PENDING);
+        assertThat(bench.payouts().history(payout.id()))
+                .extracting(PayoutTransition::detail)
+                .contains(
+                        "Provider one is configured for TEST, and this ledger's payouts by it are LIVE: configure it so,"
+                                + " or use another ledger");
+        assertThat(test.sends()).isEmpty();
+    }
+
+    @Test
+    void a_call_of_the_test_environment_settles_nothing_that_is_live() {
+        bench.engine(live.onSend(accepted("r1")));
+        Payout payout = bench.request("p1");
+        bench.run();
+        bench.engine(test.onWebhook("paid", proven("d1", succeeded("r1"))));
+
+        WebhookReceipt receipt = bench.receive("one", "paid");
+
+        assertThat(receipt.kind()).isEqualTo(WebhookReceipt.Kind.REFUSED);
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(bench.webhooks().countParked()).isZero();
+        bench.assertWallet(13_500, 6_500);
+    }
+}
