@@ -283,9 +283,9 @@ public final class PayoutEngine {
         private void checkLease(PayoutProvider provider) {
             int calls = provider.capabilities().has(Feature.PREPARATION) ? 2 : 1;
             Duration needed = provider.exchangeTimeout().multipliedBy(calls).plus(Claims.LEASE_MARGIN);
-            if (processing.lease().compareTo(needed) < 0) {
+            if (processing.lease().compareTo(needed) <= 0) {
                 throw new IllegalArgumentException("A lease of " + processing.lease() + " is too short for provider "
-                        + provider.name() + ", whose calls need " + needed);
+                        + provider.name() + ", whose calls need more than " + needed);
             }
         }
     }

@@ -126,6 +126,7 @@ class LimitsTest {
         request("p4", 1_000, ASHA);
         bench.clock.move(Duration.ofDays(1));
         assertThat(refusal("p5", 3_001).message()).contains("in a month");
+        bench.assertBooks();
     }
 
     @Test

@@ -180,6 +180,15 @@ final class PayoutBench {
 
     /** Lets the engine learn something of an attempt from nowhere in particular, as from a webhook. */
     void learn(UUID payout, int attempt, Outcome outcome) {
+        learn(payout, attempt, outcome, Optional.empty());
+    }
+
+    /** Lets the engine learn something from one who claimed the payout under this token. */
+    void learn(UUID payout, int attempt, Outcome outcome, long token) {
+        learn(payout, attempt, outcome, Optional.of(token));
+    }
+
+    private void learn(UUID payout, int attempt, Outcome outcome, Optional<Long> token) {
         Desk desk = desk();
         PayoutSnapshot known = desk.session()
                 .read(db -> desk.stores().reader().find(db, payout))
@@ -193,7 +202,7 @@ final class PayoutBench {
                                 Optional.empty(),
                                 PayoutTransition.Cause.LOOKUP,
                                 outcome,
-                                Optional.empty(),
+                                token,
                                 Optional.empty()));
     }
 

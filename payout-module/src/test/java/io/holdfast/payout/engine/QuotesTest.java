@@ -27,6 +27,9 @@ import io.holdfast.payout.Route;
 import io.holdfast.payout.spi.Channel;
 import io.holdfast.payout.spi.Recipient;
 import io.holdfast.payout.spi.WireCurrency;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -88,6 +91,26 @@ class QuotesTest {
                 .isEqualTo("QUOTE_EXPIRED");
         assertThat(refusal(() -> bench.payouts().request(aRequest("p1")))).isEqualTo("KEY_CONFLICT");
         bench.assertWallet(13_500, 6_500);
+    }
+
+    @Test
+    void the_database_takes_one_payout_by_a_quote() throws SQLException {
+        bench.engine(bench.provider("one"));
+        PayoutQuote quote = quote();
+        bench.payouts().request(aRequest("p1").quoted(quote.id()));
+
+        try (Connection connection = DATABASE.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() ->
+                            statement.execute("insert into holdfast.payout (ledger_id, payout_id, key, account_id,"
+                                    + " amount, fee, payer, recipient_type, recipient_address, recipient_name, narration, routes,"
+                                    + " actor, created_at, status, updated_at, quote_id) select ledger_id, gen_random_uuid(), 'p2',"
+                                    + " account_id, amount, fee, payer, recipient_type, recipient_address, recipient_name,"
+                                    + " narration, routes, actor, created_at, status, updated_at, quote_id from holdfast.payout"
+                                    + " where quote_id = '" + quote.id() + "'"))
+                    .withMessageContaining("payout_quote_once");
+        }
     }
 
     @Test
