@@ -100,21 +100,28 @@ public final class BoundedHttp {
             return new HttpResult.Answered(
                     whole.statusCode(), whole.headers(), new String(whole.body(), StandardCharsets.UTF_8));
         } catch (TimeoutException e) {
-            body.seal();
             answer.cancel(true);
-            return new HttpResult.Lost(call + ": no whole answer within " + bound);
+            return unanswered(body, call + ": no whole answer within " + bound);
         } catch (InterruptedException e) {
-            body.seal();
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            return new HttpResult.Lost(call + ": interrupted while waiting for the answer");
+            return unanswered(body, call + ": interrupted while waiting for the answer");
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             String detail = call + ": " + cause.getClass().getSimpleName()
                     + (cause.getMessage() == null ? "" : " " + cause.getMessage());
-            boolean nothingLeft = body.seal() && failedBeforeTheRequest(cause);
-            return nothingLeft ? new HttpResult.NotSent(detail) : new HttpResult.Lost(detail);
+            return failedBeforeTheRequest(cause) && body.seal()
+                    ? new HttpResult.NotSent(detail)
+                    : unanswered(body, detail);
         }
+    }
+
+    /**
+     * A create whose body was never asked for has not left, and does not leave after this: nobody can carry it out. Which
+     * exception a handshake ends in depends on who is faster, so the body is asked and not the exception.
+     */
+    private static HttpResult unanswered(SentOnce body, String detail) {
+        return body.seal() && body.contentLength() > 0 ? new HttpResult.NotSent(detail) : new HttpResult.Lost(detail);
     }
 
     /** No address, no connection, or no agreement on TLS. */
