@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -34,28 +35,6 @@ final class ProvidersCommand implements Callable<Integer> {
 
         Optional<Money> told() {
             return there instanceof Answer.Told<Money> answer ? Optional.of(answer.value()) : Optional.empty();
-        }
-
-        /** Returns whether the provider answers; where it tells no balance, by which operators it can pay. */
-        String health(PayoutProvider provider) {
-            if (there instanceof Answer.NotOffered<Money>
-                    && provider.capabilities().has(Feature.AVAILABILITY)) {
-                return health(provider.availability());
-            }
-            if (there instanceof Answer.Unavailable<Money> answer) {
-                return "unavailable: " + answer.detail();
-            }
-            return there instanceof Answer.Told<Money> ? "answers" : "cannot be asked";
-        }
-
-        private static String health(Answer<Availability> answer) {
-            if (answer instanceof Answer.Unavailable<Availability> none) {
-                return "unavailable: " + none.detail();
-            }
-            Set<String> suspended = answer instanceof Answer.Told<Availability> told
-                    ? told.value().suspended()
-                    : Set.of();
-            return suspended.isEmpty() ? "answers" : "answers; suspended: " + String.join(", ", suspended);
         }
     }
 
@@ -77,7 +56,8 @@ final class ProvidersCommand implements Callable<Integer> {
             for (PayoutProvider provider : desk.providers()) {
                 List<FloatHere> floats = floats(place, provider);
                 Optional<BrokenProvider> state = Optional.ofNullable(broken.get(provider.name()));
-                documents.add(document(provider, floats, state));
+                String health = state.map(ProvidersCommand::health).orElseGet(() -> health(provider, floats));
+                documents.add(document(provider, floats, state).with("health", health));
                 for (FloatHere one : floats) {
                     table.row(
                             provider.name(),
@@ -85,7 +65,7 @@ final class ProvidersCommand implements Callable<Integer> {
                             one.currency(),
                             one.books().toPlainString(),
                             one.told().map(Money::toPlainString).orElse("-"),
-                            state.map(ProvidersCommand::health).orElseGet(() -> one.health(provider)));
+                            health);
                 }
             }
             context.output()
@@ -113,6 +93,32 @@ final class ProvidersCommand implements Callable<Integer> {
                 + broken.detail();
     }
 
+    /** Returns whether a provider that is not held back answers, and to which operators it cannot pay if it says so. */
+    private static String health(PayoutProvider provider, List<FloatHere> floats) {
+        if (provider.capabilities().has(Feature.AVAILABILITY)) {
+            return health(provider.availability());
+        }
+        if (floats.stream().anyMatch(one -> one.told().isPresent())) {
+            return "answers";
+        }
+        return floats.stream()
+                .map(FloatHere::there)
+                .filter(Answer.Unavailable.class::isInstance)
+                .map(answer -> "unavailable: " + ((Answer.Unavailable<?>) answer).detail())
+                .findFirst()
+                .orElse("cannot be asked");
+    }
+
+    private static String health(Answer<Availability> answer) {
+        if (answer instanceof Answer.Unavailable<Availability> none) {
+            return "unavailable: " + none.detail();
+        }
+        Set<String> suspended = answer instanceof Answer.Told<Availability> told
+                ? new TreeSet<>(told.value().suspended())
+                : Set.of();
+        return suspended.isEmpty() ? "answers" : "answers; suspended: " + String.join(", ", suspended);
+    }
+
     private static Document document(PayoutProvider provider, List<FloatHere> floats, Optional<BrokenProvider> broken) {
         Capabilities can = provider.capabilities();
         return new Document()
@@ -138,8 +144,7 @@ final class ProvidersCommand implements Callable<Integer> {
                                 .map(one -> new Document()
                                         .with("currency", one.currency())
                                         .with("books", one.books())
-                                        .with("provider", one.told())
-                                        .with("health", one.health(provider)))
+                                        .with("provider", one.told()))
                                 .toList());
     }
 

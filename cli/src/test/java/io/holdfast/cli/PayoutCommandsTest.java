@@ -318,8 +318,8 @@ class PayoutCommandsTest {
     void providers_show_what_they_can_do_and_our_float_here_and_there() {
         assertThat(shell.run("providers", "--json").out())
                 .startsWith("[{\"name\":\"snippe\",\"channels\":[\"bank\",\"mobile_money\"],")
-                .contains(
-                        "\"books\":" + tzs("0.00") + ",\"provider\":" + tzs("10000000.00") + ",\"health\":\"answers\"");
+                .contains("\"books\":" + tzs("0.00") + ",\"provider\":" + tzs("10000000.00")
+                        + "}],\"health\":\"answers\"");
         simulator.hangUp();
         Shell.Run down = shell.run("providers");
         assertThat(down.exitCode()).isZero();
