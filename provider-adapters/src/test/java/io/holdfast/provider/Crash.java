@@ -63,7 +63,10 @@ final class Crash {
             assertThat(bench.creates()).hasSizeLessThanOrEqualTo(can().resend().isPossible() ? 3 : 1);
             bench.assertBooks();
             switch (end.status()) {
-                case SUCCEEDED -> bench.assertPaidOnce();
+                case SUCCEEDED -> {
+                    bench.assertPaidOnce();
+                    bench.assertKeptHidden();
+                }
                 case FAILED -> bench.assertNothingPaid();
                 default -> {
                     assertThat(bench.paid()).hasSize(executed ? 1 : 0);

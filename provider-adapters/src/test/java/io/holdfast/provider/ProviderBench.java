@@ -25,8 +25,13 @@ import io.holdfast.sandbox.simulator.RequestRecord;
 import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -218,6 +223,35 @@ public final class ProviderBench implements AutoCloseable {
         assertTotal("expenses:provider-fees:" + played.name(), BigDecimal.valueOf(played.fee()));
         assertTotal("revenue:payout-fees", BigDecimal.valueOf(1_500));
         assertTotal("liabilities:suspense:" + played.name(), BigDecimal.ZERO);
+    }
+
+    /** No row that tells what happened shows the recipient's number or name. Every answer is kept in one. */
+    public void assertKeptHidden() {
+        List<String> kept = kept();
+        assertThat(kept).anySatisfy(text -> assertThat(text).contains("5000"));
+        assertThat(kept)
+                .allSatisfy(text -> assertThat(text)
+                        .doesNotContain(
+                                played.recipient().address().replace("+", ""),
+                                played.recipient().name()));
+    }
+
+    private List<String> kept() {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement rows = connection.prepareStatement("select t.detail || t.evidence"
+                        + " from holdfast.payout_transition t join holdfast.ledger l using (ledger_id)"
+                        + " where l.name = ?")) {
+            rows.setString(1, ledger.name());
+            List<String> kept = new ArrayList<>();
+            try (ResultSet row = rows.executeQuery()) {
+                while (row.next()) {
+                    kept.add(row.getString(1));
+                }
+            }
+            return kept;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String floatPath() {
