@@ -68,6 +68,7 @@ class ArchitectureTest {
         mayUse(
                 "io.holdfast.payout.engine..",
                 "io.holdfast.ledger",
+                "io.holdfast.ledger.postgres.session",
                 "io.holdfast.audit",
                 "io.holdfast.payout",
                 "io.holdfast.payout.spi",
@@ -76,6 +77,17 @@ class ArchitectureTest {
         mayUse("io.holdfast.provider..", "io.holdfast.ledger", "io.holdfast.payout.spi", "io.holdfast.provider..");
         // A simulator is written from the provider's page, so it knows neither adapter nor engine.
         mayUse("io.holdfast.sandbox..", "io.holdfast.ledger", "io.holdfast.payout.spi", "io.holdfast.sandbox..");
+    }
+
+    @Test
+    void sessions_are_shared_by_the_ledger_and_the_payouts_alone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.holdfast.ledger.postgres..", "io.holdfast.payout.engine..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.holdfast.ledger.postgres.session")
+                .check(CODE);
     }
 
     @Test

@@ -1,8 +1,6 @@
 package io.holdfast.ledger.postgres;
 
-import static io.holdfast.db.generated.Tables.ACCOUNT;
-import static io.holdfast.ledger.postgres.Jooq.each;
-
+import io.holdfast.db.generated.Routines;
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Currency;
 import java.util.Collection;
@@ -50,16 +48,12 @@ final class AccountIds {
     private Map<Account, Long> read(DSLContext db, Set<Account> accounts) {
         Map<Account, Long> ids = new HashMap<>();
         String[] paths = accounts.stream().map(Account::path).distinct().toArray(String[]::new);
-        db.select(ACCOUNT.ACCOUNT_ID, ACCOUNT.PATH, ACCOUNT.CURRENCY, ACCOUNT.EXPONENT)
-                .from(ACCOUNT)
-                .where(ACCOUNT.LEDGER_ID.eq(book.id()))
-                .and(ACCOUNT.PATH.in(each(paths)))
-                .forEach(row -> {
-                    Account account = Account.of(row.value2(), new Currency(row.value3(), row.value4()));
-                    if (accounts.contains(account)) {
-                        ids.put(account, row.value1());
-                    }
-                });
+        db.selectFrom(Routines.accountsByPath(book.id(), paths)).forEach(row -> {
+            Account account = Account.of(row.getPath(), new Currency(row.getCurrency(), row.getExponent()));
+            if (accounts.contains(account)) {
+                ids.put(account, row.getAccountId());
+            }
+        });
         return ids;
     }
 }

@@ -9,6 +9,8 @@ import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 
+import io.holdfast.db.generated.Routines;
+import io.holdfast.db.generated.tables.records.HoldRecord;
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Hold;
@@ -50,13 +52,13 @@ final class HoldReader {
 
     /** Returns where those of the named holds are that the ledger has. */
     List<Place> places(DSLContext db, Collection<UUID> ids, Collection<Key> keys) {
-        // One list of ids: PostgreSQL looks them up in an index, and would read all holds for an "or".
-        Select<Record1<UUID>> ofKeys = select(JOURNAL_ENTRY.ENTRY_ID)
-                .from(JOURNAL_ENTRY)
-                .where(JOURNAL_ENTRY.LEDGER_ID.eq(book.id()))
-                .and(JOURNAL_ENTRY.KEY.in(each(keys.stream().map(Key::value).toArray(String[]::new))));
-        return holds(db, HOLD.HOLD_ID.in(each(ids.toArray(UUID[]::new)).unionAll(ofKeys)))
-                .fetch(row -> new Place(row.get(HOLD.HOLD_ID), new Key(row.get(JOURNAL_ENTRY.KEY)), account(row)));
+        UUID[] wanted = ids.toArray(UUID[]::new);
+        String[] wantedKeys = keys.stream().map(Key::value).toArray(String[]::new);
+        return db.selectFrom(Routines.holdPlaces(book.id(), wanted, wantedKeys))
+                .fetch(row -> new Place(
+                        row.getHoldId(),
+                        new Key(row.getKey()),
+                        Account.of(row.getPath(), new Currency(row.getCurrency(), row.getExponent()))));
     }
 
     /**
@@ -65,6 +67,10 @@ final class HoldReader {
      */
     List<HoldSnapshot> underLock(
             DSLContext db, Collection<UUID> ids, Collection<Long> expiring, Instant now, int wanted) {
+        if (expiring.isEmpty()) {
+            return db.selectFrom(Routines.holdsById(book.id(), ids.toArray(UUID[]::new)))
+                    .fetch(HoldReader::snapshot);
+        }
         var other = HOLD.as("other");
         var account = each(expiring.toArray(Long[]::new)).asTable("account");
         var earliest = DSL.lateral(select(other.HOLD_ID)
@@ -82,14 +88,18 @@ final class HoldReader {
                 .where(HOLD.LEDGER_ID.eq(book.id()))
                 .and(HOLD.HOLD_ID.in(each(ids.toArray(UUID[]::new)).unionAll(overdue)))
                 .orderBy(HOLD.EXPIRES_AT, HOLD.HOLD_ID)
-                .fetch(row -> new HoldSnapshot(
-                        row.getHoldId(),
-                        row.getAccountId(),
-                        row.getAmount(),
-                        row.getCommitted(),
-                        row.getRemaining(),
-                        HoldState.valueOf(row.getState()),
-                        Optional.ofNullable(row.getExpiresAt())));
+                .fetch(HoldReader::snapshot);
+    }
+
+    private static HoldSnapshot snapshot(HoldRecord row) {
+        return new HoldSnapshot(
+                row.getHoldId(),
+                row.getAccountId(),
+                row.getAmount(),
+                row.getCommitted(),
+                row.getRemaining(),
+                HoldState.valueOf(row.getState()),
+                Optional.ofNullable(row.getExpiresAt()));
     }
 
     /** Returns what the active holds of these accounts whose deadline has passed have left. */

@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.ledger.RefusedException;
+import io.holdfast.ledger.postgres.session.GroupWork;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.PayoutItem.Kind;
 import io.holdfast.payout.PayoutRefusal;
@@ -42,7 +43,7 @@ final class Applier {
     private final Scribe scribe;
     private final Bookkeeper bookkeeper;
     private final Settings settings;
-    private final GroupWork<Event, PayoutSnapshot> together = new GroupWork<>(this::applyAll);
+    private final GroupWork<Event, List<Long>> together = Groups.of(this::applyAll);
 
     Applier(Desk desk, Bookkeeper bookkeeper) {
         this.session = desk.session();
@@ -64,11 +65,7 @@ final class Applier {
      */
     void apply(PayoutSnapshot payout, Event event) {
         bookkeeper.open(payout.intent(), payout.provider(event.attempt()));
-        together.submit(event);
-        reference(event.outcome())
-                .map(given -> session.read(db -> webhooks.parked(db, payout.provider(event.attempt()), given)))
-                .orElse(List.of())
-                .forEach(this::takeUp);
+        together.submit(event).forEach(this::takeUp);
     }
 
     /** Applies a delivery that is parked if its attempt is known by now, and returns its payout. */
@@ -85,10 +82,22 @@ final class Applier {
         return about.map(WebhookStore.About::payout);
     }
 
-    private List<PayoutSnapshot> applyAll(List<Event> events) {
-        return events.size() == 1
+    /** Applies events, and returns for each which parked deliveries are about the reference that it brought. */
+    private List<List<Long>> applyAll(List<Event> events) {
+        List<PayoutSnapshot> applied = events.size() == 1
                 ? List.of(applyAlone(events.get(0)))
                 : session.write(transaction -> applyIn(transaction, events));
+        List<Optional<PayoutStore.Given>> given = new ArrayList<>();
+        for (int i = 0; i < events.size(); i++) {
+            given.add(given(applied.get(i), events.get(i)));
+        }
+        // Afterwards, so that what is parked only now finds the reference.
+        Map<PayoutStore.Given, List<Long>> parked = session.read(db ->
+                webhooks.parked(db, given.stream().flatMap(Optional::stream).toList()));
+        return given.stream()
+                .map(one -> one.map(reference -> parked.getOrDefault(reference, List.of()))
+                        .orElse(List.of()))
+                .toList();
     }
 
     private PayoutSnapshot applyAlone(Event event) {

@@ -4,6 +4,9 @@ import io.holdfast.ledger.Money;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.spi.CreateRequest;
 import io.holdfast.payout.spi.FailureReason;
+import io.holdfast.payout.spi.PayoutInstruction;
+import io.holdfast.payout.spi.Preparation;
+import io.holdfast.payout.spi.ProviderFee;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +45,34 @@ record Attempt(
     Attempt {
         references = List.copyOf(references);
         sends = List.copyOf(sends);
+    }
+
+    /** Returns an attempt of which nothing has left, as its preparation and create have it. */
+    static Attempt first(
+            PayoutInstruction instruction,
+            String provider,
+            Optional<Preparation.Ready> ready,
+            Optional<CreateRequest> create) {
+        Money nothing = Money.zero(instruction.amount().currency());
+        return new Attempt(
+                instruction.attempt(),
+                provider,
+                instruction.key(),
+                ready.map(Preparation.Ready::memo).orElse(""),
+                ready.flatMap(Preparation.Ready::fee)
+                        .map(ProviderFee::fee)
+                        .filter(fee -> fee.currency().equals(nothing.currency())),
+                ready.flatMap(Preparation.Ready::expiresAt),
+                create,
+                AttemptState.OPEN,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                nothing,
+                nothing,
+                Optional.empty(),
+                List.of());
     }
 
     /** Tells whether each of its sends is known to have created nothing. */

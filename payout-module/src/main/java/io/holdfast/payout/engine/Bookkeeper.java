@@ -59,7 +59,7 @@ final class Bookkeeper {
     }
 
     /**
-     * Opens the accounts that a payout may need, in transactions of their own: an account that is open and empty does no
+     * Opens the accounts that payouts through a provider may need, in transactions of their own: an account that is open and empty does no
      * harm, whatever becomes of the payout.
      */
     void open(Intent intent, String provider) {
@@ -86,10 +86,7 @@ final class Bookkeeper {
 
     private List<Account> needed(Intent intent, String provider) {
         List<String> paths = new ArrayList<>(List.of(
-                accounts.providerFloat(provider),
-                accounts.providerFees(provider),
-                accounts.suspense(provider),
-                accounts.latePayouts(intent.wallet())));
+                accounts.providerFloat(provider), accounts.providerFees(provider), accounts.suspense(provider)));
         accounts.fees().forEach(share -> paths.add(share.path()));
         return paths.stream()
                 .map(path -> Account.of(path, intent.amount().currency()))
@@ -153,6 +150,11 @@ final class Bookkeeper {
 
     /** Asks the ledger's limits how much the wallet can give, because what it lacks is owed by its owner instead. */
     private RecordedEntry takeLate(Ledger joined, Intent intent, Effect.TakeLate late, Details details) {
+        Account owed = Account.of(
+                accounts.latePayouts(intent.wallet()), intent.amount().currency());
+        if (joined.account(owed).isEmpty()) {
+            joined.open(AccountTerms.of(owed));
+        }
         Details asking = new Details(
                 Optional.of(firstOpen(joined, details)), details.description(), details.metadata(), List.of(), false);
         Money fromWallet = intent.total();

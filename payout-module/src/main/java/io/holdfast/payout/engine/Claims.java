@@ -1,5 +1,6 @@
 package io.holdfast.payout.engine;
 
+import io.holdfast.ledger.postgres.session.GroupWork;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition.Cause;
@@ -22,7 +23,7 @@ final class Claims {
     static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
 
     private final Desk desk;
-    private final GroupWork<Beginning, Optional<Sendable>> beginning = new GroupWork<>(this::begin);
+    private final GroupWork<Beginning, Optional<Sendable>> beginning = Groups.of(this::begin);
 
     Claims(Desk desk) {
         this.desk = desk;
@@ -55,23 +56,38 @@ final class Claims {
 
     private Optional<Sendable> begin(Transaction transaction, PayoutSnapshot payout, Beginning begun, Instant now) {
         Attempt attempt = begun.attempt();
-        UUID id = payout.intent().id();
-        PayoutStore rows = desk.stores().payouts();
-        if (payout.standing().blocked()) {
+        boolean isNew = attempt.number() > payout.attempts().size();
+        if (payout.standing().blocked()
+                || (!isNew && payout.attempt(attempt.number()).state() != AttemptState.OPEN)) {
             return Optional.empty();
         }
+        UUID id = payout.intent().id();
+        Standing renewed = payout.standing().leased(begun.claim().token(), now.plus(lease()));
+        desk.stores().payouts().update(transaction.sheet(), id, renewed);
+        return Optional.of(begin(transaction, payout.with(renewed), attempt, begun.startedAtNanos(), now));
+    }
+
+    /**
+     * Writes a send of a payout that is leased in this transaction down, and the attempt before it if it is new. Its bytes
+     * may leave once the transaction has ended.
+     *
+     * @param startedAtNanos when the lease began at the earliest, by {@link System#nanoTime}
+     */
+    Sendable begin(Transaction transaction, PayoutSnapshot payout, Attempt attempt, long startedAtNanos, Instant now) {
+        UUID id = payout.intent().id();
+        PayoutStore rows = desk.stores().payouts();
         if (attempt.number() > payout.attempts().size()) {
             rows.insert(transaction.sheet(), id, attempt, now);
-        } else if (payout.attempt(attempt.number()).state() != AttemptState.OPEN) {
-            return Optional.empty();
         }
         int number = attempt.sends().size() + 1;
         Send send = new Send(number, now, Optional.empty(), Optional.empty());
         rows.insert(
-                transaction.sheet(), id, attempt.number(), send, begun.claim().token());
-        Standing renewed = payout.standing().leased(begun.claim().token(), now.plus(lease()));
-        rows.update(transaction.sheet(), id, renewed);
-        return Optional.of(new Sendable(attempt, number, begun.startedAtNanos()));
+                transaction.sheet(),
+                id,
+                attempt.number(),
+                send,
+                payout.standing().leaseToken());
+        return new Sendable(attempt, number, startedAtNanos);
     }
 
     /** Tells whether so much of the lease is left that the provider's answer comes before its end. */

@@ -19,10 +19,15 @@ final class Environments {
         this.desk = desk;
     }
 
+    /** Tells whether it is known, without asking the database, that there is no objection. */
+    boolean isSettled(PayoutProvider provider) {
+        return provider.capabilities().environment().isEmpty() || known.contains(provider.name());
+    }
+
     /** Returns why a provider is not to be dealt with as it is configured, if it is not. Asks the database once, if it is. */
     Optional<String> objection(PayoutProvider provider) {
         Optional<Environment> configured = provider.capabilities().environment();
-        if (configured.isEmpty() || known.contains(provider.name())) {
+        if (configured.isEmpty() || isSettled(provider)) {
             return Optional.empty();
         }
         Environment first = desk.session()

@@ -1,15 +1,11 @@
 package io.holdfast.payout.engine;
 
-import io.holdfast.ledger.Money;
-import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.spi.CreateRequest;
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Preparation;
-import io.holdfast.payout.spi.ProviderFee;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +44,10 @@ final class FirstSend {
 
     void send(Claim claim) {
         Optional<Attempt> open = claim.payout().open();
+        if (claim.begun().isPresent()) {
+            carryOut(claim, claim.begun().get());
+            return;
+        }
         String at = open.map(Attempt::provider).orElse(claim.payout().currentRoute());
         Optional<String> objection = settings.find(at).flatMap(this::objection);
         if (objection.isPresent()) {
@@ -64,26 +64,28 @@ final class FirstSend {
 
     /** Sends an attempt's bytes, for the first time or again. */
     void send(Claim claim, Attempt attempt) {
+        claims.beginSend(claim, attempt)
+                .ifPresentOrElse(
+                        sendable -> carryOut(claim, sendable),
+                        () -> LOG.warn(
+                                "Payout {}: the lease was lost before its bytes left",
+                                claim.intent().id()));
+    }
+
+    private void carryOut(Claim claim, Claims.Sendable sendable) {
+        Attempt attempt = sendable.attempt();
         PayoutProvider provider = settings.provider(attempt.provider());
-        Optional<Claims.Sendable> sendable = claims.beginSend(claim, attempt);
-        if (sendable.isEmpty()) {
-            LOG.warn(
-                    "Payout {}: the lease was lost before its bytes left",
-                    claim.intent().id());
-            return;
+        Outcome outcome = new Outcome.NotSent("Too little of the lease was left");
+        if (claims.isInTime(sendable, provider)) {
+            PayoutInstruction instruction = claim.intent().instruction(attempt.number(), attempt.key());
+            outcome = gates.calls(provider).send(instruction, attempt.create().orElseThrow());
+            if (attempt.sends().isEmpty()) {
+                breakers.heed(provider.name(), outcome);
+            }
         }
-        PayoutInstruction instruction = claim.intent().instruction(attempt.number(), attempt.key());
-        Outcome outcome = claims.isInTime(sendable.get(), provider)
-                ? gates.calls(provider).send(instruction, attempt.create().orElseThrow())
-                : new Outcome.NotSent("Too little of the lease was left");
-        if (attempt.sends().isEmpty()) {
-            breakers.heed(provider.name(), outcome);
-        }
-        PayoutSnapshot sent = claim.payout().with(attempt);
         applier.apply(
-                sent,
-                Event.answer(
-                        claim.intent().id(), attempt.number(), sendable.get().send(), outcome, claim.token()));
+                claim.payout().with(attempt),
+                Event.answer(claim.intent().id(), attempt.number(), sendable.send(), outcome, claim.token()));
     }
 
     private boolean isExpired(Attempt attempt) {
@@ -104,10 +106,7 @@ final class FirstSend {
             claims.postpone(claim, Optional.empty(), "Provider " + route + " is not configured");
             return;
         }
-        int number = claim.payout().attempts().size() + 1;
-        String key =
-                provider.get().capabilities().keyFormat().keyOf(claim.intent().id(), number);
-        PayoutInstruction instruction = claim.intent().instruction(number, key);
+        PayoutInstruction instruction = instruction(claim.payout(), provider.get());
         ProviderCalls calls = gates.calls(provider.get());
         Preparation preparation = provider.get().capabilities().has(Feature.PREPARATION)
                 ? calls.prepare(instruction)
@@ -120,7 +119,7 @@ final class FirstSend {
         } else if (preparation instanceof Preparation.Refused refused) {
             Outcome.Rejected rejection = new Outcome.Rejected(
                     refused.reason(), refused.providerCode(), refused.detail(), refused.evidence());
-            claims.refuse(claim, attempt(claim, number, route, key, Optional.empty(), Optional.empty()), rejection);
+            claims.refuse(claim, Attempt.first(instruction, route, Optional.empty(), Optional.empty()), rejection);
         } else {
             write(claim, calls, instruction, route, (Preparation.Ready) preparation);
         }
@@ -130,49 +129,43 @@ final class FirstSend {
             Claim claim, ProviderCalls calls, PayoutInstruction instruction, String route, Preparation.Ready ready) {
         ProviderCalls.Written written = calls.create(instruction, ready);
         if (written instanceof ProviderCalls.Written.Impossible impossible) {
-            Attempt attempt = attempt(
-                    claim, instruction.attempt(), route, instruction.key(), Optional.of(ready), Optional.empty());
+            Attempt attempt = Attempt.first(instruction, route, Optional.of(ready), Optional.empty());
             claims.refuse(claim, attempt, impossible.why());
         } else {
             CreateRequest create = ((ProviderCalls.Written.Request) written).create();
-            send(
-                    claim,
-                    attempt(
-                            claim,
-                            instruction.attempt(),
-                            route,
-                            instruction.key(),
-                            Optional.of(ready),
-                            Optional.of(create)));
+            send(claim, Attempt.first(instruction, route, Optional.of(ready), Optional.of(create)));
         }
     }
 
-    private static Attempt attempt(
-            Claim claim,
-            int number,
-            String provider,
-            String key,
-            Optional<Preparation.Ready> ready,
-            Optional<CreateRequest> create) {
-        Money nothing = Money.zero(claim.intent().amount().currency());
-        return new Attempt(
-                number,
-                provider,
-                key,
-                ready.map(Preparation.Ready::memo).orElse(""),
-                ready.flatMap(Preparation.Ready::fee)
-                        .map(ProviderFee::fee)
-                        .filter(fee -> fee.currency().equals(nothing.currency())),
-                ready.flatMap(Preparation.Ready::expiresAt),
-                create,
-                AttemptState.OPEN,
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                nothing,
-                nothing,
-                Optional.empty(),
-                List.of());
+    private static PayoutInstruction instruction(PayoutSnapshot payout, PayoutProvider provider) {
+        int number = payout.attempts().size() + 1;
+        String key = provider.capabilities().keyFormat().keyOf(payout.intent().id(), number);
+        return payout.intent().instruction(number, key);
+    }
+
+    /**
+     * Returns the attempt to send where that can be told without asking anybody: one of which nothing has left so far, or a
+     * new one. Calls nobody.
+     */
+    Optional<Attempt> draft(PayoutSnapshot payout) {
+        Optional<Attempt> open = payout.open();
+        String at = open.map(Attempt::provider).orElse(payout.currentRoute());
+        Optional<PayoutProvider> provider = settings.find(at).filter(environments::isSettled);
+        if (provider.isEmpty() || payout.standing().blocked()) {
+            return Optional.empty();
+        } else if (open.isPresent()) {
+            return open.filter(attempt -> attempt.usableUntil().isEmpty());
+        } else if (provider.get().capabilities().has(Feature.PREPARATION)) {
+            return Optional.empty();
+        }
+        PayoutInstruction instruction = instruction(payout, provider.get());
+        ProviderCalls.Written written = gates.calls(provider.get()).create(instruction, Preparation.NOTHING);
+        return written instanceof ProviderCalls.Written.Request request
+                ? Optional.of(Attempt.first(
+                        instruction,
+                        provider.get().name(),
+                        Optional.of(Preparation.NOTHING),
+                        Optional.of(request.create())))
+                : Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.ledger.Key;
+import io.holdfast.ledger.postgres.session.GroupWork;
 import io.holdfast.payout.BrokenProvider;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutRefusal;
@@ -32,7 +33,7 @@ final class Intake {
     private final Desk desk;
     private final Requests requests;
     private final Words words;
-    private final GroupWork<Asked, RequestResult> together = new GroupWork<>(this::take);
+    private final GroupWork<Asked, RequestResult> together = Groups.of(this::take);
 
     Intake(Desk desk, Requests requests) {
         this.desk = desk;

@@ -248,7 +248,8 @@ public final class PayoutEngine {
             Feed feed = new Feed(ledgerId, session, desk.clock(), own);
             return new PayoutEngine(
                     EnginePayouts.of(desk, own, new Requests(desk, bookkeeper, ids), bookkeeper, actor),
-                    new Processor(new Taking(desk, gates, breakers), sender, inquiry, inbox, feed, calling),
+                    new Processor(
+                            new Taking(desk, gates, breakers, claims, sender), sender, inquiry, inbox, feed, calling),
                     inbox,
                     feed,
                     new Reconciler(desk, gates, new Movements(desk, own)));

@@ -1,6 +1,5 @@
 package io.holdfast.payout.engine;
 
-import static io.holdfast.db.generated.Tables.ACCOUNT;
 import static io.holdfast.db.generated.Tables.PAYOUT;
 import static io.holdfast.db.generated.Tables.PAYOUT_ATTEMPT;
 import static io.holdfast.db.generated.Tables.PAYOUT_METADATA;
@@ -8,21 +7,17 @@ import static io.holdfast.db.generated.Tables.PAYOUT_REFERENCE;
 import static io.holdfast.db.generated.Tables.PAYOUT_SEND;
 
 import io.holdfast.db.generated.Routines;
-import io.holdfast.ledger.Account;
-import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.PayoutFailure;
 import io.holdfast.payout.spi.CreateRequest;
 import io.holdfast.payout.spi.Recipient;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
-import org.jooq.impl.DSL;
 
 /** Writes how payouts, attempts and sends stand. */
 final class PayoutStore {
@@ -189,18 +184,5 @@ final class PayoutStore {
                 PAYOUT_REFERENCE.LEDGER_ID.eq(ledgerId),
                 PAYOUT_REFERENCE.PROVIDER.eq(provider),
                 PAYOUT_REFERENCE.REFERENCE.eq(reference));
-    }
-
-    /** Returns the numbers of accounts, of those that the ledger has. */
-    Map<Account, Long> accountIds(DSLContext db, Set<Account> accounts) {
-        String[] paths = accounts.stream().map(Account::path).toArray(String[]::new);
-        Map<Account, Long> ids = new HashMap<>();
-        db.select(ACCOUNT.ACCOUNT_ID, ACCOUNT.PATH, ACCOUNT.CURRENCY, ACCOUNT.EXPONENT)
-                .from(ACCOUNT)
-                .where(ACCOUNT.LEDGER_ID.eq(ledgerId))
-                .and(ACCOUNT.PATH.eq(DSL.any(paths)))
-                .forEach(row ->
-                        ids.put(Account.of(row.value2(), Currency.of(row.value3(), row.value4())), row.value1()));
-        return ids;
     }
 }

@@ -77,8 +77,8 @@ final class Requests {
                 price.routes(),
                 now,
                 now.plus(QUOTED_FOR));
-        Optional<Long> wallet = Optional.ofNullable(stores.payouts()
-                .accountIds(transaction.db(), Set.of(request.wallet()))
+        Optional<Long> wallet = Optional.ofNullable(stores.accounts()
+                .numbers(transaction.db(), Set.of(request.wallet()))
                 .get(request.wallet()));
         wallet.ifPresent(id -> stores.quotes().insert(transaction.db(), quote, request.recipient(), id, actor));
         return wallet.map(id -> quote);
@@ -90,8 +90,8 @@ final class Requests {
      * when what is written reaches the database.
      */
     List<Optional<RequestResult>> takeDown(Transaction transaction, List<Order> orders, Instant now) {
-        Map<Account, Long> wallets = stores.payouts()
-                .accountIds(
+        Map<Account, Long> wallets = stores.accounts()
+                .numbers(
                         transaction.db(),
                         orders.stream().map(order -> order.request().wallet()).collect(toSet()));
         List<Intent> intents = orders.stream().map(order -> intent(order, now)).toList();

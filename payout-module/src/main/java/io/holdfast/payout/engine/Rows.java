@@ -1,12 +1,8 @@
 package io.holdfast.payout.engine;
 
-import static io.holdfast.db.generated.Tables.ACCOUNT;
-import static io.holdfast.db.generated.Tables.PAYOUT;
-import static io.holdfast.db.generated.Tables.PAYOUT_ATTEMPT;
-import static io.holdfast.db.generated.Tables.PAYOUT_SEND;
-
+import io.holdfast.db.generated.tables.records.PayoutAttemptsRecord;
+import io.holdfast.db.generated.tables.records.PayoutRecord;
 import io.holdfast.ledger.Account;
-import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.AttemptState;
@@ -17,105 +13,118 @@ import io.holdfast.payout.spi.Channel;
 import io.holdfast.payout.spi.CreateRequest;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Recipient;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jooq.Record;
+import java.util.TreeMap;
 
 /** What rows mean. */
 final class Rows {
 
     private Rows() {}
 
-    static Intent intent(Record row) {
-        Currency currency = new Currency(row.get(ACCOUNT.CURRENCY), row.get(ACCOUNT.EXPONENT));
+    static Intent intent(PayoutRecord row, Account wallet) {
         return new Intent(
-                row.get(PAYOUT.PAYOUT_ID),
-                new Key(row.get(PAYOUT.KEY)),
-                Account.of(row.get(ACCOUNT.PATH), currency),
-                Money.ofMinor(currency, row.get(PAYOUT.AMOUNT)),
-                Money.ofMinor(currency, row.get(PAYOUT.FEE)),
-                Payer.valueOf(row.get(PAYOUT.PAYER)),
+                row.getPayoutId(),
+                new Key(row.getKey()),
+                wallet,
+                Money.ofMinor(wallet.currency(), row.getAmount()),
+                Money.ofMinor(wallet.currency(), row.getFee()),
+                Payer.valueOf(row.getPayer()),
                 recipient(row),
-                row.get(PAYOUT.NARRATION),
-                Optional.ofNullable(row.get(PAYOUT.PROVIDER)),
-                List.of(row.get(PAYOUT.ROUTES)),
-                Optional.ofNullable(row.get(PAYOUT.NOT_BEFORE)),
-                row.get(PAYOUT.ACTOR),
-                row.get(PAYOUT.CREATED_AT),
-                row.get(PAYOUT.CHECKERS),
-                Optional.ofNullable(row.get(PAYOUT.APPROVE_BY)),
-                Optional.ofNullable(row.get(PAYOUT.QUOTE_ID)));
+                row.getNarration(),
+                Optional.ofNullable(row.getProvider()),
+                List.of(row.getRoutes()),
+                Optional.ofNullable(row.getNotBefore()),
+                row.getActor(),
+                row.getCreatedAt(),
+                row.getCheckers(),
+                Optional.ofNullable(row.getApproveBy()),
+                Optional.ofNullable(row.getQuoteId()));
     }
 
-    static Standing standing(Record row, Intent intent) {
+    static Standing standing(PayoutRecord row, Intent intent) {
         return new Standing(
-                PayoutStatus.valueOf(row.get(PAYOUT.STATUS)),
-                row.get(PAYOUT.ROUTE_NO),
-                Optional.ofNullable(row.get(PAYOUT.NEXT_AT)),
-                row.get(PAYOUT.TRIES),
-                row.get(PAYOUT.LEASE_TOKEN),
-                Optional.ofNullable(row.get(PAYOUT.LEASE_UNTIL)),
-                row.get(PAYOUT.BLOCKED),
+                PayoutStatus.valueOf(row.getStatus()),
+                row.getRouteNo(),
+                Optional.ofNullable(row.getNextAt()),
+                row.getTries(),
+                row.getLeaseToken(),
+                Optional.ofNullable(row.getLeaseUntil()),
+                row.getBlocked(),
                 failure(row),
-                Optional.ofNullable(row.get(PAYOUT.FAILOVER_REASON)),
-                Optional.ofNullable(row.get(PAYOUT.RECEIVED)).map(intent::money),
-                intent.money(row.get(PAYOUT.REVERSED)),
-                row.get(PAYOUT.LATE),
-                row.get(PAYOUT.TRANSITIONS),
-                row.get(PAYOUT.UPDATED_AT),
-                Optional.ofNullable(row.get(PAYOUT.COMPLETED_AT)));
+                Optional.ofNullable(row.getFailoverReason()),
+                Optional.ofNullable(row.getReceived()).map(intent::money),
+                intent.money(row.getReversed()),
+                row.getLate(),
+                row.getTransitions(),
+                row.getUpdatedAt(),
+                Optional.ofNullable(row.getCompletedAt()));
     }
 
-    static Attempt attempt(Record row, Intent intent, List<String> references, List<Send> sends) {
+    /** Returns the attempts of one payout, of which there is a row for each send, or one without. */
+    static List<Attempt> attempts(List<PayoutAttemptsRecord> rows, Intent intent) {
+        Map<Integer, List<PayoutAttemptsRecord>> byNumber = new TreeMap<>();
+        rows.forEach(row -> byNumber.computeIfAbsent(row.getAttemptNo(), none -> new ArrayList<>())
+                .add(row));
+        return byNumber.values().stream()
+                .map(sends -> attempt(
+                        sends.get(0),
+                        intent,
+                        sends.stream()
+                                .filter(row -> row.getSendNo() != null)
+                                .map(Rows::send)
+                                .toList()))
+                .toList();
+    }
+
+    private static Attempt attempt(PayoutAttemptsRecord row, Intent intent, List<Send> sends) {
         return new Attempt(
-                row.get(PAYOUT_ATTEMPT.ATTEMPT_NO),
-                row.get(PAYOUT_ATTEMPT.PROVIDER),
-                row.get(PAYOUT_ATTEMPT.PROVIDER_KEY),
-                row.get(PAYOUT_ATTEMPT.MEMO),
-                Optional.ofNullable(row.get(PAYOUT_ATTEMPT.QUOTED_FEE)).map(intent::money),
-                Optional.ofNullable(row.get(PAYOUT_ATTEMPT.USABLE_UNTIL)),
-                Optional.ofNullable(row.get(PAYOUT_ATTEMPT.METHOD))
-                        .map(method ->
-                                new CreateRequest(method, row.get(PAYOUT_ATTEMPT.PATH), row.get(PAYOUT_ATTEMPT.BODY))),
-                AttemptState.valueOf(row.get(PAYOUT_ATTEMPT.STATE)),
-                Optional.ofNullable(row.get(PAYOUT_ATTEMPT.OUTCOME)),
-                references,
-                Optional.ofNullable(row.get(PAYOUT_ATTEMPT.PROVIDER_REFERENCE)),
-                Optional.ofNullable(row.get(PAYOUT_ATTEMPT.FEE_TOLD)).map(intent::money),
-                intent.money(row.get(PAYOUT_ATTEMPT.FEE_BOOKED)),
-                intent.money(row.get(PAYOUT_ATTEMPT.FEE_REFUNDED)),
-                Optional.ofNullable(row.get(PAYOUT_ATTEMPT.FAILURE_REASON)).map(FailureReason::valueOf),
+                row.getAttemptNo(),
+                row.getProvider(),
+                row.getProviderKey(),
+                row.getMemo(),
+                Optional.ofNullable(row.getQuotedFee()).map(intent::money),
+                Optional.ofNullable(row.getUsableUntil()),
+                Optional.ofNullable(row.getMethod())
+                        .map(method -> new CreateRequest(method, row.getPath(), row.getBody())),
+                AttemptState.valueOf(row.getState()),
+                Optional.ofNullable(row.getOutcome()),
+                List.of(row.getGivenReferences()),
+                Optional.ofNullable(row.getProviderReference()),
+                Optional.ofNullable(row.getFeeTold()).map(intent::money),
+                intent.money(row.getFeeBooked()),
+                intent.money(row.getFeeRefunded()),
+                Optional.ofNullable(row.getFailureReason()).map(FailureReason::valueOf),
                 sends);
     }
 
-    static Send send(Record row) {
+    private static Send send(PayoutAttemptsRecord row) {
         return new Send(
-                row.get(PAYOUT_SEND.SEND_NO),
-                row.get(PAYOUT_SEND.SENT_AT),
-                Optional.ofNullable(row.get(PAYOUT_SEND.OUTCOME)),
-                Optional.ofNullable(row.get(PAYOUT_SEND.ANSWERED_AT)));
+                row.getSendNo(),
+                row.getSentAt(),
+                Optional.ofNullable(row.getSendOutcome()),
+                Optional.ofNullable(row.getAnsweredAt()));
     }
 
-    private static Recipient recipient(Record row) {
-        return switch (Channel.valueOf(row.get(PAYOUT.RECIPIENT_TYPE))) {
+    private static Recipient recipient(PayoutRecord row) {
+        return switch (Channel.valueOf(row.getRecipientType())) {
             case MOBILE_MONEY ->
                 new Recipient.MobileMoney(
-                        row.get(PAYOUT.RECIPIENT_ADDRESS),
-                        row.get(PAYOUT.RECIPIENT_NAME),
-                        Optional.ofNullable(row.get(PAYOUT.RECIPIENT_OPERATOR)));
+                        row.getRecipientAddress(),
+                        row.getRecipientName(),
+                        Optional.ofNullable(row.getRecipientOperator()));
             case BANK ->
-                new Recipient.BankAccount(
-                        row.get(PAYOUT.RECIPIENT_BANK),
-                        row.get(PAYOUT.RECIPIENT_ADDRESS),
-                        row.get(PAYOUT.RECIPIENT_NAME));
+                new Recipient.BankAccount(row.getRecipientBank(), row.getRecipientAddress(), row.getRecipientName());
         };
     }
 
-    private static Optional<PayoutFailure> failure(Record row) {
-        return Optional.ofNullable(row.get(PAYOUT.FAILURE_REASON))
+    private static Optional<PayoutFailure> failure(PayoutRecord row) {
+        return Optional.ofNullable(row.getFailureReason())
                 .map(reason -> new PayoutFailure(
                         FailureReason.valueOf(reason),
-                        Optional.ofNullable(row.get(PAYOUT.FAILURE_CODE)).orElse(""),
-                        Optional.ofNullable(row.get(PAYOUT.FAILURE_DETAIL)).orElse("")));
+                        Optional.ofNullable(row.getFailureCode()).orElse(""),
+                        Optional.ofNullable(row.getFailureDetail()).orElse("")));
     }
 }

@@ -3,13 +3,14 @@ package io.holdfast.payout.engine;
 import static io.holdfast.db.generated.Tables.ACCOUNT;
 import static io.holdfast.db.generated.Tables.PAYOUT;
 import static io.holdfast.db.generated.Tables.PAYOUT_ATTEMPT;
-import static io.holdfast.db.generated.Tables.PAYOUT_REFERENCE;
-import static io.holdfast.db.generated.Tables.PAYOUT_SEND;
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
+import io.holdfast.db.generated.Routines;
+import io.holdfast.db.generated.tables.records.PayoutAttemptsRecord;
+import io.holdfast.db.generated.tables.records.PayoutRecord;
+import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Key;
 import io.holdfast.payout.PayoutQuery;
 import java.time.Instant;
@@ -19,103 +20,93 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.QuantifiedSelect;
-import org.jooq.Record;
-import org.jooq.Record1;
-import org.jooq.Record4;
-import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
 /** Reads payouts with their attempts, sends and references. */
 final class SnapshotReader {
 
-    /** Of which nothing was ever sent that is not accounted for. */
-    static final Condition IS_NEW = PAYOUT.STATUS.in(DSL.inline("SCHEDULED"), DSL.inline("PENDING"));
-
-    private static final Field<String> ROUTE = DSL.arrayGet(PAYOUT.ROUTES, PAYOUT.ROUTE_NO);
-
     private final int ledgerId;
+    private final AccountStore accounts;
 
-    SnapshotReader(int ledgerId) {
+    SnapshotReader(int ledgerId, AccountStore accounts) {
         this.ledgerId = ledgerId;
+        this.accounts = accounts;
+    }
+
+    /** What of that which is due at a provider is wanted. */
+    enum Due {
+        /** Of which nothing was ever sent that is not accounted for. */
+        NEW(true),
+        TO_BE_ASKED_ABOUT(false),
+        ANYTHING(true, false);
+
+        private final Boolean[] kinds;
+
+        Due(Boolean... kinds) {
+            this.kinds = kinds;
+        }
     }
 
     Optional<PayoutSnapshot> find(DSLContext db, UUID payout) {
-        return one(db, select(db, PAYOUT.PAYOUT_ID.eq(payout)).fetchOptional());
+        return Optional.ofNullable(byId(db, List.of(payout)).get(payout));
     }
 
     Optional<PayoutSnapshot> find(DSLContext db, Key key) {
-        return one(db, select(db, PAYOUT.KEY.eq(key.value())).fetchOptional());
+        return Optional.ofNullable(find(db, List.of(key)).get(key));
     }
 
     /** Returns a payout and keeps others from changing it until the transaction ends. */
     Optional<PayoutSnapshot> lock(DSLContext db, UUID payout) {
-        return one(
-                db,
-                select(db, PAYOUT.PAYOUT_ID.eq(payout)).forUpdate().of(PAYOUT).fetchOptional());
+        return Optional.ofNullable(lock(db, List.of(payout)).get(payout));
     }
 
     /** Returns payouts by id and keeps others from changing them until the transaction ends. */
     Map<UUID, PayoutSnapshot> lock(DSLContext db, Collection<UUID> payouts) {
-        List<Record> rows = select(db, PAYOUT.PAYOUT_ID.eq(any(payouts)))
-                .orderBy(PAYOUT.PAYOUT_ID)
-                .forUpdate()
-                .of(PAYOUT)
-                .fetch();
-        return snapshots(db, rows).stream()
-                .collect(toMap(payout -> payout.intent().id(), payout -> payout));
+        return byId(snapshots(
+                db,
+                db.selectFrom(Routines.lockPayouts(ledgerId, payouts.toArray(UUID[]::new)))
+                        .fetch()));
     }
 
     /** Returns payouts by id, of those there are. */
     Map<UUID, PayoutSnapshot> byId(DSLContext db, Collection<UUID> payouts) {
-        return snapshots(db, select(db, PAYOUT.PAYOUT_ID.eq(any(payouts))).fetch()).stream()
-                .collect(toMap(payout -> payout.intent().id(), payout -> payout));
+        return byId(snapshots(
+                db,
+                db.selectFrom(Routines.payoutsById(ledgerId, payouts.toArray(UUID[]::new)))
+                        .fetch()));
     }
 
     /** Returns payouts by key, of those there are. */
     Map<Key, PayoutSnapshot> find(DSLContext db, Collection<Key> keys) {
-        String[] values = keys.stream().map(Key::value).toArray(String[]::new);
-        return snapshots(db, select(db, PAYOUT.KEY.eq(DSL.any(values))).fetch()).stream()
-                .collect(toMap(payout -> payout.intent().key(), payout -> payout));
+        String[] values = keys.stream().map(Key::value).distinct().toArray(String[]::new);
+        return snapshots(
+                        db,
+                        db.selectFrom(Routines.payoutsByKey(ledgerId, values)).fetch())
+                .stream()
+                .collect(toMap(payout -> payout.intent().key(), Function.identity()));
     }
 
-    /**
-     * Returns, locked, those that have been due for longest and that nobody else is taking up.
-     *
-     * @param where at which provider
-     */
-    List<PayoutSnapshot> lockDue(DSLContext db, Condition where, int limit, Instant now) {
+    /** Returns, locked, those that have been due at a provider for longest and that nobody else is taking up. */
+    List<PayoutSnapshot> lockDue(DSLContext db, String provider, Due due, int limit, Instant now) {
         return snapshots(
                 db,
-                select(
-                                db,
-                                where.and(PAYOUT.NEXT_AT.le(now))
-                                        .and(PAYOUT.LEASE_UNTIL.isNull().or(PAYOUT.LEASE_UNTIL.le(now))))
-                        .orderBy(PAYOUT.NEXT_AT)
-                        .limit(limit)
-                        .forUpdate()
-                        .of(PAYOUT)
-                        .skipLocked()
+                db.selectFrom(Routines.lockDuePayouts(ledgerId, now, provider, due.kinds, limit))
                         .fetch());
     }
 
-    /** Which payouts have their turn at a provider. */
-    static Condition at(String provider) {
-        return ROUTE.eq(provider);
-    }
-
-    /** Which payouts have their turn at none of these. */
-    static Condition atNoneOf(Collection<String> providers) {
-        return ROUTE.ne(DSL.all(providers.toArray(String[]::new)));
+    /** Returns the providers at which payouts wait for their time. */
+    List<String> dueProviders(DSLContext db) {
+        return db.selectFrom(Routines.dueProviders(ledgerId)).fetch(row -> row.getDueProviders());
     }
 
     List<PayoutSnapshot> page(DSLContext db, PayoutQuery query) {
         return snapshots(
                 db,
-                select(db, condition(query))
+                db.selectFrom(PAYOUT)
+                        .where(condition(query))
                         .orderBy(PAYOUT.CREATED_AT, PAYOUT.PAYOUT_ID)
                         .limit(query.limit())
                         .offset(query.offset())
@@ -123,125 +114,80 @@ final class SnapshotReader {
     }
 
     long count(DSLContext db, PayoutQuery query) {
-        return db.selectCount()
-                .from(PAYOUT)
-                .join(ACCOUNT)
-                .on(ACCOUNT.LEDGER_ID.eq(PAYOUT.LEDGER_ID), ACCOUNT.ACCOUNT_ID.eq(PAYOUT.ACCOUNT_ID))
-                .where(PAYOUT.LEDGER_ID.eq(ledgerId))
-                .and(condition(query))
-                .fetchSingle()
-                .value1();
+        return db.fetchCount(PAYOUT, condition(query));
     }
 
     /** Returns the payouts, this one included, whose open attempt at a provider has no reference, by amount and address. */
     List<PayoutSnapshot> unbound(DSLContext db, PayoutSnapshot like, String provider) {
-        return snapshots(
-                db,
-                select(
-                                db,
-                                PAYOUT.AMOUNT
-                                        .eq(like.intent().amount().minor())
-                                        .and(PAYOUT.RECIPIENT_ADDRESS.eq(
-                                                like.intent().recipient().address()))
-                                        .and(ACCOUNT.CURRENCY.eq(like.intent()
-                                                .amount()
-                                                .currency()
-                                                .code()))
-                                        .and(DSL.exists(DSL.selectOne()
-                                                .from(PAYOUT_ATTEMPT)
-                                                .where(PAYOUT_ATTEMPT.LEDGER_ID.eq(PAYOUT.LEDGER_ID))
-                                                .and(PAYOUT_ATTEMPT.PAYOUT_ID.eq(PAYOUT.PAYOUT_ID))
-                                                .and(PAYOUT_ATTEMPT.PROVIDER.eq(provider))
-                                                .and(PAYOUT_ATTEMPT.STATE.eq("OPEN"))
-                                                .and(PAYOUT_ATTEMPT.PROVIDER_REFERENCE.isNull()))))
-                        .fetch());
+        Intent intent = like.intent();
+        List<PayoutRecord> candidates = db.selectFrom(PAYOUT)
+                .where(PAYOUT.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT.AMOUNT.eq(intent.amount().minor()))
+                .and(PAYOUT.RECIPIENT_ADDRESS.eq(intent.recipient().address()))
+                .and(DSL.exists(DSL.selectOne()
+                        .from(PAYOUT_ATTEMPT)
+                        .where(PAYOUT_ATTEMPT.LEDGER_ID.eq(PAYOUT.LEDGER_ID))
+                        .and(PAYOUT_ATTEMPT.PAYOUT_ID.eq(PAYOUT.PAYOUT_ID))
+                        .and(PAYOUT_ATTEMPT.PROVIDER.eq(provider))
+                        .and(PAYOUT_ATTEMPT.STATE.eq("OPEN"))
+                        .and(PAYOUT_ATTEMPT.PROVIDER_REFERENCE.isNull())))
+                .fetch();
+        return snapshots(db, candidates).stream()
+                .filter(candidate -> candidate
+                        .intent()
+                        .amount()
+                        .currency()
+                        .equals(intent.amount().currency()))
+                .toList();
     }
 
-    private static Condition condition(PayoutQuery query) {
-        List<Condition> conditions = new ArrayList<>();
+    private Condition condition(PayoutQuery query) {
+        List<Condition> conditions = new ArrayList<>(List.of(PAYOUT.LEDGER_ID.eq(ledgerId)));
         query.status().ifPresent(status -> conditions.add(PAYOUT.STATUS.eq(status.name())));
-        query.wallet().ifPresent(wallet -> {
-            conditions.add(ACCOUNT.PATH.eq(wallet.path()));
-            conditions.add(ACCOUNT.CURRENCY.eq(wallet.currency().code()));
-        });
+        query.wallet()
+                .ifPresent(wallet -> conditions.add(PAYOUT.ACCOUNT_ID.eq(DSL.select(ACCOUNT.ACCOUNT_ID)
+                        .from(ACCOUNT)
+                        .where(ACCOUNT.LEDGER_ID.eq(ledgerId))
+                        .and(ACCOUNT.PATH.eq(wallet.path()))
+                        .and(ACCOUNT.CURRENCY.eq(wallet.currency().code())))));
         query.from().ifPresent(from -> conditions.add(PAYOUT.CREATED_AT.ge(from)));
         query.to().ifPresent(to -> conditions.add(PAYOUT.CREATED_AT.lt(to)));
         return DSL.and(conditions);
     }
 
-    private SelectConditionStep<Record> select(DSLContext db, Condition condition) {
-        List<org.jooq.SelectFieldOrAsterisk> fields = new ArrayList<>(List.of(PAYOUT.fields()));
-        fields.addAll(List.of(ACCOUNT.PATH, ACCOUNT.CURRENCY, ACCOUNT.EXPONENT));
-        return db.select(fields)
-                .from(PAYOUT)
-                .join(ACCOUNT)
-                .on(ACCOUNT.LEDGER_ID.eq(PAYOUT.LEDGER_ID), ACCOUNT.ACCOUNT_ID.eq(PAYOUT.ACCOUNT_ID))
-                .where(PAYOUT.LEDGER_ID.eq(ledgerId))
-                .and(condition);
-    }
-
-    private Optional<PayoutSnapshot> one(DSLContext db, Optional<Record> row) {
-        return row.map(found -> snapshots(db, List.of(found)).get(0));
-    }
-
-    private List<PayoutSnapshot> snapshots(DSLContext db, List<Record> rows) {
-        List<Intent> intents = rows.stream().map(Rows::intent).toList();
-        List<UUID> ids = intents.stream().map(Intent::id).toList();
-        if (ids.isEmpty()) {
+    private List<PayoutSnapshot> snapshots(DSLContext db, List<PayoutRecord> rows) {
+        if (rows.isEmpty()) {
             return List.of();
         }
-        Map<AttemptId, List<Send>> sends = sends(db, ids);
-        Map<AttemptId, List<String>> references = references(db, ids);
-        Map<UUID, List<Record>> attempts = db.select(PAYOUT_ATTEMPT.fields())
-                .from(PAYOUT_ATTEMPT)
-                .where(PAYOUT_ATTEMPT.LEDGER_ID.eq(ledgerId))
-                .and(PAYOUT_ATTEMPT.PAYOUT_ID.eq(any(ids)))
-                .orderBy(PAYOUT_ATTEMPT.PAYOUT_ID, PAYOUT_ATTEMPT.ATTEMPT_NO)
-                .collect(groupingBy(row -> row.get(PAYOUT_ATTEMPT.PAYOUT_ID), toList()));
-        List<PayoutSnapshot> snapshots = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            Intent intent = intents.get(i);
-            List<Attempt> own = attempts.getOrDefault(intent.id(), List.of()).stream()
-                    .map(row -> {
-                        AttemptId id = new AttemptId(intent.id(), row.get(PAYOUT_ATTEMPT.ATTEMPT_NO));
-                        return Rows.attempt(
-                                row, intent, references.getOrDefault(id, List.of()), sends.getOrDefault(id, List.of()));
-                    })
-                    .toList();
-            snapshots.add(new PayoutSnapshot(intent, Rows.standing(rows.get(i), intent), own));
+        Map<Long, Account> wallets = accounts.accounts(
+                db, rows.stream().map(PayoutRecord::getAccountId).toList());
+        Map<UUID, List<PayoutAttemptsRecord>> attempts = attempts(db, rows);
+        List<PayoutSnapshot> snapshots = new ArrayList<>(rows.size());
+        for (PayoutRecord row : rows) {
+            Account wallet =
+                    Optional.ofNullable(wallets.get(row.getAccountId())).orElseThrow();
+            Intent intent = Rows.intent(row, wallet);
+            snapshots.add(new PayoutSnapshot(
+                    intent,
+                    Rows.standing(row, intent),
+                    Rows.attempts(attempts.getOrDefault(intent.id(), List.of()), intent)));
         }
         return snapshots;
     }
 
-    private Map<AttemptId, List<Send>> sends(DSLContext db, List<UUID> ids) {
-        return db.select(PAYOUT_SEND.fields())
-                .from(PAYOUT_SEND)
-                .where(PAYOUT_SEND.LEDGER_ID.eq(ledgerId))
-                .and(PAYOUT_SEND.PAYOUT_ID.eq(any(ids)))
-                .orderBy(PAYOUT_SEND.PAYOUT_ID, PAYOUT_SEND.ATTEMPT_NO, PAYOUT_SEND.SEND_NO)
-                .collect(groupingBy(
-                        row -> new AttemptId(row.get(PAYOUT_SEND.PAYOUT_ID), row.get(PAYOUT_SEND.ATTEMPT_NO)),
-                        mapping(Rows::send, toList())));
+    /** Reads the attempts of those that were ever claimed: the others have none. */
+    private Map<UUID, List<PayoutAttemptsRecord>> attempts(DSLContext db, List<PayoutRecord> rows) {
+        UUID[] claimed = rows.stream()
+                .filter(row -> row.getLeaseToken() > 0)
+                .map(PayoutRecord::getPayoutId)
+                .toArray(UUID[]::new);
+        return claimed.length == 0
+                ? Map.of()
+                : db.selectFrom(Routines.payoutAttempts(ledgerId, claimed))
+                        .collect(groupingBy(PayoutAttemptsRecord::getPayoutId, toList()));
     }
 
-    private Map<AttemptId, List<String>> references(DSLContext db, List<UUID> ids) {
-        return db.select(
-                        PAYOUT_REFERENCE.PAYOUT_ID,
-                        PAYOUT_REFERENCE.ATTEMPT_NO,
-                        PAYOUT_REFERENCE.REFERENCE,
-                        PAYOUT_REFERENCE.RECORDED_AT)
-                .from(PAYOUT_REFERENCE)
-                .where(PAYOUT_REFERENCE.LEDGER_ID.eq(ledgerId))
-                .and(PAYOUT_REFERENCE.PAYOUT_ID.eq(any(ids)))
-                .orderBy(PAYOUT_REFERENCE.RECORDED_AT, PAYOUT_REFERENCE.REFERENCE)
-                .collect(groupingBy(
-                        row -> new AttemptId(row.value1(), row.value2()), mapping(Record4::value3, toList())));
+    private static Map<UUID, PayoutSnapshot> byId(List<PayoutSnapshot> payouts) {
+        return payouts.stream().collect(toMap(payout -> payout.intent().id(), Function.identity()));
     }
-
-    private static QuantifiedSelect<Record1<UUID>> any(Collection<UUID> ids) {
-        return DSL.any(ids.toArray(UUID[]::new));
-    }
-
-    /** Names an attempt. */
-    private record AttemptId(UUID payout, int number) {}
 }

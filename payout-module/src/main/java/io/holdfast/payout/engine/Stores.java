@@ -3,6 +3,7 @@ package io.holdfast.payout.engine;
 /** What reads and writes the rows of one ledger's payouts. */
 record Stores(
         SnapshotReader reader,
+        AccountStore accounts,
         PayoutStore payouts,
         HistoryStore history,
         PeopleStore people,
@@ -14,8 +15,10 @@ record Stores(
         EnvironmentStore environments) {
 
     static Stores of(int ledgerId) {
+        AccountStore accounts = new AccountStore(ledgerId);
         return new Stores(
-                new SnapshotReader(ledgerId),
+                new SnapshotReader(ledgerId, accounts),
+                accounts,
                 new PayoutStore(ledgerId),
                 new HistoryStore(ledgerId),
                 new PeopleStore(ledgerId),

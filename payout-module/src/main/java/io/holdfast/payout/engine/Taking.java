@@ -5,12 +5,12 @@ import static java.util.stream.Collectors.toMap;
 import io.holdfast.payout.BrokenProvider;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition.Cause;
+import io.holdfast.payout.engine.SnapshotReader.Due;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jooq.Condition;
 
 /** Takes up what is due, as much as providers take now, each payout under a lease of its own. */
 final class Taking {
@@ -20,11 +20,15 @@ final class Taking {
     private final Desk desk;
     private final Gates gates;
     private final Breakers breakers;
+    private final Claims claims;
+    private final FirstSend sender;
 
-    Taking(Desk desk, Gates gates, Breakers breakers) {
+    Taking(Desk desk, Gates gates, Breakers breakers, Claims claims, FirstSend sender) {
         this.desk = desk;
         this.gates = gates;
         this.breakers = breakers;
+        this.claims = claims;
+        this.sender = sender;
     }
 
     /** A claim that was let in at a gate, which it has to leave; there is none at a provider that is not configured. */
@@ -72,13 +76,20 @@ final class Taking {
             }
         }
         if (taken.size() < limit) {
-            Condition elsewhere = SnapshotReader.atNoneOf(gates.names());
-            desk.stores()
-                    .reader()
-                    .lockDue(transaction.db(), elsewhere, limit - taken.size(), now)
-                    .forEach(payout -> taken.add(new Taken(claim(transaction, payout, now), Optional.empty())));
+            takeElsewhere(transaction, limit, taken, now);
         }
         return taken;
+    }
+
+    /** Takes up what waits at providers that are not configured. */
+    private void takeElsewhere(Transaction transaction, int limit, List<Taken> taken, Instant now) {
+        SnapshotReader reader = desk.stores().reader();
+        for (String provider : reader.dueProviders(transaction.db())) {
+            if (!gates.names().contains(provider) && taken.size() < limit) {
+                reader.lockDue(transaction.db(), provider, Due.ANYTHING, limit - taken.size(), now)
+                        .forEach(payout -> taken.add(new Taken(claim(transaction, payout, now), Optional.empty())));
+            }
+        }
     }
 
     private Map<String, BrokenProvider> broken(Transaction transaction) {
@@ -95,13 +106,12 @@ final class Taking {
     private List<PayoutSnapshot> due(
             Transaction transaction, String provider, Optional<BrokenProvider> broken, int room, Instant now) {
         SnapshotReader reader = desk.stores().reader();
-        Condition here = SnapshotReader.at(provider);
         if (broken.isEmpty()) {
-            return reader.lockDue(transaction.db(), here, room, now);
+            return reader.lockDue(transaction.db(), provider, Due.ANYTHING, room, now);
         }
         List<PayoutSnapshot> due = new ArrayList<>();
         if (!now.isBefore(broken.get().retryAt())) {
-            List<PayoutSnapshot> trial = reader.lockDue(transaction.db(), here.and(SnapshotReader.IS_NEW), 1, now);
+            List<PayoutSnapshot> trial = reader.lockDue(transaction.db(), provider, Due.NEW, 1, now);
             Instant next =
                     now.plus(desk.settings().breaker().pauseAfter(broken.get().trials() + 1));
             if (!trial.isEmpty() && desk.stores().breakers().tryAgain(transaction.db(), broken.get(), now, next)) {
@@ -109,7 +119,7 @@ final class Taking {
             }
         }
         if (due.size() < room) {
-            due.addAll(reader.lockDue(transaction.db(), here.and(SnapshotReader.IS_NEW.not()), room - due.size(), now));
+            due.addAll(reader.lockDue(transaction.db(), provider, Due.TO_BE_ASKED_ABOUT, room - due.size(), now));
         }
         return due;
     }
@@ -123,24 +133,33 @@ final class Taking {
     }
 
     private Claim claim(Transaction transaction, PayoutSnapshot due, Instant now) {
+        long startedAtNanos = System.nanoTime();
+        PayoutSnapshot claimed = claimed(transaction, due, now);
+        Optional<Claims.Sendable> begun = Optional.empty();
+        if (claimed.standing().status() == PayoutStatus.SENDING) {
+            begun = sender.draft(claimed)
+                    .map(attempt -> claims.begin(transaction, claimed, attempt, startedAtNanos, now));
+        }
+        return new Claim(claimed, begun);
+    }
+
+    private PayoutSnapshot claimed(Transaction transaction, PayoutSnapshot due, Instant now) {
         PayoutSnapshot lapsed = lapse(transaction, due, now);
         Standing standing = lapsed.standing();
         PayoutSnapshot leased = lapsed.with(standing.leased(
                 standing.leaseToken() + 1, now.plus(desk.settings().processing().lease())));
-        return new Claim(
-                switch (standing.status()) {
-                    case SCHEDULED -> begin(transaction, becomeDue(transaction, leased, now), now);
-                    case PENDING -> begin(transaction, leased, now);
-                    case SENDING -> recover(transaction, leased, now);
-                    case AWAITING_APPROVAL ->
-                        new Approvals(desk, desk.settings().actor()).expire(transaction, leased, now);
-                    case PROCESSING, UNKNOWN, REVIEW, SUCCEEDED, FAILED, CANCELLED, REVERSED -> {
-                        desk.stores()
-                                .payouts()
-                                .update(transaction.sheet(), leased.intent().id(), leased.standing());
-                        yield leased;
-                    }
-                });
+        return switch (standing.status()) {
+            case SCHEDULED -> begin(transaction, becomeDue(transaction, leased, now), now);
+            case PENDING -> begin(transaction, leased, now);
+            case SENDING -> recover(transaction, leased, now);
+            case AWAITING_APPROVAL -> new Approvals(desk, desk.settings().actor()).expire(transaction, leased, now);
+            case PROCESSING, UNKNOWN, REVIEW, SUCCEEDED, FAILED, CANCELLED, REVERSED -> {
+                desk.stores()
+                        .payouts()
+                        .update(transaction.sheet(), leased.intent().id(), leased.standing());
+                yield leased;
+            }
+        };
     }
 
     /** Sends that were under way when an earlier lease ran out may have arrived or not. */

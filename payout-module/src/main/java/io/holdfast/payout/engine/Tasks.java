@@ -5,12 +5,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tasks on an executor, so many at once. After the first that fails none is started any more, and what it threw is thrown
  * once all have ended. Belongs to one thread.
  */
 final class Tasks {
+
+    /** How long to wait for others to end too once one has: those that share a transaction end together. */
+    private static final long PATIENCE_NANOS = 1_000_000;
 
     private final ExecutorCompletionService<Boolean> executor;
     private final int atOnceMax;
@@ -28,11 +32,19 @@ final class Tasks {
         underWay++;
     }
 
-    /** Waits until another can be started and returns how many can; none once one has failed, or this thread was interrupted. */
+    /**
+     * Waits until others can be started, half of all if that is soon, and returns how many can; none once one has failed, or
+     * this thread was interrupted.
+     */
     int awaitRoom() {
         collect();
         while (underWay >= atOnceMax) {
             awaitOne();
+        }
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        boolean isSoon = true;
+        while (underWay > atOnceMax / 2 && isSoon) {
+            isSoon = awaitOne(deadline - System.nanoTime());
         }
         return failure.isPresent() || isInterrupted ? 0 : atOnceMax - underWay;
     }
@@ -56,6 +68,20 @@ final class Tasks {
             Thread.currentThread().interrupt();
         }
         failure.ifPresent(Tasks::rethrow);
+    }
+
+    private boolean awaitOne(long nanos) {
+        try {
+            Future<Boolean> ended = executor.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            if (ended == null) {
+                return false;
+            }
+            end(ended);
+            return true;
+        } catch (InterruptedException heededLater) {
+            isInterrupted = true;
+            return false;
+        }
     }
 
     private void collect() {

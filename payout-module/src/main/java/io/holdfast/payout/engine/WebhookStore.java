@@ -4,6 +4,9 @@ import static io.holdfast.db.generated.Tables.PAYOUT;
 import static io.holdfast.db.generated.Tables.PAYOUT_ATTEMPT;
 import static io.holdfast.db.generated.Tables.PAYOUT_REFERENCE;
 import static io.holdfast.db.generated.Tables.PAYOUT_WEBHOOK;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
@@ -12,6 +15,7 @@ import static org.jooq.impl.DSL.val;
 
 import io.holdfast.db.generated.Routines;
 import io.holdfast.db.generated.tables.RipeWebhooks;
+import io.holdfast.db.generated.tables.records.ParkedWebhooksRecord;
 import io.holdfast.db.generated.tables.records.PayoutWebhookRecord;
 import io.holdfast.payout.ParkedWebhook;
 import io.holdfast.payout.PayoutStatus;
@@ -19,6 +23,7 @@ import io.holdfast.payout.spi.WebhookNotice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -78,16 +83,18 @@ final class WebhookStore {
                 .fetchOptional(StoredNotice::read);
     }
 
-    /** Returns the parked deliveries about a reference, in the order in which they came. */
-    List<Long> parked(DSLContext db, String provider, String reference) {
-        return db.select(PAYOUT_WEBHOOK.WEBHOOK_NO)
-                .from(PAYOUT_WEBHOOK)
-                .where(PAYOUT_WEBHOOK.LEDGER_ID.eq(ledgerId))
-                .and(PAYOUT_WEBHOOK.PROVIDER.eq(provider))
-                .and(PAYOUT_WEBHOOK.REFERENCE.eq(reference))
-                .and(PAYOUT_WEBHOOK.APPLIED_AT.isNull())
-                .orderBy(PAYOUT_WEBHOOK.WEBHOOK_NO)
-                .fetch(PAYOUT_WEBHOOK.WEBHOOK_NO);
+    /** Returns the parked deliveries about references, in the order in which they came. */
+    Map<PayoutStore.Given, List<Long>> parked(DSLContext db, List<PayoutStore.Given> references) {
+        if (references.isEmpty()) {
+            return Map.of();
+        }
+        String[] providers =
+                references.stream().map(PayoutStore.Given::provider).toArray(String[]::new);
+        String[] given = references.stream().map(PayoutStore.Given::reference).toArray(String[]::new);
+        return db.selectFrom(Routines.parkedWebhooks(ledgerId, providers, given)).stream()
+                .collect(groupingBy(
+                        row -> references.get(row.getPlace() - 1),
+                        mapping(ParkedWebhooksRecord::getWebhookNo, toList())));
     }
 
     /** Returns a delivery that is parked, by the provider's own id of it. */

@@ -1,0 +1,25 @@
+package io.holdfast.ledger.postgres.session;
+
+import java.util.Set;
+import org.jooq.exception.DataAccessException;
+
+/** What it was that failed. */
+public final class Failures {
+
+    /** Data exceptions, constraint violations, program limits: the content is at fault, not the moment. */
+    private static final Set<String> CONTENT_CLASSES = Set.of("22", "23", "54", "HF");
+
+    private Failures() {}
+
+    /** Tells whether the failure comes from what was to be written: the database's word for it, or none of the database's. */
+    public static boolean isAboutContent(RuntimeException failure) {
+        String state = sqlState(failure);
+        return !(failure instanceof DataAccessException)
+                || (state.length() == 5 && CONTENT_CLASSES.contains(state.substring(0, 2)));
+    }
+
+    /** Returns PostgreSQL's code for a failure, empty if it has none. */
+    public static String sqlState(RuntimeException failure) {
+        return failure instanceof DataAccessException ofDatabase ? ofDatabase.sqlState() : "";
+    }
+}

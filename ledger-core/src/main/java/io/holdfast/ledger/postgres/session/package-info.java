@@ -1,0 +1,8 @@
+/**
+ * How work on the database is shared and begun, for the ledger and the payouts and nobody else: start at {@link
+ * io.holdfast.ledger.postgres.session.GroupWork}.
+ */
+@NullMarked
+package io.holdfast.ledger.postgres.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.holdfast.payout.engine;
+
+import io.holdfast.db.generated.Routines;
+import io.holdfast.ledger.Account;
+import io.holdfast.ledger.Currency;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jooq.DSLContext;
+
+/** Reads which numbers accounts have. A row never changes, and no number is given twice, so accounts are remembered. */
+final class AccountStore {
+
+    private static final int REMEMBERED_MAX = 100_000;
+
+    private final int ledgerId;
+    private final Map<Long, Account> byNumber = new ConcurrentHashMap<>();
+
+    AccountStore(int ledgerId) {
+        this.ledgerId = ledgerId;
+    }
+
+    /** Returns the numbers of accounts, of those that the ledger has. */
+    Map<Account, Long> numbers(DSLContext db, Set<Account> accounts) {
+        String[] paths = accounts.stream().map(Account::path).distinct().toArray(String[]::new);
+        Map<Account, Long> numbers = new HashMap<>();
+        // Not remembered: an account that another transaction has opened and not committed may never be.
+        db.selectFrom(Routines.accountsByPath(ledgerId, paths)).forEach(row -> {
+            Account account = Account.of(row.getPath(), Currency.of(row.getCurrency(), row.getExponent()));
+            numbers.put(account, row.getAccountId());
+        });
+        return numbers;
+    }
+
+    /** Returns the accounts that have these numbers. */
+    Map<Long, Account> accounts(DSLContext db, Collection<Long> numbers) {
+        Map<Long, Account> accounts = new HashMap<>();
+        for (Long number : numbers) {
+            Optional.ofNullable(byNumber.get(number)).ifPresent(known -> accounts.put(number, known));
+        }
+        Long[] unknown = numbers.stream()
+                .filter(number -> !accounts.containsKey(number))
+                .distinct()
+                .toArray(Long[]::new);
+        if (unknown.length > 0) {
+            db.selectFrom(Routines.accountsById(ledgerId, unknown)).forEach(row -> {
+                Account account = Account.of(row.getPath(), new Currency(row.getCurrency(), row.getExponent()));
+                accounts.put(row.getAccountId(), account);
+                if (byNumber.size() < REMEMBERED_MAX) {
+                    byNumber.put(row.getAccountId(), account);
+                }
+            });
+        }
+        return accounts;
+    }
+}

@@ -1,0 +1,18 @@
+package io.holdfast.payout.engine;
+
+import io.holdfast.ledger.postgres.session.Failures;
+import io.holdfast.ledger.postgres.session.GroupWork;
+import java.util.List;
+import java.util.function.Function;
+
+/** How those who come at the same time share a transaction here. */
+final class Groups {
+
+    private static final int GROUP_MAX = 200;
+
+    private Groups() {}
+
+    static <I, O> GroupWork<I, O> of(Function<List<I>, List<O>> work) {
+        return new GroupWork<>(GROUP_MAX, work, Failures::isAboutContent);
+    }
+}
