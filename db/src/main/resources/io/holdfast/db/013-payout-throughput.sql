@@ -3,8 +3,8 @@
 -- The same promises as in 005, 008, 009 and 010, kept in less time: guards look at a statement's rows once, rows are found by
 -- one index lookup each, the feed's queue has a row for each statement instead of each transition.
 
--- Functions that look up in tables which grow are planned anew each time. A plan that a connection keeps dates from when
--- the tables were empty: every index that begins with ledger_id looked as good as the right one, and stays chosen.
+-- As in 011, look-ups are lateral and ask for the first row of a range of one value in the order of one index: a plan kept
+-- from when the tables were empty stays right.
 
 --changeset holdfast:013-indexes
 -- One index says what is due at a provider, what is new apart from what is to be asked about.
@@ -40,17 +40,18 @@ alter table holdfast.payout_send enable always trigger payout_send_is_fixed;
 --changeset holdfast:013-parents splitStatements:false stripComments:false
 -- What foreign keys asked for each row, asked once a statement; nothing that is referred to is ever deleted.
 create function holdfast.check_payout_wallets() returns trigger
-    language plpgsql set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 declare
     orphan record;
-    one_is_enough constant integer := 1;
 begin
     select n.payout_id, n.account_id into orphan
         from added n
         left join lateral (select true as found from holdfast.account a
-            where a.ledger_id = n.ledger_id and a.account_id = n.account_id limit 1) a on true
-        where a.found is null limit one_is_enough;
+            where a.ledger_id = n.ledger_id and a.account_id >= n.account_id and a.account_id <= n.account_id
+            order by a.account_id limit 1) a on true
+        where a.found is null limit 1;
     if found then
         raise exception 'payout % refused: there is no account %', orphan.payout_id, orphan.account_id
             using errcode = 'foreign_key_violation';
@@ -60,17 +61,18 @@ end
 $body$;
 
 create function holdfast.check_payout_is_there() returns trigger
-    language plpgsql set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 declare
     orphan record;
-    one_is_enough constant integer := 1;
 begin
     select n.payout_id into orphan
         from added n
         left join lateral (select true as found from holdfast.payout p
-            where p.ledger_id = n.ledger_id and p.payout_id = n.payout_id limit 1) p on true
-        where p.found is null limit one_is_enough;
+            where p.ledger_id = n.ledger_id and p.payout_id >= n.payout_id and p.payout_id <= n.payout_id
+            order by p.payout_id limit 1) p on true
+        where p.found is null limit 1;
     if found then
         raise exception '% refused: there is no payout %', tg_table_name, orphan.payout_id
             using errcode = 'foreign_key_violation';
@@ -80,19 +82,20 @@ end
 $body$;
 
 create function holdfast.check_payout_attempts() returns trigger
-    language plpgsql set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 declare
     wrong record;
-    one_is_enough constant integer := 1;
 begin
     select n.payout_id, p.checkers is null as is_orphan into wrong
         from added n
         left join lateral (select q.checkers from holdfast.payout q
-            where q.ledger_id = n.ledger_id and q.payout_id = n.payout_id limit 1) p on true
+            where q.ledger_id = n.ledger_id and q.payout_id >= n.payout_id and q.payout_id <= n.payout_id
+            order by q.payout_id limit 1) p on true
         where p.checkers is null
             or p.checkers > 0 and not coalesce(holdfast.payout_is_approved(n.ledger_id, n.payout_id), true)
-        limit one_is_enough;
+        limit 1;
     if not found then
         return null;
     elsif wrong.is_orphan then
@@ -105,17 +108,19 @@ end
 $body$;
 
 create function holdfast.check_attempt_is_there() returns trigger
-    language plpgsql set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 declare
     orphan record;
-    one_is_enough constant integer := 1;
 begin
     select n.payout_id, n.attempt_no into orphan
         from added n
         left join lateral (select true as found from holdfast.payout_attempt a
-            where a.ledger_id = n.ledger_id and a.payout_id = n.payout_id and a.attempt_no = n.attempt_no limit 1) a on true
-        where a.found is null limit one_is_enough;
+            where a.ledger_id = n.ledger_id and a.payout_id >= n.payout_id and a.payout_id <= n.payout_id
+                and a.attempt_no = n.attempt_no
+            order by a.payout_id limit 1) a on true
+        where a.found is null limit 1;
     if found then
         raise exception '% refused: payout % has no attempt %', tg_table_name, orphan.payout_id, orphan.attempt_no
             using errcode = 'foreign_key_violation';
@@ -125,20 +130,23 @@ end
 $body$;
 
 create function holdfast.check_payout_entries() returns trigger
-    language plpgsql set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 declare
     orphan record;
-    one_is_enough constant integer := 1;
 begin
     select n.entry_id, n.payout_id, n.transition_no, e.found is null as has_no_entry into orphan
         from added n
         left join lateral (select true as found from holdfast.journal_entry j
-            where j.ledger_id = n.ledger_id and j.entry_id = n.entry_id limit 1) e on true
+            where j.ledger_id = n.ledger_id and j.entry_id >= n.entry_id and j.entry_id <= n.entry_id
+            order by j.entry_id limit 1) e on true
         left join lateral (select true as found from holdfast.payout_transition s
-            where s.ledger_id = n.ledger_id and s.payout_id = n.payout_id and s.transition_no = n.transition_no limit 1) t
+            where s.ledger_id = n.ledger_id and s.payout_id >= n.payout_id and s.payout_id <= n.payout_id
+                and s.transition_no = n.transition_no
+            order by s.payout_id limit 1) t
             on true
-        where e.found is null or t.found is null limit one_is_enough;
+        where e.found is null or t.found is null limit 1;
     if found then
         raise exception 'payout_entry refused: there is no %', case when orphan.has_no_entry
                 then 'entry ' || orphan.entry_id
@@ -184,38 +192,44 @@ alter table holdfast.payout_entry enable always trigger payout_entry_has_entry_a
 
 --changeset holdfast:013-reading splitStatements:false stripComments:false
 create function holdfast.payouts_by_key(in_ledger integer, keys text[]) returns setof holdfast.payout
-    language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 begin
     return query select p.* from unnest(keys) as n (key)
-        cross join lateral (select * from holdfast.payout q where q.ledger_id = in_ledger and q.key = n.key limit 1) p;
+        cross join lateral (select * from holdfast.payout q where q.ledger_id = in_ledger and q.key >= n.key and q.key <= n.key order by q.key limit 1) p;
 end
 $body$;
 
 create function holdfast.payouts_by_id(in_ledger integer, ids uuid[]) returns setof holdfast.payout
-    language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 begin
     return query select p.* from unnest(ids) as n (id)
         cross join lateral (
-            select * from holdfast.payout q where q.ledger_id = in_ledger and q.payout_id = n.id limit 1) p;
+            select * from holdfast.payout q where q.ledger_id = in_ledger and q.payout_id >= n.id and q.payout_id <= n.id
+                order by q.payout_id limit 1) p;
 end
 $body$;
 
 create function holdfast.lock_payouts(in_ledger integer, ids uuid[]) returns setof holdfast.payout
-    language plpgsql set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 begin
     -- In the order of their ids, so that two who lock the same wait for each other and do not deadlock.
     return query select p.* from (select distinct u.id from unnest(ids) as u (id) order by 1) n
         cross join lateral (
-            select * from holdfast.payout q where q.ledger_id = in_ledger and q.payout_id = n.id for update) p;
+            select * from holdfast.payout q where q.ledger_id = in_ledger and q.payout_id >= n.id and q.payout_id <= n.id
+                order by q.payout_id limit 1 for update) p;
 end
 $body$;
 
 create function holdfast.lock_due_payouts(in_ledger integer, at timestamptz, of_provider text, kinds boolean[], most integer)
     returns setof holdfast.payout
-    language plpgsql set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 begin
     return query select p.* from unnest(kinds) as n (is_new)
@@ -231,7 +245,8 @@ end
 $body$;
 
 create function holdfast.due_providers(in_ledger integer) returns setof text
-    language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 begin
     -- From each provider to the next by the index, however much is due at one.
@@ -252,22 +267,30 @@ create function holdfast.payout_attempts(in_ledger integer, ids uuid[])
         usable_until timestamptz, method text, path text, body bytea, state text, outcome text, provider_reference text,
         fee_told numeric, fee_booked numeric, fee_refunded numeric, failure_reason text, given_references text[],
         send_no integer, sent_at timestamptz, send_outcome text, answered_at timestamptz)
-    language plpgsql set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 begin
     return query select a.payout_id, a.attempt_no, a.provider, a.provider_key, a.memo, a.quoted_fee, a.usable_until, a.method,
             a.path, a.body, a.state, a.outcome, a.provider_reference, a.fee_told, a.fee_booked, a.fee_refunded,
             a.failure_reason,
-            array(select r.reference from holdfast.payout_reference r
-                where r.ledger_id = in_ledger and r.payout_id = a.payout_id and r.attempt_no = a.attempt_no
+            array(select r.reference from (
+                    select q.reference, q.recorded_at from holdfast.payout_reference q
+                        where q.ledger_id = in_ledger and q.payout_id >= a.payout_id and q.payout_id <= a.payout_id
+                            and q.attempt_no = a.attempt_no
+                        order by q.payout_id, q.attempt_no offset 0) r
                 order by r.recorded_at, r.reference),
             s.send_no, s.sent_at, s.outcome, s.answered_at
         from unnest(ids) as n (id)
         cross join lateral (
-            select * from holdfast.payout_attempt q where q.ledger_id = in_ledger and q.payout_id = n.id offset 0) a
+            select * from holdfast.payout_attempt q
+                where q.ledger_id = in_ledger and q.payout_id >= n.id and q.payout_id <= n.id
+                order by q.payout_id, q.attempt_no offset 0) a
         left join lateral (
             select * from holdfast.payout_send q
-                where q.ledger_id = in_ledger and q.payout_id = a.payout_id and q.attempt_no = a.attempt_no offset 0) s on true
+                where q.ledger_id = in_ledger and q.payout_id >= a.payout_id and q.payout_id <= a.payout_id
+                    and q.attempt_no = a.attempt_no
+                order by q.payout_id, q.attempt_no, q.send_no offset 0) s on true
         order by a.payout_id, a.attempt_no, s.send_no;
 end
 $body$;
@@ -282,15 +305,17 @@ comment on function holdfast.payout_attempts is
 
 create function holdfast.parked_webhooks(in_ledger integer, providers text[], refs text[])
     returns table (place integer, webhook_no bigint)
-    language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 begin
     return query select n.place::integer, w.webhook_no
         from unnest(providers, refs) with ordinality as n (provider, reference, place)
         cross join lateral (
             select q.webhook_no from holdfast.payout_webhook q
-                where q.ledger_id = in_ledger and q.provider = n.provider and q.reference = n.reference
-                    and q.applied_at is null offset 0) w
+                where q.ledger_id = in_ledger and q.provider = n.provider
+                    and q.reference >= n.reference and q.reference <= n.reference and q.applied_at is null
+                order by q.reference offset 0) w
         order by w.webhook_no;
 end
 $body$;
@@ -298,7 +323,8 @@ comment on function holdfast.parked_webhooks is 'The deliveries that are parked 
 
 create function holdfast.hold_places(in_ledger integer, ids uuid[], keys text[])
     returns table (hold_id uuid, key text, path text, currency text, exponent smallint)
-    language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 begin
     return query select h.hold_id, j.key, a.path, a.currency, a.exponent
@@ -308,48 +334,58 @@ begin
             select e.entry_id from unnest(keys) as k (key)
                 cross join lateral (
                     select q.entry_id from holdfast.journal_entry q
-                        where q.ledger_id = in_ledger and q.key = k.key limit 1) e) n
+                        where q.ledger_id = in_ledger and q.key >= k.key and q.key <= k.key order by q.key limit 1) e) n
         cross join lateral (
             select q.hold_id, q.account_id from holdfast.hold q
-                where q.ledger_id = in_ledger and q.hold_id = n.id limit 1) h
+                where q.ledger_id = in_ledger and q.hold_id >= n.id and q.hold_id <= n.id
+                order by q.hold_id limit 1) h
         cross join lateral (
-            select q.key from holdfast.journal_entry q where q.ledger_id = in_ledger and q.entry_id = h.hold_id limit 1) j
+            select q.key from holdfast.journal_entry q
+                where q.ledger_id = in_ledger and q.entry_id >= h.hold_id and q.entry_id <= h.hold_id
+                order by q.entry_id limit 1) j
         cross join lateral (
             select * from holdfast.account q
-                where q.ledger_id = in_ledger and q.account_id = h.account_id limit 1) a;
+                where q.ledger_id = in_ledger and q.account_id >= h.account_id and q.account_id <= h.account_id
+                order by q.account_id limit 1) a;
 end
 $body$;
 comment on function holdfast.hold_places is 'Of which accounts holds are, named by their ids or by the keys of the entries that placed them';
 
 create function holdfast.accounts_by_path(in_ledger integer, paths text[]) returns setof holdfast.account
-    language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 begin
     return query select a.* from unnest(paths) as n (path)
         cross join lateral (
-            select * from holdfast.account q where q.ledger_id = in_ledger and q.path = n.path offset 0) a;
+            select * from holdfast.account q where q.ledger_id = in_ledger and q.path >= n.path and q.path <= n.path
+                order by q.path, q.currency offset 0) a;
 end
 $body$;
 comment on function holdfast.accounts_by_path is 'Accounts by their paths, one for each currency';
 
 create function holdfast.accounts_by_id(in_ledger integer, ids bigint[]) returns setof holdfast.account
-    language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 begin
     return query select a.* from unnest(ids) as n (id)
         cross join lateral (
-            select * from holdfast.account q where q.ledger_id = in_ledger and q.account_id = n.id limit 1) a;
+            select * from holdfast.account q where q.ledger_id = in_ledger and q.account_id >= n.id and q.account_id <= n.id
+                order by q.account_id limit 1) a;
 end
 $body$;
 comment on function holdfast.accounts_by_id is 'Accounts by their ids, of those there are';
 
 create function holdfast.holds_by_id(in_ledger integer, ids uuid[]) returns setof holdfast.hold
-    language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 begin
     return query select h.* from unnest(ids) as n (id)
         cross join lateral (
-            select * from holdfast.hold q where q.ledger_id = in_ledger and q.hold_id = n.id limit 1) h
+            select * from holdfast.hold q where q.ledger_id = in_ledger and q.hold_id >= n.id and q.hold_id <= n.id
+                order by q.hold_id limit 1) h
         order by h.expires_at, h.hold_id;
 end
 $body$;
@@ -358,7 +394,7 @@ comment on function holdfast.holds_by_id is 'Holds by their ids, of those there 
 --changeset holdfast:013-writing splitStatements:false stripComments:false
 create or replace function holdfast.write_payouts(sheet jsonb) returns void
     language plpgsql set search_path = pg_catalog, pg_temp
-    set plan_cache_mode = force_custom_plan as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 begin
     -- What is changed belongs to payouts that this transaction has locked, so that the place of a row stays its place.
@@ -394,10 +430,15 @@ begin
                 failover_reason = n.failover_reason, received = n.received, reversed = n.reversed, late = n.late,
                 transitions = n.transitions, updated_at = n.updated_at, completed_at = n.completed_at
             from (select c.*, q.ctid as place
-                from jsonb_populate_recordset(null::holdfast.payout, sheet -> 'payout changes') c
+                from jsonb_to_recordset(sheet -> 'payout changes') as c (ledger_id integer, payout_id uuid, status text,
+                    route_no integer, next_at timestamptz, tries integer, lease_token bigint, lease_until timestamptz,
+                    blocked boolean, failure_reason text, failure_code text, failure_detail text, failover_reason text,
+                    received numeric, reversed numeric, late boolean, transitions integer, updated_at timestamptz,
+                    completed_at timestamptz)
                 cross join lateral (
                     select r.ctid from holdfast.payout r
-                        where r.ledger_id = c.ledger_id and r.payout_id = c.payout_id limit 1) q) n
+                        where r.ledger_id = c.ledger_id and r.payout_id >= c.payout_id and r.payout_id <= c.payout_id
+                        order by r.payout_id limit 1) q) n
             where p.ctid = n.place;
     end if;
     if sheet ? 'payout_attempt changes' then
@@ -406,11 +447,14 @@ begin
                 fee_told = n.fee_told, fee_booked = n.fee_booked, fee_refunded = n.fee_refunded,
                 failure_reason = n.failure_reason
             from (select c.*, q.ctid as place
-                from jsonb_populate_recordset(null::holdfast.payout_attempt, sheet -> 'payout_attempt changes') c
+                from jsonb_to_recordset(sheet -> 'payout_attempt changes') as c (ledger_id integer, payout_id uuid,
+                    attempt_no integer, state text, outcome text, provider_reference text, fee_told numeric,
+                    fee_booked numeric, fee_refunded numeric, failure_reason text)
                 cross join lateral (
                     select r.ctid from holdfast.payout_attempt r
-                        where r.ledger_id = c.ledger_id and r.payout_id = c.payout_id and r.attempt_no = c.attempt_no
-                        limit 1) q) n
+                        where r.ledger_id = c.ledger_id and r.payout_id >= c.payout_id and r.payout_id <= c.payout_id
+                            and r.attempt_no = c.attempt_no
+                        order by r.payout_id limit 1) q) n
             where a.ctid = n.place;
     end if;
     if sheet ? 'payout_send changes' then
@@ -420,8 +464,9 @@ begin
                 from jsonb_populate_recordset(null::holdfast.payout_send, sheet -> 'payout_send changes') c
                 cross join lateral (
                     select r.ctid from holdfast.payout_send r
-                        where r.ledger_id = c.ledger_id and r.payout_id = c.payout_id and r.attempt_no = c.attempt_no
-                            and r.send_no = c.send_no limit 1) q) n
+                        where r.ledger_id = c.ledger_id and r.payout_id >= c.payout_id and r.payout_id <= c.payout_id
+                            and r.attempt_no = c.attempt_no and r.send_no = c.send_no
+                        order by r.payout_id limit 1) q) n
             where s.ctid = n.place;
     end if;
 end
@@ -429,7 +474,7 @@ $body$;
 create or replace function holdfast.give_back_usage(in_ledger integer, subjects text[], currencies text[], days date[], amounts numeric[])
     returns void
     language plpgsql set search_path = pg_catalog, pg_temp
-    set plan_cache_mode = force_custom_plan as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 begin
     perform from holdfast.lock_usage(in_ledger, subjects, currencies, days);
@@ -444,8 +489,9 @@ begin
             from unnest(subjects, currencies, days, amounts) as n (subject, currency, day, amount)
             cross join lateral (
                 select q.ctid, q.day from holdfast.payout_usage q
-                    where q.ledger_id = in_ledger and q.subject = n.subject and q.currency = n.currency
-                        and q.month = date_trunc('month', n.day::timestamp)::date limit 1) k
+                    where q.ledger_id = in_ledger and q.subject >= n.subject and q.subject <= n.subject
+                        and q.currency = n.currency and q.month = date_trunc('month', n.day::timestamp)::date
+                    order by q.subject limit 1) k
             group by k.ctid) s
         where u.ctid = s.place;
 end
@@ -453,7 +499,8 @@ $body$;
 create or replace function holdfast.bind_references(
     in_ledger integer, in_at timestamptz, payouts uuid[], attempts integer[], providers text[], refs text[])
     returns table (provider text, reference text, payout_id uuid, attempt_no integer)
-    language plpgsql set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 begin
     -- In one order, so that two writers of the same references wait for each other and do not deadlock.
@@ -467,13 +514,16 @@ begin
         from unnest(providers, refs) as n (provider, reference)
         cross join lateral (
             select * from holdfast.payout_reference q
-                where q.ledger_id = in_ledger and q.provider = n.provider and q.reference = n.reference limit 1) r;
+                where q.ledger_id = in_ledger and q.provider = n.provider
+                    and q.reference >= n.reference and q.reference <= n.reference
+                order by q.reference limit 1) r;
 end
 $body$;
 
 create or replace function holdfast.lock_usage(in_ledger integer, subjects text[], currencies text[], days date[])
     returns setof holdfast.payout_usage
-    language plpgsql set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 begin
     -- Here and below in one order, so that two writers wait for each other and do not deadlock.
@@ -488,14 +538,36 @@ begin
             from unnest(subjects, currencies, days) as n (subject, currency, day) order by 1, 2, 3) w
         cross join lateral (
             select * from holdfast.payout_usage q
-                where q.ledger_id = in_ledger and q.subject = w.subject and q.currency = w.currency and q.month = w.month
-                for update) u;
+                where q.ledger_id = in_ledger and q.subject >= w.subject and q.subject <= w.subject
+                    and q.currency = w.currency and q.month = w.month
+                order by q.subject limit 1 for update) u;
 end
 $body$;
 
+create function holdfast.count_usage(in_ledger integer, subjects text[], currencies text[], days date[], amounts numeric[])
+    returns void
+    language plpgsql set search_path = pg_catalog, pg_temp as
+$body$
+begin
+    insert into holdfast.payout_usage as u (ledger_id, subject, currency, month, month_count, month_amount, day, day_count, day_amount)
+        select in_ledger, n.subject, n.currency, date_trunc('month', n.day::timestamp)::date, count(*), sum(n.amount), max(n.day),
+                count(*), sum(n.amount)
+            from unnest(subjects, currencies, days, amounts) as n (subject, currency, day, amount)
+            group by n.subject, n.currency, date_trunc('month', n.day::timestamp)
+            order by n.subject, n.currency, date_trunc('month', n.day::timestamp)
+        on conflict (ledger_id, subject, currency, month) do update
+            set month_count = u.month_count + excluded.month_count, month_amount = u.month_amount + excluded.month_amount,
+                day = greatest(u.day, excluded.day),
+                day_count = excluded.day_count + case when excluded.day > u.day then 0 else u.day_count end,
+                day_amount = excluded.day_amount + case when excluded.day > u.day then 0 else u.day_amount end;
+end
+$body$;
+comment on function holdfast.count_usage is 'Counts payouts of one day each, where nobody asks how many there were';
+
 create or replace function holdfast.write_usage(in_ledger integer, subjects text[], currencies text[], months date[],
     month_counts integer[], month_amounts numeric[], days date[], day_counts integer[], day_amounts numeric[]) returns void
-    language plpgsql set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 begin
     update holdfast.payout_usage u
@@ -506,8 +578,9 @@ begin
                 as c (subject, currency, month, month_count, month_amount, day, day_count, day_amount)
             cross join lateral (
                 select r.ctid from holdfast.payout_usage r
-                    where r.ledger_id = in_ledger and r.subject = c.subject and r.currency = c.currency
-                        and r.month = c.month limit 1) q) n
+                    where r.ledger_id = in_ledger and r.subject >= c.subject and r.subject <= c.subject
+                        and r.currency = c.currency and r.month = c.month
+                    order by r.subject limit 1) q) n
         where u.ctid = n.place;
 end
 $body$;
@@ -545,18 +618,18 @@ end
 $body$;
 
 create or replace function holdfast.check_payout_feed() returns trigger
-    language plpgsql set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 declare
     broken record;
-    one_is_enough constant integer := 1;
 begin
     select c.ledger_id, c.first_no, c.many into broken
         from (select a.ledger_id, min(a.feed_no) as first_no, max(a.feed_no) as last_no, count(*) as many
             from added a group by a.ledger_id) c
         where c.last_no - c.first_no + 1 <> c.many
-            or c.first_no <> 1 and not exists (select from holdfast.payout_feed f
-                where f.ledger_id = c.ledger_id and f.feed_no = c.first_no - 1);
+            or c.first_no <> 1 and c.first_no - 1 is distinct from (select f.feed_no from holdfast.payout_feed f
+                where f.ledger_id = c.ledger_id and f.feed_no < c.first_no order by f.feed_no desc limit 1);
     if found then
         raise exception 'feed of ledger % refused: % numbers from % on do not follow on the last', broken.ledger_id,
             broken.many, broken.first_no using errcode = 'HF001';
@@ -566,7 +639,7 @@ begin
         left join lateral (select true as found from holdfast.payout_transition t
             where t.ledger_id = n.ledger_id and t.payout_id = n.payout_id and t.transition_no = n.transition_no limit 1) t
             on true
-        where t.found is null limit one_is_enough;
+        where t.found is null limit 1;
     if found then
         raise exception 'payout_feed refused: there is no transition % of payout %', broken.transition_no, broken.payout_id
             using errcode = 'foreign_key_violation';
@@ -579,7 +652,8 @@ $body$;
 -- because it is written under the payout's lock after the earlier one is committed. What a transaction that is still open
 -- has written is not seen, stays due and is numbered later; nothing is ever inserted below a number that could be read.
 create or replace function holdfast.number_payout_feed(of_ledger integer, most integer) returns integer
-    language plpgsql set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as
+    language plpgsql set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 declare
     last_no bigint;

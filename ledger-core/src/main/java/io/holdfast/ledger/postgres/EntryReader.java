@@ -3,7 +3,7 @@ package io.holdfast.ledger.postgres;
 import static io.holdfast.db.generated.Tables.ACCOUNT;
 import static io.holdfast.db.generated.Tables.JOURNAL_ENTRY;
 import static io.holdfast.db.generated.Tables.POSTING;
-import static io.holdfast.ledger.postgres.Jooq.each;
+import static io.holdfast.ledger.postgres.session.Jooq.each;
 
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Currency;

@@ -3,7 +3,7 @@ package io.holdfast.ledger.postgres;
 import static io.holdfast.db.generated.Tables.ACCOUNT;
 import static io.holdfast.db.generated.Tables.HOLD;
 import static io.holdfast.db.generated.Tables.JOURNAL_ENTRY;
-import static io.holdfast.ledger.postgres.Jooq.each;
+import static io.holdfast.ledger.postgres.session.Jooq.each;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.select;

@@ -1,5 +1,6 @@
 package io.holdfast.ledger.postgres;
 
+import io.holdfast.ledger.postgres.session.Jooq;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;

@@ -17,6 +17,7 @@ import io.holdfast.ledger.HoldState;
 import io.holdfast.ledger.JournalEntry;
 import io.holdfast.ledger.Refusal;
 import io.holdfast.ledger.Result;
+import io.holdfast.ledger.postgres.session.Jooq;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.time.Duration;

@@ -11,6 +11,7 @@ import io.holdfast.audit.Check;
 import io.holdfast.audit.Failure;
 import io.holdfast.audit.Findings;
 import io.holdfast.db.generated.Routines;
+import io.holdfast.ledger.postgres.session.Jooq;
 import io.holdfast.payout.PayoutResolution.Way;
 import io.holdfast.payout.PayoutStatus;
 import java.sql.Connection;

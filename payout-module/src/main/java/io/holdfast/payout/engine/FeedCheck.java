@@ -14,6 +14,7 @@ import static org.jooq.impl.DSL.select;
 import io.holdfast.audit.Check;
 import io.holdfast.audit.Failure;
 import io.holdfast.audit.Findings;
+import io.holdfast.ledger.postgres.session.Jooq;
 import java.sql.Connection;
 import org.jooq.DSLContext;
 import org.jooq.Field;

@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.ledger.Ledger;
+import io.holdfast.ledger.postgres.session.Jooq;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;

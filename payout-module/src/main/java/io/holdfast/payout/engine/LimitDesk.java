@@ -31,23 +31,30 @@ final class LimitDesk {
     private final Map<Counting.Row, Usage> usage = new HashMap<>();
     private final Set<Counting.Row> changed = new LinkedHashSet<>();
     private final List<UsageStore.Earlier> earlier = new ArrayList<>();
+    private final List<UsageStore.Counted> unasked = new ArrayList<>();
+    private final List<UsageStore.Counted> discounted = new ArrayList<>();
+    /** Whether any limit asks how many payouts a wallet or recipient had. */
+    private final boolean asks;
 
     private LimitDesk(PayoutLimits limits, UsageStore store, ZoneId zone, Transaction transaction) {
         this.limits = limits;
         this.store = store;
         this.zone = zone;
         this.transaction = transaction;
+        this.asks = limits.limits().stream().anyMatch(limit -> limit.subject() != Subject.PAYOUT);
     }
 
     /** Locks and reads what these payouts are counted with. */
     static LimitDesk open(
             PayoutLimits limits, UsageStore store, ZoneId zone, Transaction transaction, List<Intent> intents) {
         LimitDesk desk = new LimitDesk(limits, store, zone, transaction);
-        List<Counting> countings = intents.stream()
-                .flatMap(intent -> Counting.of(intent, zone).stream())
-                .distinct()
-                .toList();
-        desk.usage.putAll(store.lock(transaction.db(), countings));
+        if (desk.asks) {
+            List<Counting> countings = intents.stream()
+                    .flatMap(intent -> Counting.of(intent, zone).stream())
+                    .distinct()
+                    .toList();
+            desk.usage.putAll(store.lock(transaction.db(), countings));
+        }
         limits.duplicatesWithin().ifPresent(span -> {
             Instant from = intents.get(0).createdAt().minus(span);
             Set<String> addresses =
@@ -80,24 +87,43 @@ final class LimitDesk {
         if (refusal.isEmpty()) {
             BigInteger amount = intent.amount().minor();
             for (Counting counting : Counting.of(intent, zone)) {
-                put(known(counting).plus(counting.day(), amount));
+                if (asks) {
+                    put(known(counting).plus(counting.day(), amount));
+                } else {
+                    unasked.add(new UsageStore.Counted(counting, amount));
+                }
             }
             earlier.add(earlier(intent));
         }
         return refusal;
     }
 
-    /** Takes back that a payout was counted which is not made after all. */
-    void discount(Intent intent) {
-        Counting.of(intent, zone)
-                .forEach(counting -> put(
-                        known(counting).minus(counting.day(), intent.amount().minor())));
+    /** Writes what was counted, where no limit asks: here, before balances are locked, as those who ask lock too. */
+    void writeUnasked() {
+        if (!unasked.isEmpty()) {
+            store.count(transaction.db(), unasked);
+        }
     }
 
-    /** Writes what was counted. */
+    /** Takes back that a payout was counted which is not made after all. */
+    void discount(Intent intent) {
+        BigInteger amount = intent.amount().minor();
+        for (Counting counting : Counting.of(intent, zone)) {
+            if (asks) {
+                put(known(counting).minus(counting.day(), amount));
+            } else {
+                discounted.add(new UsageStore.Counted(counting, amount));
+            }
+        }
+    }
+
+    /** Writes what was counted or taken back and is not written yet. */
     void close() {
         if (!changed.isEmpty()) {
             store.write(transaction.db(), changed.stream().map(this::known).toList());
+        }
+        if (!discounted.isEmpty()) {
+            store.giveBack(transaction.db(), discounted);
         }
     }
 

@@ -15,6 +15,7 @@ import static org.jooq.impl.DSL.sum;
 import io.holdfast.audit.Check;
 import io.holdfast.audit.Failure;
 import io.holdfast.audit.Findings;
+import io.holdfast.ledger.postgres.session.Jooq;
 import io.holdfast.payout.PayoutStatus;
 import java.math.BigInteger;
 import java.sql.Connection;

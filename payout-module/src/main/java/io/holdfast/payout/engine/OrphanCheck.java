@@ -7,6 +7,7 @@ import io.holdfast.audit.Check;
 import io.holdfast.audit.Failure;
 import io.holdfast.audit.Findings;
 import io.holdfast.ledger.Key;
+import io.holdfast.ledger.postgres.session.Jooq;
 import java.sql.Connection;
 import org.jooq.Condition;
 import org.jooq.DSLContext;

@@ -101,6 +101,7 @@ final class Requests {
             int index = i;
             limits.count(intents.get(i)).ifPresent(refusal -> beyond.put(index, refusal));
         }
+        limits.writeUnasked();
         Map<Integer, Result> holds = holds(transaction, intents, beyond.keySet());
         List<Optional<RequestResult>> results = new ArrayList<>();
         for (int i = 0; i < intents.size(); i++) {

@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.inline;
 import io.holdfast.audit.Check;
 import io.holdfast.audit.Failure;
 import io.holdfast.audit.Findings;
+import io.holdfast.ledger.postgres.session.Jooq;
 import io.holdfast.payout.PayoutTransition.Cause;
 import java.sql.Connection;
 import org.jooq.Condition;

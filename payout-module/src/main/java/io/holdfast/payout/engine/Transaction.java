@@ -24,7 +24,7 @@ final class Transaction {
     private final Ledger ledger;
     private final Sheet sheet;
     private final List<Booking> bookings;
-    private final Map<UsageStore, List<UsageStore.Returned>> returned;
+    private final Map<UsageStore, List<UsageStore.Counted>> returned;
 
     /** Begins with nothing to do. */
     Transaction(DSLContext db, Ledger ledger) {
@@ -36,7 +36,7 @@ final class Transaction {
             Ledger ledger,
             Sheet sheet,
             List<Booking> bookings,
-            Map<UsageStore, List<UsageStore.Returned>> returned) {
+            Map<UsageStore, List<UsageStore.Counted>> returned) {
         this.db = db;
         this.ledger = ledger;
         this.sheet = sheet;
@@ -76,8 +76,8 @@ final class Transaction {
 
     /** Counts a payout no more, before anything is booked: whoever counts one locks in this order too. */
     void giveBack(UsageStore usage, BigInteger amount, List<Counting> countings) {
-        List<UsageStore.Returned> waiting = returned.computeIfAbsent(usage, none -> new ArrayList<>());
-        countings.forEach(counting -> waiting.add(new UsageStore.Returned(counting, amount)));
+        List<UsageStore.Counted> waiting = returned.computeIfAbsent(usage, none -> new ArrayList<>());
+        countings.forEach(counting -> waiting.add(new UsageStore.Counted(counting, amount)));
     }
 
     /**

@@ -27,8 +27,8 @@ final class UsageStore {
         this.ledgerId = ledgerId;
     }
 
-    /** A payout that is counted no more. */
-    record Returned(Counting counting, BigInteger amount) {}
+    /** A payout as one more, or one less, of what it is counted with. */
+    record Counted(Counting counting, BigInteger amount) {}
 
     /** A payout that may be the same as another that is asked for. */
     record Earlier(Key key, String type, String address, String bank, String currency, BigInteger amount) {}
@@ -61,15 +61,26 @@ final class UsageStore {
                 column(rows, BigInteger[]::new, one -> one.onDay().amount()));
     }
 
+    /** Counts payouts of one day each without reading how many there were. */
+    void count(DSLContext db, List<Counted> counted) {
+        Routines.countUsage(
+                db.configuration(),
+                ledgerId,
+                column(counted, String[]::new, one -> one.counting().subject()),
+                column(counted, String[]::new, one -> one.counting().currency()),
+                column(counted, LocalDate[]::new, one -> one.counting().day()),
+                column(counted, BigInteger[]::new, Counted::amount));
+    }
+
     /** Counts payouts no more. */
-    void giveBack(DSLContext db, List<Returned> returned) {
+    void giveBack(DSLContext db, List<Counted> returned) {
         Routines.giveBackUsage(
                 db.configuration(),
                 ledgerId,
                 column(returned, String[]::new, one -> one.counting().subject()),
                 column(returned, String[]::new, one -> one.counting().currency()),
                 column(returned, LocalDate[]::new, one -> one.counting().day()),
-                column(returned, BigInteger[]::new, Returned::amount));
+                column(returned, BigInteger[]::new, Counted::amount));
     }
 
     /** Returns the payouts to these addresses since, but for those that have failed or were called off. */

@@ -50,6 +50,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 
 /** A ledger with a funded wallet of alice's, and an engine with scripted providers and a fee of TZS 1,500. */
 final class PayoutBench {
@@ -67,7 +68,11 @@ final class PayoutBench {
     private Optional<PayoutEngine> engine = Optional.empty();
 
     PayoutBench(TestDatabase database) {
-        this.dataSource = new CountingDataSource(database.dataSource());
+        this(database.dataSource());
+    }
+
+    PayoutBench(DataSource database) {
+        this.dataSource = new CountingDataSource(database);
         this.ledger = PostgresLedger.over(dataSource)
                 .ledger("bench-" + LEDGERS.incrementAndGet())
                 .clock(clock)

@@ -1,0 +1,71 @@
+package io.holdfast.payout.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.ledger.Key;
+import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutRequest;
+import io.holdfast.payout.PayoutStatus;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How often payouts wait for the database. Whoever makes them wait more often has a reason, and says it here. */
+class StatementsTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+
+    /**
+     * Is the key known, which providers are broken; then in one transaction wallets, counts, locks, the hold's entry between
+     * its savepoint, the payout's rows, commit. The time comes from the test's clock, else it is asked for twice.
+     */
+    private static final int REQUEST = 10;
+
+    /**
+     * What is parked; what is due, and the claim with its send, commit; the answer with lock, reference, hold, entry and rows,
+     * commit; what is parked about it; the numbers of the feed.
+     */
+    private static final int RUN = 20;
+
+    private final CountedStatements counted = new CountedStatements();
+    private final PayoutBench bench = new PayoutBench(counted.counting(DATABASE.dataSource()));
+    private final ScriptedProvider one = bench.provider("one");
+
+    @AfterAll
+    static void drop() {
+        DATABASE.close();
+    }
+
+    @BeforeEach
+    void payOnce() {
+        bench.engine(one.onSend(PayoutBench.succeeded("r-first")));
+        bench.request("first");
+        bench.run();
+    }
+
+    @Test
+    void a_payout_takes_so_many_statements() {
+        one.onSend(PayoutBench.succeeded("r-second"));
+
+        int requesting = counted.of(() -> bench.request("second"));
+        int running = counted.of(() -> bench.runUnchecked());
+
+        Payout second = bench.payouts().find(new Key("second")).orElseThrow();
+        assertThat(second.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(List.of(requesting, running)).containsExactly(REQUEST, RUN);
+    }
+
+    @Test
+    void many_requested_together_take_as_many_statements_as_one() {
+        List<PayoutRequest> many = IntStream.range(0, 10)
+                .mapToObj(
+                        i -> PayoutRequest.of("many-" + i, PayoutBench.ALICE, PayoutBench.tzs(10 + i), PayoutBench.ASHA)
+                                .via("one"))
+                .toList();
+
+        assertThat(counted.of(() -> bench.payouts().requestAll(many))).isEqualTo(REQUEST);
+    }
+}
