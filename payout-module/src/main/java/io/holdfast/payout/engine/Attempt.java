@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One route to one provider, with its key, its fixed bytes and all that was sent.
@@ -89,43 +90,11 @@ record Attempt(
     }
 
     Attempt state(AttemptState value) {
-        return new Attempt(
-                number,
-                provider,
-                key,
-                memo,
-                quotedFee,
-                usableUntil,
-                create,
-                value,
-                outcome,
-                references,
-                reference,
-                feeTold,
-                feeBooked,
-                feeRefunded,
-                failure,
-                sends);
+        return with(to -> to.state = value);
     }
 
     Attempt outcome(String code) {
-        return new Attempt(
-                number,
-                provider,
-                key,
-                memo,
-                quotedFee,
-                usableUntil,
-                create,
-                state,
-                Optional.of(code),
-                references,
-                reference,
-                feeTold,
-                feeBooked,
-                feeRefunded,
-                failure,
-                sends);
+        return with(to -> to.outcome = Optional.of(code));
     }
 
     /** Returns the same with a reference of the provider's; the first one given stays the one that is asked for. */
@@ -134,142 +103,105 @@ record Attempt(
         if (!all.contains(given)) {
             all.add(given);
         }
-        return new Attempt(
-                number,
-                provider,
-                key,
-                memo,
-                quotedFee,
-                usableUntil,
-                create,
-                state,
-                outcome,
-                all,
-                Optional.of(reference.orElse(given)),
-                feeTold,
-                feeBooked,
-                feeRefunded,
-                failure,
-                sends);
+        return with(to -> {
+            to.references = all;
+            to.reference = Optional.of(reference.orElse(given));
+        });
     }
 
     Attempt settledBy(String given) {
-        return new Attempt(
-                number,
-                provider,
-                key,
-                memo,
-                quotedFee,
-                usableUntil,
-                create,
-                AttemptState.SETTLED,
-                outcome,
-                references,
-                Optional.of(given),
-                feeTold,
-                feeBooked,
-                feeRefunded,
-                failure,
-                sends);
+        return with(to -> {
+            to.state = AttemptState.SETTLED;
+            to.reference = Optional.of(given);
+        });
     }
 
     Attempt feeTold(Money cumulative) {
-        return new Attempt(
-                number,
-                provider,
-                key,
-                memo,
-                quotedFee,
-                usableUntil,
-                create,
-                state,
-                outcome,
-                references,
-                reference,
-                Optional.of(cumulative),
-                feeBooked,
-                feeRefunded,
-                failure,
-                sends);
+        return with(to -> to.feeTold = Optional.of(cumulative));
     }
 
     Attempt feeBooked(Money cumulative) {
-        return new Attempt(
-                number,
-                provider,
-                key,
-                memo,
-                quotedFee,
-                usableUntil,
-                create,
-                state,
-                outcome,
-                references,
-                reference,
-                feeTold,
-                cumulative,
-                feeRefunded,
-                failure,
-                sends);
+        return with(to -> to.feeBooked = cumulative);
     }
 
     Attempt feeRefunded(Money cumulative) {
-        return new Attempt(
-                number,
-                provider,
-                key,
-                memo,
-                quotedFee,
-                usableUntil,
-                create,
-                state,
-                outcome,
-                references,
-                reference,
-                feeTold,
-                feeBooked,
-                cumulative,
-                failure,
-                sends);
+        return with(to -> to.feeRefunded = cumulative);
     }
 
     Attempt failed(FailureReason why) {
-        return new Attempt(
-                number,
-                provider,
-                key,
-                memo,
-                quotedFee,
-                usableUntil,
-                create,
-                AttemptState.FAILED,
-                outcome,
-                references,
-                reference,
-                feeTold,
-                feeBooked,
-                feeRefunded,
-                Optional.of(why),
-                sends);
+        return with(to -> {
+            to.state = AttemptState.FAILED;
+            to.failure = Optional.of(why);
+        });
     }
 
     Attempt sends(List<Send> values) {
-        return new Attempt(
-                number,
-                provider,
-                key,
-                memo,
-                quotedFee,
-                usableUntil,
-                create,
-                state,
-                outcome,
-                references,
-                reference,
-                feeTold,
-                feeBooked,
-                feeRefunded,
-                failure,
-                values);
+        return with(to -> to.sends = values);
+    }
+
+    private Attempt with(Consumer<Changed> change) {
+        Changed changed = new Changed(this);
+        change.accept(changed);
+        return changed.attempt();
+    }
+
+    /** The same values, to be changed one by one: a component more is written down here and nowhere else. */
+    private static final class Changed {
+
+        private int number;
+        private String provider;
+        private String key;
+        private String memo;
+        private Optional<Money> quotedFee;
+        private Optional<Instant> usableUntil;
+        private Optional<CreateRequest> create;
+        private AttemptState state;
+        private Optional<String> outcome;
+        private List<String> references;
+        private Optional<String> reference;
+        private Optional<Money> feeTold;
+        private Money feeBooked;
+        private Money feeRefunded;
+        private Optional<FailureReason> failure;
+        private List<Send> sends;
+
+        Changed(Attempt from) {
+            number = from.number;
+            provider = from.provider;
+            key = from.key;
+            memo = from.memo;
+            quotedFee = from.quotedFee;
+            usableUntil = from.usableUntil;
+            create = from.create;
+            state = from.state;
+            outcome = from.outcome;
+            references = from.references;
+            reference = from.reference;
+            feeTold = from.feeTold;
+            feeBooked = from.feeBooked;
+            feeRefunded = from.feeRefunded;
+            failure = from.failure;
+            sends = from.sends;
+        }
+
+        Attempt attempt() {
+            return new Attempt(
+                    number,
+                    provider,
+                    key,
+                    memo,
+                    quotedFee,
+                    usableUntil,
+                    create,
+                    state,
+                    outcome,
+                    references,
+                    reference,
+                    feeTold,
+                    feeBooked,
+                    feeRefunded,
+                    failure,
+                    sends);
+        }
     }
 }

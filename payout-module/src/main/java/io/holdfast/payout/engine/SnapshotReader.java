@@ -39,14 +39,16 @@ final class SnapshotReader {
     /** What of that which is due at a provider is wanted. */
     enum Due {
         /** Of which nothing was ever sent that is not accounted for. */
-        NEW(true),
-        TO_BE_ASKED_ABOUT(false),
-        ANYTHING(true, false);
+        NEW,
+        TO_BE_ASKED_ABOUT,
+        ANYTHING;
 
-        private final Boolean[] kinds;
-
-        Due(Boolean... kinds) {
-            this.kinds = kinds;
+        private Boolean[] isNew() {
+            return switch (this) {
+                case NEW -> new Boolean[] {true};
+                case TO_BE_ASKED_ABOUT -> new Boolean[] {false};
+                case ANYTHING -> new Boolean[] {true, false};
+            };
         }
     }
 
@@ -93,7 +95,7 @@ final class SnapshotReader {
     List<PayoutSnapshot> lockDue(DSLContext db, String provider, Due due, int limit, Instant now) {
         return snapshots(
                 db,
-                db.selectFrom(Routines.lockDuePayouts(ledgerId, now, provider, due.kinds, limit))
+                db.selectFrom(Routines.lockDuePayouts(ledgerId, now, provider, due.isNew(), limit))
                         .fetch());
     }
 

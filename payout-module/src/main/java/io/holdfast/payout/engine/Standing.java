@@ -5,6 +5,7 @@ import io.holdfast.payout.PayoutFailure;
 import io.holdfast.payout.PayoutStatus;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What of a payout changes.
@@ -55,230 +56,133 @@ record Standing(
     }
 
     Standing status(PayoutStatus value) {
-        return new Standing(
-                value,
-                routeNo,
-                nextAt,
-                tries,
-                leaseToken,
-                leaseUntil,
-                blocked,
-                failure,
-                failoverReason,
-                received,
-                reversed,
-                late,
-                transitions,
-                updatedAt,
-                completedAt);
+        return with(to -> to.status = value);
     }
 
     Standing route(int number, String reason) {
-        return new Standing(
-                status,
-                number,
-                nextAt,
-                tries,
-                leaseToken,
-                leaseUntil,
-                blocked,
-                failure,
-                Optional.of(reason),
-                received,
-                reversed,
-                late,
-                transitions,
-                updatedAt,
-                completedAt);
+        return with(to -> {
+            to.routeNo = number;
+            to.failoverReason = Optional.of(reason);
+        });
     }
 
     Standing next(Optional<Instant> at, int triesSoFar) {
-        return new Standing(
-                status,
-                routeNo,
-                at,
-                triesSoFar,
-                leaseToken,
-                leaseUntil,
-                blocked,
-                failure,
-                failoverReason,
-                received,
-                reversed,
-                late,
-                transitions,
-                updatedAt,
-                completedAt);
+        return with(to -> {
+            to.nextAt = at;
+            to.tries = triesSoFar;
+        });
     }
 
     Standing leased(long token, Instant until) {
-        return new Standing(
-                status,
-                routeNo,
-                Optional.of(until),
-                tries,
-                token,
-                Optional.of(until),
-                blocked,
-                failure,
-                failoverReason,
-                received,
-                reversed,
-                late,
-                transitions,
-                updatedAt,
-                completedAt);
+        return with(to -> {
+            to.nextAt = Optional.of(until);
+            to.leaseToken = token;
+            to.leaseUntil = Optional.of(until);
+        });
     }
 
     Standing unleased() {
-        return new Standing(
-                status,
-                routeNo,
-                nextAt,
-                tries,
-                leaseToken,
-                Optional.empty(),
-                blocked,
-                failure,
-                failoverReason,
-                received,
-                reversed,
-                late,
-                transitions,
-                updatedAt,
-                completedAt);
+        return with(to -> to.leaseUntil = Optional.empty());
     }
 
     Standing block() {
-        return new Standing(
-                status,
-                routeNo,
-                nextAt,
-                tries,
-                leaseToken,
-                leaseUntil,
-                true,
-                failure,
-                failoverReason,
-                received,
-                reversed,
-                late,
-                transitions,
-                updatedAt,
-                completedAt);
+        return with(to -> to.blocked = true);
     }
 
     Standing failed(PayoutFailure why) {
-        return new Standing(
-                PayoutStatus.FAILED,
-                routeNo,
-                nextAt,
-                tries,
-                leaseToken,
-                leaseUntil,
-                blocked,
-                Optional.of(why),
-                failoverReason,
-                received,
-                reversed,
-                late,
-                transitions,
-                updatedAt,
-                completedAt);
+        return with(to -> {
+            to.status = PayoutStatus.FAILED;
+            to.failure = Optional.of(why);
+        });
     }
 
     Standing succeeded(Optional<Money> reachedRecipient) {
-        return new Standing(
-                PayoutStatus.SUCCEEDED,
-                routeNo,
-                nextAt,
-                tries,
-                leaseToken,
-                leaseUntil,
-                blocked,
-                Optional.empty(),
-                failoverReason,
-                reachedRecipient,
-                reversed,
-                late,
-                transitions,
-                updatedAt,
-                completedAt);
+        return with(to -> {
+            to.status = PayoutStatus.SUCCEEDED;
+            to.failure = Optional.empty();
+            to.received = reachedRecipient;
+        });
     }
 
     Standing afterRelease() {
-        return new Standing(
-                status,
-                routeNo,
-                nextAt,
-                tries,
-                leaseToken,
-                leaseUntil,
-                blocked,
-                failure,
-                failoverReason,
-                received,
-                reversed,
-                true,
-                transitions,
-                updatedAt,
-                completedAt);
+        return with(to -> to.late = true);
     }
 
     Standing reversed(Money cumulative) {
-        return new Standing(
-                status,
-                routeNo,
-                nextAt,
-                tries,
-                leaseToken,
-                leaseUntil,
-                blocked,
-                failure,
-                failoverReason,
-                received,
-                cumulative,
-                late,
-                transitions,
-                updatedAt,
-                completedAt);
+        return with(to -> to.reversed = cumulative);
     }
 
     Standing completed(Instant at) {
-        return new Standing(
-                status,
-                routeNo,
-                nextAt,
-                tries,
-                leaseToken,
-                leaseUntil,
-                blocked,
-                failure,
-                failoverReason,
-                received,
-                reversed,
-                late,
-                transitions,
-                updatedAt,
-                Optional.of(at));
+        return with(to -> to.completedAt = Optional.of(at));
     }
 
     Standing counted(Instant now) {
-        return new Standing(
-                status,
-                routeNo,
-                nextAt,
-                tries,
-                leaseToken,
-                leaseUntil,
-                blocked,
-                failure,
-                failoverReason,
-                received,
-                reversed,
-                late,
-                transitions + 1,
-                now,
-                completedAt);
+        return with(to -> {
+            to.transitions = transitions + 1;
+            to.updatedAt = now;
+        });
+    }
+
+    private Standing with(Consumer<Changed> change) {
+        Changed changed = new Changed(this);
+        change.accept(changed);
+        return changed.standing();
+    }
+
+    /** The same values, to be changed one by one: a component more is written down here and nowhere else. */
+    private static final class Changed {
+
+        private PayoutStatus status;
+        private int routeNo;
+        private Optional<Instant> nextAt;
+        private int tries;
+        private long leaseToken;
+        private Optional<Instant> leaseUntil;
+        private boolean blocked;
+        private Optional<PayoutFailure> failure;
+        private Optional<String> failoverReason;
+        private Optional<Money> received;
+        private Money reversed;
+        private boolean late;
+        private int transitions;
+        private Instant updatedAt;
+        private Optional<Instant> completedAt;
+
+        Changed(Standing from) {
+            status = from.status;
+            routeNo = from.routeNo;
+            nextAt = from.nextAt;
+            tries = from.tries;
+            leaseToken = from.leaseToken;
+            leaseUntil = from.leaseUntil;
+            blocked = from.blocked;
+            failure = from.failure;
+            failoverReason = from.failoverReason;
+            received = from.received;
+            reversed = from.reversed;
+            late = from.late;
+            transitions = from.transitions;
+            updatedAt = from.updatedAt;
+            completedAt = from.completedAt;
+        }
+
+        Standing standing() {
+            return new Standing(
+                    status,
+                    routeNo,
+                    nextAt,
+                    tries,
+                    leaseToken,
+                    leaseUntil,
+                    blocked,
+                    failure,
+                    failoverReason,
+                    received,
+                    reversed,
+                    late,
+                    transitions,
+                    updatedAt,
+                    completedAt);
+        }
     }
 }

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** Counts how often work waits for the database: each statement that is carried out, each commit and rollback. */
@@ -32,9 +31,9 @@ final class CountedStatements {
     }
 
     /** Returns how often work waits. */
-    int of(Supplier<?> work) {
+    int of(Runnable work) {
         int before = waits.get();
-        work.get();
+        work.run();
         return waits.get() - before;
     }
 

@@ -60,7 +60,7 @@ class StatementsTest {
 
     @Test
     void many_requested_together_take_as_many_statements_as_one() {
-        List<PayoutRequest> many = IntStream.range(0, 10)
+        List<PayoutRequest> many = IntStream.range(0, 5)
                 .mapToObj(
                         i -> PayoutRequest.of("many-" + i, PayoutBench.ALICE, PayoutBench.tzs(10 + i), PayoutBench.ASHA)
                                 .via("one"))
