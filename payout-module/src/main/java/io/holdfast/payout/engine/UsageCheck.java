@@ -13,6 +13,7 @@ import static org.jooq.impl.DSL.selectOne;
 import io.holdfast.audit.Check;
 import io.holdfast.audit.Failure;
 import io.holdfast.audit.Findings;
+import io.holdfast.ledger.postgres.session.Jooq;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.time.Instant;

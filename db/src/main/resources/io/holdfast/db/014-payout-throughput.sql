@@ -6,7 +6,7 @@
 -- As in 011, look-ups are lateral and ask for the first row of a range of one value in the order of one index: a plan kept
 -- from when the tables were empty stays right.
 
---changeset holdfast:013-indexes
+--changeset holdfast:014-indexes
 -- One index says what is due at a provider, what is new apart from what is to be asked about.
 drop index holdfast.payout_due;
 drop index holdfast.payout_due_by_provider;
@@ -19,7 +19,7 @@ alter table holdfast.payout drop constraint payout_quote_once;
 create unique index payout_quote_once on holdfast.payout (ledger_id, quote_id) where quote_id is not null;
 comment on index holdfast.payout_quote_once is 'A quote is good for one payout';
 
---changeset holdfast:013-fixed-columns
+--changeset holdfast:014-fixed-columns
 -- The same guards as before, asked only where something fixed did change, so that each update is spared the call.
 drop trigger payout_attempt_is_fixed on holdfast.payout_attempt;
 create trigger payout_attempt_is_fixed before update on holdfast.payout_attempt
@@ -37,7 +37,7 @@ create trigger payout_send_is_fixed before update on holdfast.payout_send
     execute function holdfast.refuse_change_of_fixed_columns('outcome', 'answered_at');
 alter table holdfast.payout_send enable always trigger payout_send_is_fixed;
 
---changeset holdfast:013-parents splitStatements:false stripComments:false
+--changeset holdfast:014-parents splitStatements:false stripComments:false
 -- What foreign keys asked for each row, asked once a statement; nothing that is referred to is ever deleted.
 create function holdfast.check_payout_wallets() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp
@@ -190,7 +190,7 @@ alter table holdfast.payout_send enable always trigger payout_send_has_an_attemp
 alter table holdfast.payout_reference enable always trigger payout_reference_has_an_attempt;
 alter table holdfast.payout_entry enable always trigger payout_entry_has_entry_and_transition;
 
---changeset holdfast:013-reading splitStatements:false stripComments:false
+--changeset holdfast:014-reading splitStatements:false stripComments:false
 create function holdfast.payouts_by_key(in_ledger integer, keys text[]) returns setof holdfast.payout
     language plpgsql stable set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
@@ -391,7 +391,7 @@ end
 $body$;
 comment on function holdfast.holds_by_id is 'Holds by their ids, of those there are, those that expire first before others';
 
---changeset holdfast:013-writing splitStatements:false stripComments:false
+--changeset holdfast:014-writing splitStatements:false stripComments:false
 create or replace function holdfast.write_payouts(sheet jsonb) returns void
     language plpgsql set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
@@ -558,8 +558,10 @@ begin
         on conflict (ledger_id, subject, currency, month) do update
             set month_count = u.month_count + excluded.month_count, month_amount = u.month_amount + excluded.month_amount,
                 day = greatest(u.day, excluded.day),
-                day_count = excluded.day_count + case when excluded.day > u.day then 0 else u.day_count end,
-                day_amount = excluded.day_amount + case when excluded.day > u.day then 0 else u.day_amount end;
+                day_count = case when excluded.day >= u.day then excluded.day_count else 0 end
+                    + case when excluded.day > u.day then 0 else u.day_count end,
+                day_amount = case when excluded.day >= u.day then excluded.day_amount else 0 end
+                    + case when excluded.day > u.day then 0 else u.day_amount end;
 end
 $body$;
 comment on function holdfast.count_usage is 'Counts payouts of one day each, where nobody asks how many there were';
@@ -585,7 +587,7 @@ begin
 end
 $body$;
 
---changeset holdfast:013-feed splitStatements:false stripComments:false
+--changeset holdfast:014-feed splitStatements:false stripComments:false
 create table holdfast.payout_feed_queue (
     ledger_id      integer       not null,
     batch_no       bigint        not null generated always as identity,
@@ -689,7 +691,7 @@ end
 $body$;
 comment on function holdfast.number_payout_feed is 'Gives numbers to about so many transitions, those of the oldest statements, and returns to how many';
 
---changeset holdfast:013-grants splitStatements:false stripComments:false
+--changeset holdfast:014-grants splitStatements:false stripComments:false
 do $body$
 begin
     if exists (select from pg_catalog.pg_roles where rolname = 'holdfast_app') then
@@ -702,5 +704,5 @@ begin
 end
 $body$;
 
---changeset holdfast:013-version
-insert into holdfast.schema_version (version, name) values (13, '013-payout-throughput');
+--changeset holdfast:014-version
+insert into holdfast.schema_version (version, name) values (14, '014-payout-throughput');
