@@ -3,6 +3,7 @@ package io.holdfast.payout.engine;
 import static io.holdfast.payout.engine.PayoutBench.TZS;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
 
+import io.holdfast.ledger.Money;
 import io.holdfast.payout.Resolution;
 import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.Capabilities;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -44,23 +46,36 @@ final class ModelBank implements PayoutProvider {
 
     static final Duration WINDOW = Duration.ofDays(1);
 
+    private static final int ECHOES = 2;
+
     private final Capabilities capabilities;
     private final TestClock clock;
     private final Random random;
     private final boolean knowsKeys;
     private final List<Payment> payments = new ArrayList<>();
     private final List<WebhookNotice> calls = new ArrayList<>();
+    private final boolean paysTwice;
     private boolean isFaulty = true;
 
     ModelBank(TestClock clock, Random random) {
+        this(clock, random, random.nextBoolean(), random.nextInt(3), false);
+    }
+
+    /** Returns one that breaks its contract: it pays some payouts twice, and takes nothing back. */
+    static ModelBank thatPaysTwice(TestClock clock, Random random) {
+        return new ModelBank(clock, random, random.nextBoolean(), ECHOES, true);
+    }
+
+    private ModelBank(TestClock clock, Random random, boolean knowsKeys, int features, boolean paysTwice) {
         this.clock = clock;
         this.random = random;
-        this.knowsKeys = random.nextBoolean();
+        this.knowsKeys = knowsKeys;
+        this.paysTwice = paysTwice;
         this.capabilities = Capabilities.builder(FeeMode.ON_TOP, new KeyFormat.Text(30))
                 .channels(Channel.MOBILE_MONEY)
                 .currencies(List.of(WireCurrency.of(TZS, 0)))
                 .resend(knowsKeys ? Resend.within(WINDOW) : Resend.NEVER)
-                .features(features(random.nextInt(3)))
+                .features(features(features))
                 .build();
     }
 
@@ -77,6 +92,7 @@ final class ModelBank implements PayoutProvider {
         final String reference;
         final Instant createdAt;
         State state = State.UNDECIDED;
+        Optional<String> twin = Optional.empty();
 
         Payment(PayoutInstruction instruction, String reference, Instant createdAt) {
             this.instruction = instruction;
@@ -169,8 +185,43 @@ final class ModelBank implements PayoutProvider {
     synchronized void tick() {
         payments.stream().filter(payment -> random.nextInt(3) == 0).forEach(this::decide);
         payments.stream()
-                .filter(payment -> payment.state == State.PAID && random.nextInt(20) == 0)
+                .filter(payment -> !paysTwice && payment.state == State.PAID && random.nextInt(20) == 0)
                 .forEach(payment -> payment.state = State.TAKEN_BACK);
+    }
+
+    /** Returns the bodies of signed calls about all that was decided, what was paid twice too, in any order. */
+    synchronized List<String> callOfEverything() {
+        List<String> bodies = new ArrayList<>();
+        for (Payment payment : payments) {
+            if (paysTwice && payment.state == State.PAID && payment.twin.isEmpty()) {
+                payment.twin = Optional.of(payment.reference + "-again");
+            }
+            bodies.add(told(payment, payment.reference));
+            payment.twin.ifPresent(again -> bodies.add(told(payment, again)));
+        }
+        Collections.shuffle(bodies, random);
+        return bodies;
+    }
+
+    private String told(Payment payment, String reference) {
+        Outcome outcome = payment.state == State.PAID
+                ? new Outcome.Succeeded(reference, Particulars.NONE.chargedFee(tzs(100)), Evidence.NONE)
+                : standing(payment);
+        calls.add(new WebhookNotice.Proven(
+                "call " + calls.size(),
+                Optional.of(reference),
+                Optional.of(payment.instruction.reference()),
+                Particulars.NONE,
+                outcome));
+        return "call " + (calls.size() - 1);
+    }
+
+    /** Returns the amounts of what was paid twice. */
+    synchronized List<Money> paidTwice() {
+        return payments.stream()
+                .filter(payment -> payment.twin.isPresent())
+                .map(payment -> payment.instruction.amount())
+                .toList();
     }
 
     /** From now on nothing is lost, and everything is decided. */
