@@ -160,11 +160,11 @@ class InterleavingTest {
 
     /** Returns as many seeds as {@code -Dholdfast.test.interleavings} says. */
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, Long.getLong("holdfast.test.interleavings", 12));
+        return LongStream.rangeClosed(1, Long.getLong("holdfast.test.interleavings", 6));
     }
 
     static LongStream fewSeeds() {
-        return LongStream.rangeClosed(1, 4);
+        return LongStream.rangeClosed(1, 3);
     }
 
     private List<Payout> requestAll() {

@@ -241,6 +241,20 @@ class RecoveryTest {
     }
 
     @Test
+    void a_failure_under_another_payouts_reference_proves_nothing_either() {
+        bench.engine(bench.provider("one").onSend(accepted("r1"), failed("r1")));
+        Payout first = bench.request("p1");
+        bench.run();
+        Payout second = bench.request("p2");
+        bench.run();
+
+        assertThat(bench.find(first).status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(bench.find(second).status()).isEqualTo(PayoutStatus.REVIEW);
+        assertThat(bench.items()).containsExactly(PayoutItem.Kind.REFERENCE_TAKEN);
+        bench.assertWallet(7_000, 13_000);
+    }
+
+    @Test
     void a_success_is_final_whatever_late_answers_say() {
         bench.engine(bench.provider("one").onSend(accepted("r1")).onLookup(succeeded("r1")));
         Payout payout = bench.request("p1");
