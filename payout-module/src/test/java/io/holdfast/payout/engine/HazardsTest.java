@@ -254,6 +254,7 @@ class HazardsTest {
         bench.runAfter(Duration.ofHours(23), payout);
         assertThat(one.sends()).hasSize(2);
 
+        bench.runAfter(Duration.ofHours(2), payout);
         for (int day = 0; day < 5; day++) {
             bench.runAfter(DAY, payout);
         }

@@ -255,6 +255,19 @@ class RecoveryTest {
     }
 
     @Test
+    void a_failure_of_one_of_two_references_releases_nothing() {
+        bench.engine(bench.provider("one").onSend(accepted("r1")));
+        Payout payout = bench.request("p1");
+        bench.run();
+
+        bench.apply(payout, 1, failed("r2"));
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVIEW);
+        assertThat(bench.items()).contains(PayoutItem.Kind.CONTRADICTION);
+        bench.assertWallet(13_500, 6_500);
+    }
+
+    @Test
     void a_success_is_final_whatever_late_answers_say() {
         bench.engine(bench.provider("one").onSend(accepted("r1")).onLookup(succeeded("r1")));
         Payout payout = bench.request("p1");
