@@ -321,36 +321,6 @@ end
 $body$;
 comment on function holdfast.parked_webhooks is 'The deliveries that are parked about references, each by the place of its reference, from 1';
 
-create function holdfast.hold_places(in_ledger integer, ids uuid[], keys text[])
-    returns table (hold_id uuid, key text, path text, currency text, exponent smallint)
-    language plpgsql stable set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
-$body$
-begin
-    return query select h.hold_id, j.key, a.path, a.currency, a.exponent
-        from (
-            select u.id from unnest(ids) as u (id)
-            union all
-            select e.entry_id from unnest(keys) as k (key)
-                cross join lateral (
-                    select q.entry_id from holdfast.journal_entry q
-                        where q.ledger_id = in_ledger and q.key >= k.key and q.key <= k.key order by q.key limit 1) e) n
-        cross join lateral (
-            select q.hold_id, q.account_id from holdfast.hold q
-                where q.ledger_id = in_ledger and q.hold_id >= n.id and q.hold_id <= n.id
-                order by q.hold_id limit 1) h
-        cross join lateral (
-            select q.key from holdfast.journal_entry q
-                where q.ledger_id = in_ledger and q.entry_id >= h.hold_id and q.entry_id <= h.hold_id
-                order by q.entry_id limit 1) j
-        cross join lateral (
-            select * from holdfast.account q
-                where q.ledger_id = in_ledger and q.account_id >= h.account_id and q.account_id <= h.account_id
-                order by q.account_id limit 1) a;
-end
-$body$;
-comment on function holdfast.hold_places is 'Of which accounts holds are, named by their ids or by the keys of the entries that placed them';
-
 create function holdfast.accounts_by_path(in_ledger integer, paths text[]) returns setof holdfast.account
     language plpgsql stable set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as

@@ -2,6 +2,7 @@ package io.holdfast.ledger.postgres;
 
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.EntryIds;
+import io.holdfast.ledger.EntryKind;
 import io.holdfast.ledger.EntryReference;
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Posting;
@@ -66,13 +67,11 @@ final class BatchRunner {
      */
     List<Result> run(DSLContext db, List<Submission> submissions, boolean mayRemember) {
         Named named = new Named(submissions);
-        List<HoldReader.Place> places = places(db, named);
         List<RecordedEntry> facts = entries.named(db, named.entries);
         Set<Account> accounts = new LinkedHashSet<>(named.accounts);
-        places.forEach(place -> accounts.add(place.account()));
         facts.forEach(entry -> entry.postings().forEach(posting -> accounts.add(posting.account())));
         BalanceLocks.Locked locked = locks.acquire(db, accountIds.resolve(db, accounts, mayRemember));
-        Read read = read(db, locked, new Read(places, facts, named.deadlines, EXPIRED_READ));
+        Read read = read(db, locked, new Read(facts, named.deadlines, EXPIRED_READ));
 
         List<RecordedEntry> replayed = new ArrayList<>();
         Set<Key> unread = new HashSet<>(named.keys);
@@ -131,7 +130,7 @@ final class BatchRunner {
             return 0;
         }
         BalanceLocks.Locked locked = locks.acquire(db, accounts);
-        Read read = read(db, locked, new Read(List.of(), List.of(), Map.of(), limit));
+        Read read = read(db, locked, new Read(List.of(), Map.of(), limit));
         World world = read.world(locked);
         Bookkeeper bookkeeper = new Bookkeeper(world, locked.moment(), ids, book.name(), origin);
         List<HoldSnapshot> due = read.holds.stream()
@@ -143,26 +142,23 @@ final class BatchRunner {
         return due.size();
     }
 
-    private List<HoldReader.Place> places(DSLContext db, Named named) {
-        return named.hasHolds() ? holds.places(db, named.holdIds, named.holdKeys) : List.of();
-    }
-
     /** Tells whether a hold or entry that the batch names is there now and was not when the batch looked for it. */
     private boolean namesMore(DSLContext db, Named named, Read read) {
-        int holdsNamed = named.holdIds.size() + named.holdKeys.size();
-        return (read.places.size() < holdsNamed && places(db, named).size() > read.places.size())
-                || (read.facts.size() < named.entries.size()
-                        && entries.named(db, named.entries).size() > read.facts.size());
+        return read.facts.size() < named.entries.size()
+                && entries.named(db, named.entries).size() > read.facts.size();
     }
 
     private Planner planner(World world, Moment moment) {
         return new Planner(world, moment, new Bookkeeper(world, moment, ids, book.name(), origin));
     }
 
-    /** Reads under lock what the plan will need beside the places and facts that were read before. */
+    /** Reads under lock what the plan will need beside the facts that were read before. */
     private Read read(DSLContext db, BalanceLocks.Locked locked, Read read) {
         readHolds(db, locked, read);
-        List<UUID> originals = read.facts.stream().map(RecordedEntry::id).toList();
+        List<UUID> originals = read.facts.stream()
+                .filter(entry -> entry.kind() != EntryKind.HOLD)
+                .map(RecordedEntry::id)
+                .toList();
         for (RecordedEntry reversal : entries.reversing(db, originals)) {
             for (Posting posting : reversal.postings()) {
                 read.reversed.merge(
@@ -183,19 +179,18 @@ final class BatchRunner {
                 .filter(account -> read.hasDeadlineBy(now, account))
                 .map(AccountSnapshot::id)
                 .collect(Collectors.toSet());
-        List<UUID> ofPlaces = read.places.stream().map(HoldReader.Place::id).toList();
-        if (!ofPlaces.isEmpty() || !expiring.isEmpty()) {
-            read.readHolds(holds.underLock(db, ofPlaces, expiring, now, read.expiredWanted), now);
+        List<UUID> placed = read.placed().map(RecordedEntry::id).toList();
+        if (!placed.isEmpty() || !expiring.isEmpty()) {
+            read.readHolds(holds.underLock(db, placed, expiring, now, read.expiredWanted), now);
         }
         if (!expiring.isEmpty()) {
-            read.nextExpiries.putAll(holds.nextExpiries(db, expiring, ofPlaces, now));
+            read.nextExpiries.putAll(holds.nextExpiries(db, expiring, placed, now));
         }
     }
 
     /** What was read for a batch, from which each plan begins with a world of its own. */
     private static final class Read {
 
-        private final List<HoldReader.Place> places;
         private final List<RecordedEntry> facts;
         private final Map<Account, Instant> deadlines;
         private final List<HoldSnapshot> holds = new ArrayList<>();
@@ -207,13 +202,8 @@ final class BatchRunner {
 
         private final Map<Long, World.Unread> unread = new HashMap<>();
 
-        Read(
-                List<HoldReader.Place> places,
-                List<RecordedEntry> facts,
-                Map<Account, Instant> deadlines,
-                int expiredWanted) {
+        Read(List<RecordedEntry> facts, Map<Account, Instant> deadlines, int expiredWanted) {
             this.expiredWanted = expiredWanted;
-            this.places = places;
             this.facts = facts;
             this.deadlines = deadlines;
         }
@@ -247,6 +237,11 @@ final class BatchRunner {
                     .collect(Collectors.groupingBy(HoldSnapshot::accountId));
         }
 
+        /** Returns the entries that placed a hold: their ids are those of the holds. */
+        Stream<RecordedEntry> placed() {
+            return facts.stream().filter(entry -> entry.kind() == EntryKind.HOLD);
+        }
+
         /** Tells whether an account may have an expired hold now, or get one from this batch. */
         boolean hasDeadlineBy(Instant now, AccountSnapshot account) {
             Optional<Instant> wanted = Optional.ofNullable(deadlines.get(account.account()));
@@ -257,7 +252,7 @@ final class BatchRunner {
         World world(BalanceLocks.Locked locked) {
             World world = new World();
             locked.accounts().forEach(world::addAccount);
-            places.forEach(place -> world.addHoldKey(place.key(), place.id()));
+            placed().forEach(entry -> world.addHoldKey(entry.key(), entry.id()));
             holds.forEach(world::addHold);
             unread.forEach(world::addUnread);
             nextExpiries.forEach(world::addNextExpiry);

@@ -1,10 +1,7 @@
 package io.holdfast.ledger.postgres;
 
-import static io.holdfast.db.generated.Tables.ACCOUNT;
-import static io.holdfast.db.generated.Tables.JOURNAL_ENTRY;
-import static io.holdfast.db.generated.Tables.POSTING;
-import static io.holdfast.ledger.postgres.session.Jooq.each;
-
+import io.holdfast.db.generated.Routines;
+import io.holdfast.db.generated.tables.records.EntryLinesRecord;
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.DocumentReference;
@@ -27,11 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
-import org.jooq.Record;
-import org.jooq.impl.DSL;
 import org.jooq.tools.json.JSONParser;
 import org.jooq.tools.json.ParseException;
 import org.jspecify.annotations.Nullable;
@@ -48,80 +42,64 @@ final class EntryReader {
     /** Returns those of the named entries that the ledger has, in one statement. */
     List<RecordedEntry> named(DSLContext db, Collection<EntryReference> references) {
         List<UUID> ids = new ArrayList<>();
-        List<Key> keys = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
         for (EntryReference reference : references) {
             if (reference instanceof EntryReference.ById byId) {
                 ids.add(byId.id());
             } else {
-                keys.add(((EntryReference.ByKey) reference).key());
+                keys.add(((EntryReference.ByKey) reference).key().value());
             }
         }
-        Condition named = DSL.falseCondition();
-        if (!ids.isEmpty()) {
-            named = named.or(JOURNAL_ENTRY.ENTRY_ID.in(each(ids.toArray(UUID[]::new))));
-        }
-        if (!keys.isEmpty()) {
-            named = named.or(
-                    JOURNAL_ENTRY.KEY.in(each(keys.stream().map(Key::value).toArray(String[]::new))));
-        }
-        return references.isEmpty() ? List.of() : read(db, named);
+        return references.isEmpty() ? List.of() : read(db, ids, keys, List.of());
     }
 
     /** Returns the entries that reverse one of these. */
     List<RecordedEntry> reversing(DSLContext db, Collection<UUID> originals) {
-        return originals.isEmpty()
-                ? List.of()
-                : read(db, JOURNAL_ENTRY.REVERSES.in(each(originals.toArray(UUID[]::new))));
+        return originals.isEmpty() ? List.of() : read(db, List.of(), List.of(), originals);
     }
 
-    private List<RecordedEntry> read(DSLContext db, Condition condition) {
-        Map<UUID, List<Record>> rows = new LinkedHashMap<>();
-        db.select(JOURNAL_ENTRY.fields())
-                .select(POSTING.SIDE, POSTING.PART, POSTING.AMOUNT, POSTING.DESCRIPTION.as("line_description"))
-                .select(ACCOUNT.PATH, ACCOUNT.CURRENCY, ACCOUNT.EXPONENT)
-                .from(JOURNAL_ENTRY)
-                .join(POSTING)
-                .on(POSTING.LEDGER_ID.eq(JOURNAL_ENTRY.LEDGER_ID), POSTING.ENTRY_ID.eq(JOURNAL_ENTRY.ENTRY_ID))
-                .join(ACCOUNT)
-                .on(ACCOUNT.LEDGER_ID.eq(POSTING.LEDGER_ID), ACCOUNT.ACCOUNT_ID.eq(POSTING.ACCOUNT_ID))
-                .where(JOURNAL_ENTRY.LEDGER_ID.eq(book.id()))
-                .and(condition)
-                .orderBy(JOURNAL_ENTRY.ENTRY_ID, POSTING.LINE)
-                .forEach(row -> rows.computeIfAbsent(row.get(JOURNAL_ENTRY.ENTRY_ID), none -> new ArrayList<>())
-                        .add(row));
-        return rows.values().stream().map(this::entry).toList();
+    private List<RecordedEntry> read(
+            DSLContext db, Collection<UUID> ids, Collection<String> keys, Collection<UUID> originals) {
+        Map<UUID, List<EntryLinesRecord>> lines = new LinkedHashMap<>();
+        db.selectFrom(Routines.entryLines(
+                        book.id(),
+                        ids.toArray(UUID[]::new),
+                        keys.toArray(String[]::new),
+                        originals.toArray(UUID[]::new)))
+                .forEach(line -> lines.computeIfAbsent(line.getEntryId(), none -> new ArrayList<>())
+                        .add(line));
+        return lines.values().stream().map(this::entry).toList();
     }
 
-    private RecordedEntry entry(List<Record> rows) {
-        Record row = rows.get(0);
+    private RecordedEntry entry(List<EntryLinesRecord> lines) {
+        EntryLinesRecord line = lines.get(0);
         return new RecordedEntry(
                 book.name(),
-                row.get(JOURNAL_ENTRY.ENTRY_ID),
-                EntryKind.valueOf(row.get(JOURNAL_ENTRY.KIND).toUpperCase(Locale.ROOT)),
-                new Key(row.get(JOURNAL_ENTRY.KEY)),
-                row.get(JOURNAL_ENTRY.EFFECTIVE_ON),
-                row.get(JOURNAL_ENTRY.RECORDED_AT),
-                row.get(JOURNAL_ENTRY.ACTOR),
-                row.get(JOURNAL_ENTRY.ORIGIN),
-                row.get(JOURNAL_ENTRY.DESCRIPTION),
-                metadata(row.get(JOURNAL_ENTRY.METADATA)),
-                documents(row.get(JOURNAL_ENTRY.DOCUMENTS)),
-                rows.stream().map(EntryReader::posting).toList(),
-                Optional.ofNullable(row.get(JOURNAL_ENTRY.HOLD_ID)),
-                Optional.ofNullable(row.get(JOURNAL_ENTRY.EXPIRES_AT)),
-                Optional.ofNullable(row.get(JOURNAL_ENTRY.REVERSES)),
-                HexFormat.of().formatHex(row.get(JOURNAL_ENTRY.FINGERPRINT)),
-                HexFormat.of().formatHex(row.get(JOURNAL_ENTRY.HASH)));
+                line.getEntryId(),
+                EntryKind.valueOf(line.getKind().toUpperCase(Locale.ROOT)),
+                new Key(line.getKey()),
+                line.getEffectiveOn(),
+                line.getRecordedAt(),
+                line.getActor(),
+                line.getOrigin(),
+                line.getDescription(),
+                metadata(line.getMetadata()),
+                documents(line.getDocuments()),
+                lines.stream().map(EntryReader::posting).toList(),
+                Optional.ofNullable(line.getHoldId()),
+                Optional.ofNullable(line.getExpiresAt()),
+                Optional.ofNullable(line.getReverses()),
+                HexFormat.of().formatHex(line.getFingerprint()),
+                HexFormat.of().formatHex(line.getHash()));
     }
 
-    private static Posting posting(Record row) {
-        Currency currency = new Currency(row.get(ACCOUNT.CURRENCY), row.get(ACCOUNT.EXPONENT));
+    private static Posting posting(EntryLinesRecord line) {
         return posting(
-                Account.of(row.get(ACCOUNT.PATH), currency),
-                row.get(POSTING.SIDE),
-                row.get(POSTING.PART),
-                row.get(POSTING.AMOUNT),
-                row.get("line_description", String.class));
+                Account.of(line.getPath(), new Currency(line.getCurrency(), line.getExponent())),
+                line.getSide(),
+                line.getPart(),
+                line.getAmount(),
+                line.getLineDescription());
     }
 
     /** Returns a posting as its row has it. */

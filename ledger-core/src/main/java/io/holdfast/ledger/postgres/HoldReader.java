@@ -47,20 +47,6 @@ final class HoldReader {
         this.book = book;
     }
 
-    /** Where a named hold is: an immutable fact, read before anything is locked. */
-    record Place(UUID id, Key key, Account account) {}
-
-    /** Returns where those of the named holds are that the ledger has. */
-    List<Place> places(DSLContext db, Collection<UUID> ids, Collection<Key> keys) {
-        UUID[] wanted = ids.toArray(UUID[]::new);
-        String[] wantedKeys = keys.stream().map(Key::value).toArray(String[]::new);
-        return db.selectFrom(Routines.holdPlaces(book.id(), wanted, wantedKeys))
-                .fetch(row -> new Place(
-                        row.getHoldId(),
-                        new Key(row.getKey()),
-                        Account.of(row.getPath(), new Currency(row.getCurrency(), row.getExponent()))));
-    }
-
     /**
      * Returns these holds, and the active ones of these accounts whose deadline has passed, earliest deadline first; of
      * each account one more than wanted, if it has as many.

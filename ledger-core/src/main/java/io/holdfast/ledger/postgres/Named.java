@@ -17,15 +17,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /** What the commands of a batch name: all that has to be found before the batch can be planned. */
 final class Named {
 
     final Set<Key> keys = new LinkedHashSet<>();
     final Set<Account> accounts = new LinkedHashSet<>();
-    final Set<UUID> holdIds = new LinkedHashSet<>();
-    final Set<Key> holdKeys = new LinkedHashSet<>();
+
+    /** Entries that are to be reversed, and those that placed the holds which are to be spent or given back. */
     final Set<EntryReference> entries = new LinkedHashSet<>();
 
     /** For accounts that are to hold something for a time, the earliest deadline. */
@@ -33,10 +32,6 @@ final class Named {
 
     Named(List<Submission> submissions) {
         submissions.forEach(submission -> submission.keyed().forEach(this::add));
-    }
-
-    boolean hasHolds() {
-        return !holdIds.isEmpty() || !holdKeys.isEmpty();
     }
 
     private void add(KeyedCommand command) {
@@ -61,9 +56,9 @@ final class Named {
 
     private void add(HoldReference hold) {
         if (hold instanceof HoldReference.ById byId) {
-            holdIds.add(byId.id());
+            entries.add(EntryReference.of(byId.id()));
         } else {
-            holdKeys.add(((HoldReference.ByKey) hold).key());
+            entries.add(EntryReference.of(((HoldReference.ByKey) hold).key()));
         }
     }
 

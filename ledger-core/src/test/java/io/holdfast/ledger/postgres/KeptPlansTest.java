@@ -7,13 +7,19 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.AccountTerms;
 import io.holdfast.ledger.Currency;
+import io.holdfast.ledger.EntryReference;
 import io.holdfast.ledger.JournalEntry;
+import io.holdfast.ledger.Key;
+import io.holdfast.ledger.KeyedCommand;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.Money;
+import io.holdfast.ledger.Result;
+import io.holdfast.ledger.Reversal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +80,21 @@ class KeptPlansTest {
         // Its 20 postings are looked up by account, its 10 entries by the guards of postings and of entries.
         assertThat(read).allSatisfy((table, rows) -> assertThat(rows).as(table).isLessThanOrEqualTo(40));
         assertThat(read).containsKeys("account", "journal_entry", "posting", "balance");
+    }
+
+    @Test
+    void replays_and_reversals_read_as_few_too() throws SQLException {
+        List<KeyedCommand> commands = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            commands.add(entry("fill-3-" + i, i));
+            commands.add(Reversal.of(EntryReference.of(Key.of("fill-4-" + i)), Key.of("undo-" + i)));
+        }
+
+        Map<String, Long> read = rowsReadBy(inTransaction -> assertThat(inTransaction.execute(commands))
+                .hasOnlyElementsOfTypes(Result.Replayed.class, Result.Recorded.class));
+
+        // Five entries are found twice and five once, each with its two postings and their accounts.
+        assertThat(read).allSatisfy((table, rows) -> assertThat(rows).as(table).isLessThanOrEqualTo(80));
     }
 
     private void leaveUnanalysed(String... tables) throws SQLException {

@@ -4,7 +4,6 @@ import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Command;
 import io.holdfast.ledger.EntryIds;
 import io.holdfast.ledger.EntryReference;
-import io.holdfast.ledger.HoldReference;
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Posting;
 import io.holdfast.ledger.RecordedEntry;
@@ -79,20 +78,18 @@ final class MemoryLedger {
         Set<UUID> known = new HashSet<>();
         accounts.values().forEach(world::addAccount);
         named.keys.forEach(key -> Optional.ofNullable(entries.get(key)).ifPresent(world::addEntry));
-        for (HoldReference reference : references(named)) {
-            hold(reference).ifPresent(hold -> {
-                known.add(hold.id());
-                world.addHold(hold);
-            });
-        }
-        named.holdKeys.forEach(key -> hold(HoldReference.of(key)).ifPresent(hold -> world.addHoldKey(key, hold.id())));
-        for (AccountSnapshot account : accounts.values()) {
-            readDeadlines(world, account, named, known, now);
-        }
         named.entries.forEach(reference -> entry(reference).ifPresent(entry -> {
             world.addEntry(entry);
             addReversed(world, entry);
+            Optional.ofNullable(holds.get(entry.id())).ifPresent(hold -> {
+                known.add(hold.id());
+                world.addHold(hold);
+                world.addHoldKey(entry.key(), hold.id());
+            });
         }));
+        for (AccountSnapshot account : accounts.values()) {
+            readDeadlines(world, account, named, known, now);
+        }
         return world;
     }
 
@@ -135,22 +132,12 @@ final class MemoryLedger {
         reversed.forEach(world::addReversed);
     }
 
-    private static List<HoldReference> references(Named named) {
-        List<HoldReference> references = new ArrayList<>();
-        named.holdIds.forEach(id -> references.add(HoldReference.of(id)));
-        named.holdKeys.forEach(key -> references.add(HoldReference.of(key)));
-        return references;
-    }
-
-    private Optional<HoldSnapshot> hold(HoldReference reference) {
-        return reference instanceof HoldReference.ById byId
-                ? Optional.ofNullable(holds.get(byId.id()))
-                : Optional.ofNullable(entries.get(((HoldReference.ByKey) reference).key()))
-                        .flatMap(entry -> Optional.ofNullable(holds.get(entry.id())));
-    }
-
     private Optional<RecordedEntry> entry(EntryReference reference) {
-        return Optional.ofNullable(entries.get(((EntryReference.ByKey) reference).key()));
+        return reference instanceof EntryReference.ById byId
+                ? entries.values().stream()
+                        .filter(entry -> entry.id().equals(byId.id()))
+                        .findFirst()
+                : Optional.ofNullable(entries.get(((EntryReference.ByKey) reference).key()));
     }
 
     /** Returns everything that is kept, to be compared. */
