@@ -17,17 +17,23 @@ import io.holdfast.payout.spi.Resend;
 import io.holdfast.payout.spi.WireCurrency;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
-/** A provider in this process that pays at once and charges a little, so that what is measured is Holdfast. */
+/** A provider in this process that answers at once, so that what is measured is Holdfast. */
 final class InstantProvider implements PayoutProvider {
 
     static final String NAME = "instant";
 
     private final Capabilities capabilities;
-    private final Money fee;
+    private final Function<PayoutInstruction, Outcome> answer;
 
+    /** A provider that pays everything and charges a little. */
     InstantProvider(Currency currency) {
-        fee = Money.ofMinor(currency, 100);
+        this(currency, instruction -> paid(instruction, Money.ofMinor(currency, 100)));
+    }
+
+    InstantProvider(Currency currency, Function<PayoutInstruction, Outcome> answer) {
+        this.answer = answer;
         capabilities = Capabilities.builder(FeeMode.ON_TOP, new KeyFormat.Text(40))
                 .channels(Channel.MOBILE_MONEY)
                 .currencies(List.of(WireCurrency.of(currency, 0)))
@@ -60,15 +66,23 @@ final class InstantProvider implements PayoutProvider {
 
     @Override
     public Outcome send(PayoutInstruction instruction, CreateRequest request) {
-        String reference = "r-" + instruction.payout();
+        return answer.apply(instruction);
+    }
+
+    static Outcome paid(PayoutInstruction instruction, Money fee) {
+        String reference = reference(instruction);
         return new Outcome.Succeeded(
                 reference,
                 Particulars.NONE.amount(instruction.amount()).chargedFee(fee),
                 Evidence.http(201, "{\"id\":\"" + reference + "\",\"status\":\"paid\",\"fee\":100}"));
     }
 
+    static String reference(PayoutInstruction instruction) {
+        return "r-" + instruction.payout();
+    }
+
     @Override
     public Outcome lookup(PayoutInstruction instruction, String reference) {
-        return Outcome.Unknown.of("Nobody asks about what was paid at once");
+        return Outcome.Unknown.of("Nobody is asked here");
     }
 }
