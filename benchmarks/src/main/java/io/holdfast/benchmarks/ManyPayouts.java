@@ -9,6 +9,7 @@ import io.holdfast.ledger.postgres.PostgresLedger;
 import io.holdfast.payout.ApprovalPolicy;
 import io.holdfast.payout.ApprovalRule;
 import io.holdfast.payout.Calling;
+import io.holdfast.payout.CircuitBreaker;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutPage;
 import io.holdfast.payout.PayoutQuery;
@@ -22,6 +23,9 @@ import io.holdfast.payout.spi.Particulars;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.Recipient;
 import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,9 +76,18 @@ final class ManyPayouts implements AutoCloseable {
             }
             progress.printf("%s: %,d of %,d payouts%n", name, made + portion, count);
         }
+        vacuum();
         for (PayoutStatus status : STATES) {
             long total = list(PayoutQuery.ALL.status(status).page(1, 0)).total();
             progress.printf("%s: %,d %s%n", name, total, status);
+        }
+    }
+
+    /** Does at once what the server does by itself some time after so many changes. */
+    private void vacuum() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("vacuum analyze");
         }
     }
 
@@ -112,6 +125,7 @@ final class ManyPayouts implements AutoCloseable {
         opened = Optional.of(PayoutEngine.over(dataSource, ledger)
                 .clock(clock)
                 .provider(new InstantProvider(UGX, ManyPayouts::answer))
+                .breaker(CircuitBreaker.OFF)
                 .approvals(ApprovalPolicy.of(new ApprovalRule(Money.ofMinor(UGX, APPROVED_ABOVE), 1)))
                 .calling(Calling.on(threads, AT_ONCE).byProvider(AT_ONCE))
                 .build());

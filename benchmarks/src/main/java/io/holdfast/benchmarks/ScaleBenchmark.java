@@ -16,7 +16,7 @@ import java.util.Map;
  * How long the processor and the list of payouts take in a ledger that has many payouts in every state, beside one that has
  * few, on one server, taking turns.
  *
- * <p>Arguments: {@code [--few N] [--many N] [--rounds N]}, a thousand, a hundred thousand and fifty unless given.
+ * <p>Arguments: {@code [--few N] [--many N] [--rounds N]}, a thousand, a hundred thousand and a hundred unless given.
  */
 public final class ScaleBenchmark {
 
@@ -77,7 +77,7 @@ public final class ScaleBenchmark {
     }
 
     private void report(String name, ManyPayouts few, ManyPayouts many, Prepared work) throws Exception {
-        int rounds = number("--rounds", 50);
+        int rounds = number("--rounds", 100);
         double[] ofFew = new double[rounds];
         double[] ofMany = new double[rounds];
         for (int round = -WARM_UP; round < rounds; round++) {
