@@ -63,8 +63,8 @@ public sealed interface Outcome {
     }
 
     /**
-     * Not one byte of this send left: no address found, connection refused, a TLS handshake that failed before the body
-     * was touched, a check of the adapter's own.
+     * Nothing of what this send asks for left: no address found, connection refused, a TLS handshake that failed, any end of
+     * the exchange before a byte of the body was handed over, a check of the adapter's own.
      *
      * @param detail why
      */
