@@ -33,11 +33,6 @@ final class SqlStates {
                 : failure;
     }
 
-    /** Tells whether the failure comes from what was to be written. */
-    static boolean isAboutContent(RuntimeException failure) {
-        return Failures.isAboutContent(failure);
-    }
-
     /** What a batch names, or a key it takes, was recorded by another writer after the batch had looked for it. */
     static final class Superseded extends RuntimeException {
 
