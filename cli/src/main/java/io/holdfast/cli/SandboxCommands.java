@@ -1,13 +1,16 @@
 package io.holdfast.cli;
 
-import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
@@ -18,7 +21,6 @@ import picocli.CommandLine.Option;
 @Command(name = "sandbox", description = "Plays providers on this machine.")
 final class SandboxCommands {
 
-    private static final String SNIPPE = "snippe";
     private static final Pattern DASH = Pattern.compile("-([a-z])");
     private static final Duration TICK = Duration.ofMillis(100);
 
@@ -31,19 +33,21 @@ final class SandboxCommands {
     @Command(
             name = "start",
             description = {
-                "Plays a provider on the loopback address, over real HTTP, until it is stopped (Ctrl-C).",
-                "Prints its base URL and the credentials it takes. A recipient whose number ends in 9900 and two more digits"
-                        + " gets a fault, 255754990001 for instance a timeout after the money was sent."
+                "Plays providers on the loopback address, over real HTTP, until it is stopped (Ctrl-C).",
+                "Prints their base URLs and the credentials they take. A recipient whose number ends in 9900 and two more"
+                        + " digits gets a fault, 255754990001 for instance a timeout after the money was sent."
             })
     int start(
             @Option(
                             names = "--provider",
                             paramLabel = "NAME",
-                            defaultValue = SNIPPE,
-                            description =
-                                    "which one: snippe, rohopay, nkwa, wistfare, zopay; default: ${DEFAULT-VALUE}")
-                    String provider,
-            @Option(names = "--port", paramLabel = "N", defaultValue = "0", description = "default: a free one")
+                            description = "which one: snippe, rohopay, nkwa, wistfare, zopay; default: all of them")
+                    Optional<String> provider,
+            @Option(
+                            names = "--port",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "of the first one, the others on those that follow; default: free ones")
                     int port,
             @Option(
                             names = "--settle-after",
@@ -54,7 +58,10 @@ final class SandboxCommands {
             @Option(
                             names = "--callback-url",
                             paramLabel = "URL",
-                            description = "where it calls back, as the provider's dashboard would have it")
+                            description = {
+                                "where it calls back, as the provider's dashboard would have it;",
+                                "where all are played, each has its name added to the path"
+                            })
                     Optional<URI> callback,
             @Option(
                             names = "--script",
@@ -62,37 +69,72 @@ final class SandboxCommands {
                             description = "lines of `next FAULT...`, `read FAULT...` or `RECIPIENT FAULT...`")
                     Optional<String> script)
             throws InterruptedException {
-        SimulatorKind kind = SimulatorKind.named(provider)
-                .orElseThrow(() -> CommandFailure.invalid("There is no simulator of \"" + Excerpts.of(provider, 40)
-                        + "\"; possible: " + SimulatorKind.names()));
+        List<SimulatorKind> kinds =
+                provider.map(SandboxCommands::kind).map(List::of).orElse(SimulatorKind.ALL);
         SimulatorSettings settings = SimulatorSettings.with(
                         context.surroundings().clock())
-                .onPort(port)
                 .settlingAfter(Duration.ofSeconds(settleSeconds))
                 .tickingEvery(TICK);
-        SimulatorKind.Played played;
+        Map<SimulatorKind, SimulatorKind.Played> played = new LinkedHashMap<>();
         try {
-            played = kind.player().play(settings, callback);
-        } catch (UncheckedIOException e) {
-            throw CommandFailure.invalid("The simulator cannot listen on port " + port + ": " + e.getMessage());
-        }
-        try (Simulator simulator = played.simulator()) {
-            if (script.isPresent()) {
-                simulator.script(Files.readAllLines(context.surroundings().resolve(script.get())));
+            for (SimulatorKind kind : kinds) {
+                int own = port == 0 ? 0 : port + played.size();
+                Optional<URI> ownCallback =
+                        kinds.size() == 1 ? callback : callback.map(url -> URI.create(url + "/" + kind.name()));
+                played.put(kind, play(kind, settings.onPort(own), ownCallback));
             }
-            Document document = new Document().with("provider", kind.name());
-            played.section().forEach((key, value) -> document.with(camelCase(key), value));
-            context.output()
-                    .result(
-                            document,
-                            "Playing " + kind.name() + " at " + simulator.baseUrl()
-                                    + "\nFor holdfast.yaml:\n\nproviders:\n  " + kind.yaml(played) + "\n");
+            if (script.isPresent()) {
+                List<String> lines = Files.readAllLines(context.surroundings().resolve(script.get()));
+                played.values().forEach(each -> each.simulator().script(lines));
+            }
+            context.output().result(document(played, provider.isPresent()), text(played));
             context.output().flush();
             new CountDownLatch(1).await();
         } catch (IOException e) {
             throw CommandFailure.invalid("The script cannot be read: " + e);
+        } finally {
+            played.values().forEach(each -> each.simulator().close());
         }
         return ExitCode.DONE.number();
+    }
+
+    private static SimulatorKind kind(String name) {
+        return SimulatorKind.named(name)
+                .orElseThrow(() -> CommandFailure.invalid("There is no simulator of \"" + Excerpts.of(name, 40)
+                        + "\"; possible: " + SimulatorKind.names()));
+    }
+
+    private static SimulatorKind.Played play(SimulatorKind kind, SimulatorSettings settings, Optional<URI> callback) {
+        try {
+            return kind.player().play(settings, callback);
+        } catch (UncheckedIOException e) {
+            throw CommandFailure.invalid(
+                    "The simulator cannot listen on port " + settings.port() + ": " + e.getMessage());
+        }
+    }
+
+    private static Document document(Map<SimulatorKind, SimulatorKind.Played> played, boolean isOneAskedFor) {
+        List<Document> documents = new ArrayList<>();
+        played.forEach((kind, each) -> {
+            Document document = new Document().with("provider", kind.name());
+            each.section().forEach((key, value) -> document.with(camelCase(key), value));
+            documents.add(document);
+        });
+        return isOneAskedFor ? documents.get(0) : new Document().with("providers", documents);
+    }
+
+    private static String text(Map<SimulatorKind, SimulatorKind.Played> played) {
+        StringBuilder places = new StringBuilder();
+        StringBuilder sections = new StringBuilder();
+        played.forEach((kind, each) -> {
+            places.append("Playing ")
+                    .append(kind.name())
+                    .append(" at ")
+                    .append(each.simulator().baseUrl())
+                    .append('\n');
+            sections.append("  ").append(kind.yaml(each)).append('\n');
+        });
+        return places + "For holdfast.yaml:\n\nproviders:\n" + sections;
     }
 
     private static String camelCase(String key) {
