@@ -3,15 +3,14 @@ package io.holdfast.cli;
 import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutRequest;
-import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.PayoutTransition;
+import io.holdfast.payout.Payouts;
 import io.holdfast.payout.spi.Recipient;
 import io.holdfast.sandbox.simulator.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Plays one scene: requests the payout, lets time pass and the processor work, and has each change told. */
 final class DemoPlay {
@@ -28,78 +27,69 @@ final class DemoPlay {
         this.teller = teller;
     }
 
-    /**
-     * How a scene came out.
-     *
-     * @param payments how often the recipient was paid and kept it
-     * @param wrong what did not come out as it has to
-     */
-    record Played(PayoutStatus status, int payments, List<String> wrong) {}
-
-    Played play(DemoScene scene) {
-        teller.scene(scene);
+    DemoTale play(DemoScene scene) {
         scene.faults()
                 .forEach((provider, faults) ->
                         stage.cast(provider).simulator().script(scene.recipient(), faults.toArray(Fault[]::new)));
         Instant begun = stage.now();
         PayoutRequest request = PayoutRequest.of(
                 scene.key(),
-                Wallets.account("alice", scene.amount().currency()),
+                Wallets.account(DemoStage.OWNER, scene.amount().currency()),
                 scene.amount(),
                 Recipient.MobileMoney.of(scene.recipient()));
-        Payout payout =
-                stage.payouts().payouts().request(scene.via().map(request::via).orElse(request));
-        teller.changed(payout, Duration.ZERO);
+        Payout payout = payouts().request(scene.via().map(request::via).orElse(request));
+        teller.scene(scene, payout);
+        int told = tell(payout, 0, begun);
         Duration step = FIRST_STEP;
-        while (payout.status() != scene.end() && passed(begun).compareTo(scene.watched()) < 0) {
-            payout = work(payout, begun);
-            if (payout.status() != scene.end()) {
+        while (payout.status() != scene.ending().status()
+                && passed(begun).compareTo(scene.ending().within()) < 0) {
+            stage.payouts().processor().runOnce(ROUND);
+            payout = payouts().find(payout.id()).orElseThrow();
+            told = tell(payout, told, begun);
+            if (payout.status() != scene.ending().status()) {
                 stage.advance(step);
                 // Questions are asked at growing intervals, so time may pass faster too.
                 step = step.compareTo(STEP_MAX) < 0 ? step.multipliedBy(2) : STEP_MAX;
             }
         }
-        return judge(scene, payout);
+        DemoTale tale = taleOf(scene, payout);
+        teller.ended(tale);
+        return tale;
     }
 
-    private Payout work(Payout before, Instant begun) {
-        stage.payouts().processor().runOnce(ROUND);
-        Payout after = stage.payouts().payouts().find(before.id()).orElseThrow();
-        if (after.status() != before.status()) {
-            teller.changed(after, passed(begun));
-        }
-        return after;
+    /** Has told what happened to a payout beyond the given number of changes, and returns how many there are by now. */
+    private int tell(Payout payout, int told, Instant begun) {
+        List<PayoutTransition> history = payouts().history(payout.id());
+        history.stream()
+                .skip(told)
+                .filter(DemoWords::isWorthTelling)
+                .forEach(change -> teller.changed(payout, change, passed(begun)));
+        return history.size();
     }
 
-    private Played judge(DemoScene scene, Payout payout) {
+    private DemoTale taleOf(DemoScene scene, Payout payout) {
+        List<DemoTale.Visit> visits = payout.attempts().stream()
+                .map(attempt -> DemoTale.Visit.at(stage.cast(attempt.provider()), scene))
+                .toList();
+        return new DemoTale(scene, payout, payouts().history(payout.id()), visits);
+    }
+
+    /** Returns what did not come out as it has to. */
+    static List<String> wrongIn(DemoTale tale) {
         List<String> wrong = new ArrayList<>();
-        if (payout.status() != scene.end()) {
-            wrong.add("payout " + scene.key() + " is " + payout.status() + " and not " + scene.end());
+        DemoScene.Ending ending = tale.scene().ending();
+        if (tale.status() != ending.status()) {
+            wrong.add("payout " + tale.scene().key() + " is " + tale.status() + " and not " + ending.status());
         }
-        String number = scene.recipient().substring(1);
-        int payments = (int) stage.cast().stream()
-                .flatMap(one -> one.simulator().payments(number).stream())
-                .filter(payment -> payment.reversedAt().isEmpty())
-                .count();
-        if (payments != scene.payments()) {
-            wrong.add(
-                    "the recipient of " + scene.key() + " was paid " + payments + " times and not " + scene.payments());
+        if (tale.payments() != ending.payments()) {
+            wrong.add("the recipient of " + tale.scene().key() + " was paid " + tale.payments() + " times and not "
+                    + ending.payments());
         }
-        Map<String, Long> sends = new LinkedHashMap<>();
-        payout.attempts().forEach(attempt -> {
-            DemoCast asked = stage.cast(attempt.provider());
-            sends.put(asked.title(), sends(asked, number));
-        });
-        teller.paid(payments, sends);
-        return new Played(payout.status(), payments, wrong);
+        return wrong;
     }
 
-    /** Returns how many requests to pay this recipient a provider got. */
-    private static long sends(DemoCast asked, String number) {
-        return asked.simulator().requests().stream()
-                .flatMap(request -> request.creation().stream())
-                .filter(creation -> creation.recipient().replace("+", "").equals(number))
-                .count();
+    private Payouts payouts() {
+        return stage.payouts().payouts();
     }
 
     private Duration passed(Instant begun) {

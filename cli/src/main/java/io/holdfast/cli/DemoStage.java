@@ -31,6 +31,9 @@ final class DemoStage implements AutoCloseable {
 
     static final String LEDGER = "demo";
 
+    /** Whose wallet pays. */
+    static final String OWNER = "alice";
+
     private static final Map<Currency, Money> FEES = fees("TZS 1500", "XAF 200", "RWF 200");
     private static final int CONNECTIONS = 4;
 

@@ -1,133 +1,126 @@
 package io.holdfast.cli;
 
-import io.holdfast.audit.CheckResult;
-import io.holdfast.audit.Verification;
-import io.holdfast.books.TrialBalance;
 import io.holdfast.ledger.Balance;
 import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.Payout;
-import io.holdfast.payout.spi.Recipient;
+import io.holdfast.payout.PayoutFailure;
+import io.holdfast.payout.PayoutTransition;
+import io.holdfast.payout.spi.Masking;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Tells what happens in the demo, to a person at a terminal of 100 columns. */
+/** Tells what happens in the demo, to a person at a terminal of 96 columns. */
 final class DemoTeller {
 
     private final DemoStage stage;
+    private final DemoWords words;
     private final Consumer<String> say;
 
     DemoTeller(DemoStage stage, Consumer<String> say) {
         this.stage = stage;
+        this.words = new DemoWords(name -> stage.cast(name).title());
         this.say = say;
     }
 
-    void opening() {
-        List<String> played = stage.cast().stream()
-                .map(one -> one.title() + " on " + one.simulator().baseUrl())
-                .toList();
-        say.accept("Holdfast demo: a database of its own, and providers played over HTTP:\n  "
-                + String.join("\n  ", played) + "\nTime is moved, not waited for.");
-    }
-
-    void funded(Money amount) {
-        String floats = stage.cast().stream()
-                .filter(one -> one.currency().equals(amount.currency()))
-                .map(one -> "at " + one.title() + " with " + one.floatThere())
-                .collect(Collectors.joining(" and "));
-        say.accept("\nAlice's wallet is funded with " + amount + ", our float " + floats + "\n"
-                + line("", "", amount.currency()));
-    }
-
-    void scene(DemoScene scene) {
-        say.accept("\n" + scene.title() + "\n  " + scene.amount() + " to "
-                + Recipient.MobileMoney.of(scene.recipient()) + ", fee "
-                + stage.fee(scene.amount().currency()));
-    }
-
-    void changed(Payout payout, Duration after) {
-        say.accept(
-                line("+" + span(after), payout.status().name(), payout.amount().currency(), meaning(payout)));
-    }
-
-    void paid(int payments, Map<String, Long> sends) {
-        String times =
-                payments == 0 ? "keeps nothing" : payments == 1 ? "was paid once" : "was paid " + payments + " times";
-        String asked = sends.entrySet().stream()
-                .map(one -> one.getKey() + " was asked " + one.getValue()
-                        + (one.getValue() == 1 ? " time" : " times, with the same bytes under the same key"))
+    void opening(int payouts) {
+        String wallets = stage.currencies().stream()
+                .map(currency -> money(wallet(currency).available()))
                 .collect(Collectors.joining(", "));
-        say.accept("  " + asked + "; the recipient " + times + ".");
+        say.accept("""
+                HOLDFAST DEMO
+
+                Alice sends %d payouts through %d providers of mobile money. Amount and fee are first set aside
+                on her wallet: less is available, more is held. Then a provider is called, and only proof
+                moves the money on: what is held is spent once it is certain that the provider has paid,
+                and given back once it is certain that it never will. Silence proves nothing.
+
+                Ledger, database and every call over HTTP are real. The providers are simulators on this
+                machine, written from their documents, and time is moved, not waited for.
+
+                Alice's wallet has %s. Our floats, from which providers pay:
+                """.formatted(payouts, stage.cast().size(), wallets));
+        TextTable cast = new TextTable("provider", ">our float there", "plays at");
+        stage.cast()
+                .forEach(one -> cast.row(
+                        one.title(), money(one.floatThere()), one.simulator().baseUrl()));
+        say.accept(indented(cast.toString()));
     }
 
-    void accounts(TrialBalance books, Verification verification) {
-        TextTable table = new TextTable("account", "currency", ">debit", ">credit");
-        books.rows()
-                .forEach(row -> table.row(
-                        row.account().path(), row.account().currency(), amount(row.debit()), amount(row.credit())));
-        books.totals()
-                .forEach(total -> table.row("total", total.currency(), amount(total.debit()), amount(total.credit())));
-        say.accept("\nTrial balance\n" + indented(table.toString()));
-        long examined =
-                verification.checks().stream().mapToLong(CheckResult::examined).sum();
-        long held = verification.checks().stream().filter(CheckResult::ok).count();
-        say.accept("Verified: " + held + " of " + verification.checks().size() + " invariants hold, " + examined
-                + " things examined");
+    void act(int number, DemoAct act) {
+        String title = number + ". " + act.title();
+        say.accept("\n\n" + title + "\n" + "-".repeat(title.length()) + "\n"
+                + line("after", "payout", "available", "held", ""));
     }
 
-    void floats(DemoCast provider, Money here, Money there) {
-        say.accept("Float at " + provider.title() + ": " + here + " in the books, " + there + " at the provider");
+    void scene(DemoScene scene, Payout payout) {
+        String routes =
+                payout.routes().stream().map(name -> stage.cast(name).title()).collect(Collectors.joining(", else "));
+        say.accept("\n" + scene.title() + "\n  " + money(payout.amount()) + " and a fee of " + money(payout.fee())
+                + " to " + Masking.masked(scene.recipient()) + " through " + routes);
     }
 
-    void closing(List<String> wrong) {
-        say.accept(
-                wrong.isEmpty()
-                        ? "\nAll money is accounted for."
-                        : "\nNOT all money is accounted for: " + String.join("; ", wrong));
+    void changed(Payout payout, PayoutTransition change, Duration after) {
+        Balance alice = wallet(payout.amount().currency());
+        say.accept(line(
+                "+" + span(after),
+                change.to().name(),
+                amount(alice.available()),
+                amount(alice.held()),
+                words.meaning(payout, change)));
     }
 
-    private String meaning(Payout payout) {
-        return switch (payout.status()) {
-            case PENDING -> payout.attempts().isEmpty() ? "held: amount and fee" : "to be sent again";
-            case PROCESSING ->
-                payout.attempts().size() > 1
-                        ? "refused by " + payout.attempts().get(0).provider() + ", accepted by " + payout.provider()
-                        : "accepted; the hold stays";
-            case UNKNOWN -> "no answer proves nothing: the hold stays";
-            case SUCCEEDED ->
-                payout.late() ? "paid after all: taken from what is available" : "paid: the hold is committed";
-            case FAILED ->
-                "failed ("
-                        + payout.failure()
-                                .map(failure -> failure.reason().name())
-                                .orElse("") + "): the hold is released";
-            case REVERSED -> "came back: amount and fee return";
-            case REVIEW -> "for a person to settle; the hold stays";
-            case AWAITING_APPROVAL, SCHEDULED, SENDING, CANCELLED -> "";
-        };
-    }
-
-    private String line(String after, String status, Currency currency, String... meaning) {
-        Balance alice = stage.ledger().balance(Wallets.account("alice", currency));
-        return String.format(
-                        "  %-10s %-11s available %12s   held %12s   %s",
-                        after, status, amount(alice.available()), amount(alice.held()), String.join("", meaning))
+    private static String line(String after, String status, String available, String held, String meaning) {
+        return String.format("  %-8s  %-10s  %10s  %10s   %s", after, status, available, held, meaning)
                 .stripTrailing();
     }
 
-    private static String amount(Money money) {
+    /** Says what the providers have of a payout, and what they say of it themselves. */
+    void ended(DemoTale tale) {
+        say.accept(tale.visits().stream().map(DemoTeller::visit).collect(Collectors.joining("; ", "  ", "."))
+                + tale.payout().failure().map(DemoTeller::said).orElse(""));
+    }
+
+    private static String visit(DemoTale.Visit visit) {
+        int requests = visit.requests().size();
+        String asked = visit.provider().title() + " got " + counted(requests, "request");
+        if (requests > 1 && visit.repeatsBody()) {
+            asked += ", the same bytes" + (visit.repeatsKey() ? " under the same key" : "") + ",";
+        }
+        int payments = visit.payments().size();
+        int back = payments - visit.kept().size();
+        return asked + " and made " + (payments == 0 ? "no payment" : counted(payments, "payment"))
+                + (back == 0 ? "" : ", then took back " + back);
+    }
+
+    private static String said(PayoutFailure failure) {
+        String code = failure.providerCode().isEmpty() ? "" : " (" + failure.providerCode() + ")";
+        return failure.detail().isEmpty() ? "" : "\n  It says \"" + failure.detail() + "\"" + code + ".";
+    }
+
+    private Balance wallet(Currency currency) {
+        return stage.ledger().balance(Wallets.account(DemoStage.OWNER, currency));
+    }
+
+    static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    static String money(Money money) {
+        return money.currency() + " " + amount(money);
+    }
+
+    static String amount(Money money) {
         return money.isZero() ? "-" : String.format("%,." + money.currency().exponent() + "f", money.toDecimal());
     }
 
-    private static String indented(String text) {
-        return "  " + text.stripTrailing().replace("\n", "\n  ") + "\n";
+    static String indented(String text) {
+        return "  " + text.stripTrailing().replaceAll("\n(?!\n)", "\n  ");
     }
 
-    /** Returns a span as a person says it: {@code 35s}, {@code 2h}, {@code 1d 3h}. */
+    /** Returns a span as a person says it: {@code 35s}, {@code 2h 5m}, {@code 1d 3h}. */
     static String span(Duration span) {
         if (span.toDays() > 0) {
             return span.toDays() + "d " + span.toHoursPart() + "h";
