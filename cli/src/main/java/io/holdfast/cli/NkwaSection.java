@@ -2,11 +2,13 @@ package io.holdfast.cli;
 
 import io.holdfast.ledger.Currency;
 import io.holdfast.payout.spi.PayoutProvider;
+import io.holdfast.payout.spi.RateLimit;
 import io.holdfast.payout.spi.WireCurrency;
 import io.holdfast.provider.nkwa.NkwaCallback;
 import io.holdfast.provider.nkwa.NkwaProvider;
 import io.holdfast.provider.nkwa.NkwaSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +25,8 @@ final class NkwaSection {
                     "callback-headers",
                     "callback-timestamps",
                     "callback-separator",
-                    "reference-fields"),
+                    "reference-fields",
+                    "requests-per-minute"),
             NkwaSection::adapter);
 
     private NkwaSection() {}
@@ -36,6 +39,10 @@ final class NkwaSection {
                 .find("reference-fields")
                 .ifPresent(fields -> settings.referenceFields(new HashSet<>(
                         fields.items().stream().map(YamlNode::text).toList())));
+        values.node()
+                .find("requests-per-minute")
+                .ifPresent(rate ->
+                        settings.rateLimit(rate.checked(() -> new RateLimit(rate.integer(), Duration.ofMinutes(1)))));
         settings.franc(values.limited(WireCurrency.of(Currency.of("XAF"), 0)));
         callback(values).ifPresent(settings::callback);
         return new NkwaProvider(settings.build());

@@ -10,12 +10,14 @@ import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.FeeMode;
 import io.holdfast.payout.spi.KeyFormat;
 import io.holdfast.payout.spi.PayoutProvider;
+import io.holdfast.payout.spi.RateLimit;
 import io.holdfast.payout.spi.WireCurrency;
 import io.holdfast.sandbox.nkwa.NkwaSettings;
 import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -70,6 +72,15 @@ class ProviderSectionsTest {
         wrong(begin + "wire-scale: {XAF: 0}}", "RohoPay pays in UGX, KES, TZS and RWF only, not in XAF");
         wrong(begin + "callback-url: \"http://example.com/h\"}", "is not https");
         wrong("rohopay: {base-url: \"https://x\", api-key: key}", "begins neither with live_ nor with test_");
+    }
+
+    @Test
+    void nkwa_is_told_how_often_it_may_be_called() {
+        String begin = "nkwa: {base-url: \"http://127.0.0.1:1\", api-key: k, ";
+
+        assertThat(adapter(begin + "requests-per-minute: 30}").capabilities().rateLimit())
+                .contains(new RateLimit(30, Duration.ofMinutes(1)));
+        wrong(begin + "requests-per-minute: 0}", "A rate of 0 calls");
     }
 
     @Test

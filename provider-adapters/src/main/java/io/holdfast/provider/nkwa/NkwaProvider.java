@@ -62,11 +62,12 @@ public final class NkwaProvider implements PayoutProvider {
         this.answers = new NkwaAnswers(settings);
         this.callbacks = new NkwaCallbacks(settings, redaction);
         Feature calls = settings.callback().isPresent() ? Feature.WEBHOOK_SIGNED : Feature.WEBHOOK_UNSIGNED;
-        this.capabilities = Capabilities.builder(FeeMode.ON_TOP, new KeyFormat.Uuid())
+        Capabilities.Builder declared = Capabilities.builder(FeeMode.ON_TOP, new KeyFormat.Uuid())
                 .channels(Channel.MOBILE_MONEY)
                 .currencies(List.of(settings.franc()))
-                .features(Feature.AVAILABILITY, calls)
-                .build();
+                .features(Feature.AVAILABILITY, calls);
+        settings.rateLimit().ifPresent(declared::rateLimit);
+        this.capabilities = declared.build();
     }
 
     @Override

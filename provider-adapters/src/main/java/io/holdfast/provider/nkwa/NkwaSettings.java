@@ -2,6 +2,7 @@ package io.holdfast.provider.nkwa;
 
 import io.holdfast.ledger.Currency;
 import io.holdfast.payout.spi.CreateRequest;
+import io.holdfast.payout.spi.RateLimit;
 import io.holdfast.payout.spi.WireCurrency;
 import io.holdfast.provider.BoundedHttp;
 import io.holdfast.provider.Secret;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  *     reference} or {@code externalRef}, and nothing relies on them
  * @param signer makes the {@code X-Sig} of a create where request signing is on in Nkwa's portal, in a form that no
  *     document tells
+ * @param rateLimit how often Nkwa may be called: it answers 429 beyond a number that no document at hand tells
  * @param exchangeTimeout for each whole exchange
  */
 public record NkwaSettings(
@@ -32,6 +34,7 @@ public record NkwaSettings(
         WireCurrency franc,
         Set<String> referenceFields,
         Optional<Function<CreateRequest, String>> signer,
+        Optional<RateLimit> rateLimit,
         Duration exchangeTimeout) {
 
     private static final Currency XAF = Currency.of("XAF");
@@ -75,6 +78,7 @@ public record NkwaSettings(
         private WireCurrency franc = WireCurrency.of(XAF, 0);
         private Set<String> referenceFields = Set.of();
         private Optional<Function<CreateRequest, String>> signer = Optional.empty();
+        private Optional<RateLimit> rateLimit = Optional.empty();
         private Duration exchangeTimeout = Duration.ofSeconds(10);
 
         private Builder(Secret apiKey) {
@@ -111,6 +115,12 @@ public record NkwaSettings(
             return this;
         }
 
+        /** Sets how often Nkwa may be called. */
+        public Builder rateLimit(RateLimit value) {
+            rateLimit = Optional.of(value);
+            return this;
+        }
+
         /** Sets how long a whole exchange may take. */
         public Builder exchangeTimeout(Duration value) {
             exchangeTimeout = value;
@@ -123,7 +133,8 @@ public record NkwaSettings(
          * @throws IllegalArgumentException with the value that Nkwa could not be paid through
          */
         public NkwaSettings build() {
-            return new NkwaSettings(baseUrl, apiKey, callback, franc, referenceFields, signer, exchangeTimeout);
+            return new NkwaSettings(
+                    baseUrl, apiKey, callback, franc, referenceFields, signer, rateLimit, exchangeTimeout);
         }
     }
 }

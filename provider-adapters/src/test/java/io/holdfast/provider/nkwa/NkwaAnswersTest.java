@@ -15,11 +15,13 @@ import io.holdfast.payout.spi.ListQuestion;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.Preparation;
+import io.holdfast.payout.spi.RateLimit;
 import io.holdfast.payout.spi.Recipient;
 import io.holdfast.payout.spi.Resend;
 import io.holdfast.payout.spi.WireCurrency;
 import io.holdfast.provider.Examples;
 import io.holdfast.provider.StubServer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -214,5 +216,14 @@ class NkwaAnswersTest {
                 .isInstanceOf(Answer.NotOffered.class);
         assertThat(nkwa.objection(Money.parse("XAF 5000"), Recipient.MobileMoney.of("+256772345678")))
                 .hasValueSatisfying(objection -> assertThat(objection.detail()).doesNotContain("256772345678"));
+    }
+
+    @Test
+    void a_rate_that_was_found_out_is_declared_and_none_otherwise() {
+        RateLimit rate = new RateLimit(30, Duration.ofMinutes(1));
+        NkwaSettings settings = NkwaSettings.builder("k").rateLimit(rate).build();
+
+        assertThat(nkwa.capabilities().rateLimit()).isEmpty();
+        assertThat(new NkwaProvider(settings).capabilities().rateLimit()).contains(rate);
     }
 }
