@@ -7,7 +7,6 @@ import io.holdfast.payout.spi.WireCurrency;
 import io.holdfast.provider.nkwa.NkwaCallback;
 import io.holdfast.provider.nkwa.NkwaProvider;
 import io.holdfast.provider.nkwa.NkwaSettings;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +27,8 @@ final class NkwaSection {
                     "reference-fields",
                     "requests-per-minute"),
             NkwaSection::adapter);
+
+    private static final String NONE = "none";
 
     private NkwaSection() {}
 
@@ -54,11 +55,14 @@ final class NkwaSection {
         if (publicKey.isEmpty()) {
             return Optional.empty();
         }
-        URI url = values.optionalUrl("callback-url")
+        String url = values.optionalText("callback-url")
                 .orElseThrow(() -> values.node()
                         .get("public-key")
-                        .failure("callback-url is missing: Nkwa signs it too, letter by letter as its portal has it"));
-        NkwaCallback callback = NkwaCallback.of(url, publicKey.get());
+                        .failure("callback-url is missing: Nkwa signs it too, letter by letter as its portal has it;"
+                                + " `none` where it does not"));
+        NkwaCallback callback = url.equals(NONE)
+                ? NkwaCallback.withoutUrl(publicKey.get())
+                : NkwaCallback.of(values.url("callback-url"), publicKey.get());
         Optional<YamlNode> headers = values.node().find("callback-headers");
         if (headers.isPresent()) {
             NkwaCallback named = callback.headers(

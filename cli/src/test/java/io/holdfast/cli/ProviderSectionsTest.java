@@ -96,6 +96,10 @@ class ProviderSectionsTest {
                         .capabilities()
                         .has(Feature.WEBHOOK_UNSIGNED))
                 .isTrue();
+        assertThat(adapter(begin + "callback-url: none, public-key: \"" + key + "\"}")
+                        .capabilities()
+                        .has(Feature.WEBHOOK_SIGNED))
+                .isTrue();
         wrong(begin + "public-key: abc}", "callback-url is missing");
         wrong(begin + "public-key: abc, callback-url: \"https://x/h\"}", "is no RSA key");
         wrong(

@@ -3,20 +3,22 @@ package io.holdfast.provider.nkwa;
 import io.holdfast.provider.BoundedHttp;
 import io.holdfast.provider.RsaSha256;
 import java.net.URI;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * How Nkwa signs its calls to us, of which integrators report different things.
  *
- * @param url the URL in Nkwa's portal, letter by letter: it is part of what is signed, so it is never taken from a request
+ * @param url the URL in Nkwa's portal, letter by letter, as part of what is signed; it is never taken from a request. Empty
+ *     where it is not signed, as one integrator reports
  * @param publicKey from the portal: base64, with or without the frame of a PEM file
  * @param signatureHeader carries the signature; {@code X-Sig} has been seen too
  * @param timestampHeader carries the time; {@code Date} has been seen too
  * @param timestamps how the time is written
- * @param separator between time, URL and body in what is signed
+ * @param separator between the parts of what is signed
  */
 public record NkwaCallback(
-        URI url,
+        Optional<URI> url,
         String publicKey,
         String signatureHeader,
         String timestampHeader,
@@ -41,7 +43,7 @@ public record NkwaCallback(
      * @throws IllegalArgumentException with the value and the rule
      */
     public NkwaCallback {
-        BoundedHttp.checkUrl("Nkwa's callback URL", url);
+        url.ifPresent(signed -> BoundedHttp.checkUrl("Nkwa's callback URL", signed));
         new RsaSha256("Nkwa's public key", publicKey);
         for (String header : new String[] {signatureHeader, timestampHeader}) {
             if (!HEADER.matcher(header).matches()) {
@@ -57,6 +59,19 @@ public record NkwaCallback(
      * @throws IllegalArgumentException if URL or key are none
      */
     public static NkwaCallback of(URI url, String publicKey) {
+        return usual(Optional.of(url), publicKey);
+    }
+
+    /**
+     * Returns the same but for the URL, which is not signed.
+     *
+     * @throws IllegalArgumentException if the key is none
+     */
+    public static NkwaCallback withoutUrl(String publicKey) {
+        return usual(Optional.empty(), publicKey);
+    }
+
+    private static NkwaCallback usual(Optional<URI> url, String publicKey) {
         return new NkwaCallback(url, publicKey, "X-Signature", "X-Timestamp", Timestamps.SECONDS, "");
     }
 

@@ -56,7 +56,8 @@ final class NkwaCallbacks {
     private Optional<String> objection(NkwaCallback callback, WebhookDelivery delivery, byte[] body) {
         String signed = delivery.header(callback.signatureHeader()).orElse("");
         String timestamp = delivery.header(callback.timestampHeader()).orElse("");
-        String head = timestamp + callback.separator() + callback.url() + callback.separator();
+        String url = callback.url().map(part -> part + callback.separator()).orElse("");
+        String head = timestamp + callback.separator() + url;
         if (!signature.orElseThrow().matches(signed, head.getBytes(StandardCharsets.UTF_8), body)) {
             return Optional.of("not signed with Nkwa's key for this callback URL");
         }

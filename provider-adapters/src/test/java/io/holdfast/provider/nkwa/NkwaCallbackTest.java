@@ -62,6 +62,18 @@ class NkwaCallbackTest {
     }
 
     @Test
+    void the_url_may_be_left_out_of_what_is_signed_where_that_is_configured() {
+        NkwaCallback withoutUrl =
+                NkwaCallback.withoutUrl(PlayedNkwa.ACCOUNT.publicKey()).separator(".");
+        WebhookDelivery overTimeAndBody =
+                delivery("X-Signature", "X-Timestamp", "1700000000", "1700000000." + BODY, BODY);
+
+        assertThat(provider(withoutUrl).webhook(overTimeAndBody)).isInstanceOf(WebhookNotice.Proven.class);
+        assertThat(provider(CALLBACK.separator(".")).webhook(overTimeAndBody))
+                .isInstanceOf(WebhookNotice.Refused.class);
+    }
+
+    @Test
     void a_call_for_another_url_of_another_body_or_of_another_time_is_refused() {
         NkwaProvider elsewhere = provider(
                 NkwaCallback.of(URI.create("https://example.com/hooks/other"), PlayedNkwa.ACCOUNT.publicKey()));
@@ -119,10 +131,15 @@ class NkwaCallbackTest {
 
     private static WebhookDelivery signed(
             String signatureHeader, String timestampHeader, String time, String between, String body) {
+        return delivery(signatureHeader, timestampHeader, time, time + between + URL + between + body, body);
+    }
+
+    private static WebhookDelivery delivery(
+            String signatureHeader, String timestampHeader, String time, String signed, String body) {
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(PlayedNkwa.ACCOUNT.signingKeys().getPrivate());
-            signature.update((time + between + URL + between + body).getBytes(UTF_8));
+            signature.update(signed.getBytes(UTF_8));
             return new WebhookDelivery(
                     Map.of(
                             signatureHeader,
