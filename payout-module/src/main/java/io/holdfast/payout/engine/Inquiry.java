@@ -147,9 +147,7 @@ final class Inquiry {
 
     private boolean mayResend(Claim claim, Attempt attempt, PayoutProvider provider, Instant now) {
         Resend resend = provider.capabilities().resend();
-        if (!resend.isPossible()
-                || claim.payout().standing().blocked()
-                || attempt.firstSentAt().isEmpty()) {
+        if (claim.payout().standing().blocked() || attempt.firstSentAt().isEmpty()) {
             return false;
         }
         Instant end = attempt.firstSentAt().get().plus(resend.window());

@@ -14,6 +14,7 @@ import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Preparation;
+import io.holdfast.payout.spi.Resend;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -85,5 +86,44 @@ class PreparationTest {
         assertThat(paid.attempts())
                 .extracting(attempt -> attempt.state())
                 .containsExactly(AttemptState.FAILED, AttemptState.SETTLED);
+    }
+
+    @Test
+    void bytes_whose_preparation_is_about_to_expire_are_not_sent_again() {
+        Instant expiry = bench.clock.instant().plus(Duration.ofMinutes(15));
+        ScriptedProvider one = prepared(expiry, Resend.within(Duration.ofHours(24)));
+        bench.engine(one);
+        Payout payout = bench.request("p1");
+        bench.run();
+        bench.runAfter(Duration.ofMinutes(9), payout);
+        assertThat(one.sends()).hasSize(2);
+
+        Payout review = bench.runAfter(Duration.ofMinutes(1), payout);
+
+        assertThat(review.status()).isEqualTo(PayoutStatus.REVIEW);
+        assertThat(one.sends()).hasSize(2);
+        bench.assertWallet(13_500, 6_500);
+    }
+
+    @Test
+    void a_preparation_that_lasts_longer_than_the_window_does_not_widen_it() {
+        Instant expiry = bench.clock.instant().plus(Duration.ofDays(2));
+        ScriptedProvider one = prepared(expiry, Resend.within(Duration.ofHours(1)));
+        bench.engine(one);
+        Payout payout = bench.request("p1");
+        bench.run();
+
+        Payout review = bench.runAfter(Duration.ofMinutes(56), payout);
+
+        assertThat(review.status()).isEqualTo(PayoutStatus.REVIEW);
+        assertThat(one.sends()).hasSize(1);
+        bench.assertWallet(13_500, 6_500);
+    }
+
+    /** Returns a provider that prepares a send, which can be used until then, and never answers. */
+    private ScriptedProvider prepared(Instant expiry, Resend resend) {
+        return bench.provider("one", ways -> ways.features(Feature.PREPARATION).resend(resend))
+                .onPrepare(() -> new Preparation.Ready("q1", Optional.empty(), Optional.of(expiry), Evidence.NONE))
+                .onSend(timeout(), timeout());
     }
 }

@@ -3,12 +3,14 @@ package io.holdfast.payout.engine;
 import static io.holdfast.payout.engine.PayoutBench.accepted;
 import static io.holdfast.payout.engine.PayoutBench.failed;
 import static io.holdfast.payout.engine.PayoutBench.rejected;
+import static io.holdfast.payout.engine.PayoutBench.reversed;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutStatus;
@@ -19,6 +21,7 @@ import io.holdfast.payout.spi.Particulars;
 import io.holdfast.payout.spi.Resend;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -295,5 +298,50 @@ class RecoveryTest {
 
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
         bench.assertPaid(100);
+    }
+
+    @Test
+    void doubt_is_counted_from_the_first_send_and_in_review_nothing_is_sent_any_more() {
+        ScriptedProvider one = bench.provider("one", ways -> ways.resend(Resend.within(DAY.multipliedBy(30))));
+        bench.engine(one);
+        Payout payout = bench.request("p1");
+        bench.run();
+        for (int day = 0; day < 2; day++) {
+            assertThat(bench.runAfter(DAY, payout).status()).isEqualTo(PayoutStatus.UNKNOWN);
+        }
+        assertThat(one.sends()).hasSize(3);
+
+        assertThat(bench.runAfter(DAY, payout).status()).isEqualTo(PayoutStatus.REVIEW);
+        for (int day = 0; day < 3; day++) {
+            assertThat(bench.runAfter(DAY, payout).status()).isEqualTo(PayoutStatus.REVIEW);
+        }
+
+        assertThat(one.sends()).hasSize(3);
+        bench.assertWallet(13_500, 6_500);
+    }
+
+    @Test
+    void what_is_said_under_another_payouts_reference_is_no_news_of_this_one_whatever_it_is() {
+        bench.engine(bench.provider("one").onSend(accepted("r1"), accepted("r2"), accepted("r1")));
+        Payout first = bench.request("p1");
+        bench.run();
+        Payout second = bench.request("p2");
+        bench.run();
+        Payout third = bench.request("p3");
+        bench.run();
+
+        bench.apply(second, 1, reversed("r1", 5_000, 100));
+
+        for (Payout payout : List.of(second, third)) {
+            assertThat(bench.path(payout)).endsWith("REVIEW");
+            assertThat(bench.find(payout).attempts().get(0).state()).isEqualTo(AttemptState.OPEN);
+            assertThat(bench.payouts().history(payout.id()))
+                    .extracting(step -> step.outcome().orElse(""))
+                    .doesNotContain("SUCCEEDED");
+        }
+        assertThat(bench.find(first).status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(bench.find(third).providerReference()).isEmpty();
+        assertThat(bench.items()).containsOnly(PayoutItem.Kind.REFERENCE_TAKEN).hasSize(2);
+        bench.assertWallet(500, 19_500);
     }
 }

@@ -75,7 +75,7 @@ class SurplusTest {
         bench.runAfter(Duration.ofMinutes(30), payout);
 
         assertThat(one.sends()).hasSize(2);
-        assertThat(bench.find(payout).status().isHolding()).isTrue();
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVIEW);
         bench.assertWallet(13_500, 6_500);
         bench.assertTotal("liabilities:suspense:one", -5_100);
     }

@@ -107,6 +107,23 @@ class WatchingTest {
     }
 
     @Test
+    void a_late_success_under_another_reference_is_asked_about_and_comes_back_under_that_one() {
+        ScriptedProvider one =
+                bench.provider("one").onSend(timeout(), failed("r1")).onLookup(reversed("r2", 5_000, 100));
+        bench.engine(one);
+        Payout payout = bench.request("p1");
+        bench.run();
+        bench.runAfter(SOON, payout);
+        bench.apply(payout, 1, succeeded("r2"));
+        assertThat(bench.find(payout).providerReference()).contains("r2");
+
+        assertThat(bench.runAfter(DAY, payout).status()).isEqualTo(PayoutStatus.REVERSED);
+
+        assertThat(one.lookups()).containsExactly("r2");
+        bench.assertNothingPaid();
+    }
+
+    @Test
     void what_the_ledger_did_not_take_is_booked_once_it_can_and_only_once() {
         ScriptedProvider one =
                 bench.provider("one").onSend(timeout(), failed("r1")).onLookup(succeeded("r1"));
