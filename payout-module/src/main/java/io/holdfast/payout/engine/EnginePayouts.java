@@ -248,7 +248,7 @@ final class EnginePayouts implements Payouts {
         boolean isClear = open.map(
                         attempt -> attempt.isClear() && attempt.reference().isEmpty())
                 .orElse(true);
-        if (!CANCELLABLE.contains(standing.status()) || !isClear || payout.hasSurplus()) {
+        if (!CANCELLABLE.contains(standing.status()) || !isClear || standing.blocked()) {
             throw new PayoutRefusedException(
                     new PayoutRefusal.NotCancellable(payout.intent().key(), standing.status()));
         }

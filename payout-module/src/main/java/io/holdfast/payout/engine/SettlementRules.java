@@ -60,8 +60,9 @@ final class SettlementRules {
         }
         if (!view.isOurs(outcome.amount())
                 || outcome.amount().compareTo(view.payout().intent().amount()) > 0) {
-            return contradiction(view.attempt().provider() + " says that " + outcome.amount() + " of "
-                    + view.payout().intent().amount() + " came back");
+            String detail = view.attempt().provider() + " says that " + outcome.amount() + " of "
+                    + view.payout().intent().amount() + " came back";
+            return toReview(detail).finding(new Finding(Kind.CONTRADICTION, detail));
         }
         if (view.attempt().state() != AttemptState.SETTLED || view.isBeside()) {
             return contradiction(view.attempt().provider() + " says that " + outcome.amount() + " came back of "
@@ -132,8 +133,7 @@ final class SettlementRules {
             return view.unchanged(Verdict.STALE, "All of it has come back since");
         }
         Money more = view.providerFee(told).minus(view.attempt().feeBooked());
-        boolean isHeard = told.feeTold().isPresent() && !more.isZero();
-        if (!isHeard || view.providerFee(told).compareTo(view.attempt().feeRefunded()) < 0) {
+        if (more.isZero() || view.providerFee(told).compareTo(view.attempt().feeRefunded()) < 0) {
             return Decision.of(Verdict.DUPLICATE, view.askedAgain(view.standing()), told, "It is known to be paid");
         }
         return Decision.of(
@@ -192,7 +192,7 @@ final class SettlementRules {
         String detail = told.provider() + " paid " + outcome.reference() + " too, beside "
                 + view.attempt().reference().orElse("none") + " of attempt " + told.number()
                 + "; it stands in suspense";
-        return Decision.of(Verdict.CHANGED, view.askedAgain(view.standing().block()), view.attempt(), detail)
+        return Decision.of(Verdict.CHANGED, view.askedAgain(view.standing()), view.attempt(), detail)
                 .booking(
                         new Effect.Suspend(told.provider(), view.providerFee(told), told.number(), outcome.reference()))
                 .finding(new Finding(Kind.SUSPENSE, detail));

@@ -87,7 +87,7 @@ class CumulativeFiguresTest {
     }
 
     @Test
-    void nor_does_it_of_what_was_not_seen_to_succeed() {
+    void nor_does_it_of_what_was_not_seen_to_succeed_which_is_for_a_person_then() {
         bench.engine(bench.provider("one").onSend(accepted("r1")));
         Payout payout = bench.request("p1");
         bench.run();
@@ -95,7 +95,22 @@ class CumulativeFiguresTest {
         bench.apply(payout, 1, reversed("r1", 5_001, 0));
         bench.apply(payout, 1, new Outcome.Reversed("r1", SHILLINGS_OF_KENYA, Optional.empty(), Evidence.NONE));
 
-        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVIEW);
+        bench.assertWallet(13_500, 6_500);
+    }
+
+    @Test
+    void what_a_provider_says_came_back_of_a_send_that_never_left_is_not_sent_again() {
+        ScriptedProvider one = bench.provider("one").onSend(new Outcome.NotSent("no route to host"));
+        bench.engine(one);
+        Payout payout = bench.request("p1");
+        bench.run();
+
+        bench.apply(payout, 1, reversed("r1", 5_001, 0));
+        bench.runAfter(SOON, payout);
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVIEW);
+        assertThat(one.sends()).hasSize(1);
         bench.assertWallet(13_500, 6_500);
     }
 
@@ -191,14 +206,25 @@ class CumulativeFiguresTest {
         bench.apply(payout, 1, reversed("r1", 5_000, 0));
 
         bench.apply(payout, 1, reversed("r1", 5_000, 100));
-        bench.apply(payout, 1, new Outcome.Succeeded("r1", Particulars.NONE.chargedFee(tzs(200)), Evidence.NONE));
         bench.apply(payout, 1, succeeded("r1"));
+        bench.apply(payout, 1, charged(200));
 
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVERSED);
         assertContradiction();
         bench.assertWallet(20_000, 0);
         bench.assertTotal("expenses:provider-fees:one", 100);
         bench.assertTotal("assets:providers:one:float", -100);
+    }
+
+    @Test
+    void less_of_a_fee_than_has_come_back_is_not_what_was_charged() {
+        Payout payout = paid();
+        bench.apply(payout, 1, reversed("r1", 2_000, 60));
+
+        bench.apply(payout, 1, charged(59));
+
+        bench.assertTotal("expenses:provider-fees:one", 40);
+        bench.assertWallet(15_500, 0);
     }
 
     @Test
@@ -234,6 +260,10 @@ class CumulativeFiguresTest {
 
     private void assertContradiction() {
         assertThat(bench.items()).contains(PayoutItem.Kind.CONTRADICTION);
+    }
+
+    private static Outcome charged(long fee) {
+        return new Outcome.Succeeded("r1", Particulars.NONE.chargedFee(tzs(fee)), Evidence.NONE);
     }
 
     /** Returns the failure of r1, for which the provider keeps a fee. */

@@ -81,11 +81,12 @@ class PayoutOrphansAttackTest {
     }
 
     private static Stream<Attack> attacks() {
+        return Stream.of(onPayouts(), onAttempts(), onEntries()).flatMap(attacks -> attacks);
+    }
+
+    private static Stream<Attack> onPayouts() {
         String payout = "insert into holdfast.payout select (jsonb_populate_record(p, jsonb_build_object("
                 + "'payout_id', gen_random_uuid(), 'key', 'x' || i, ?))).* from holdfast.payout p, generate_series(1, 3) i";
-        String attempt = "insert into holdfast.payout_attempt select (jsonb_populate_record(a, jsonb_build_object("
-                + "'provider_key', 'x' || i, 'attempt_no', 100 + i, ?))).*"
-                + " from holdfast.payout_attempt a, generate_series(1, 3) i where a.attempt_no = 1";
         return Stream.of(
                 new Attack(
                         "payout without a wallet",
@@ -102,7 +103,14 @@ class PayoutOrphansAttackTest {
                         "transition without a payout",
                         "payout_transition",
                         "p.ledger_id, ?, 100 + i, p.status, p.status, 'NO_NEWS', 'LOOKUP', null, null, null, '', '', 'x', now()",
-                        "p.payout_id"),
+                        "p.payout_id"));
+    }
+
+    private static Stream<Attack> onAttempts() {
+        String attempt = "insert into holdfast.payout_attempt select (jsonb_populate_record(a, jsonb_build_object("
+                + "'provider_key', 'x' || i, 'attempt_no', 100 + i, ?))).*"
+                + " from holdfast.payout_attempt a, generate_series(1, 3) i where a.attempt_no = 1";
+        return Stream.of(
                 new Attack(
                         "attempt without a payout",
                         attempt.replace("?", "'payout_id', ?"),
@@ -127,7 +135,11 @@ class PayoutOrphansAttackTest {
                         "reference without an attempt",
                         insert("payout_reference", "p.ledger_id, 'one', 'x' || i, p.payout_id, ?, now()"),
                         "2",
-                        "3"),
+                        "3"));
+    }
+
+    private static Stream<Attack> onEntries() {
+        return Stream.of(
                 ofEach(
                         "entry without one in the journal",
                         "payout_entry",

@@ -62,6 +62,21 @@ class SurplusTest {
     }
 
     @Test
+    void the_failure_of_a_payment_in_suspense_does_not_reverse_the_one_that_counts() {
+        bench.engine(bench.provider("one").onSend(succeeded("r1")));
+        Payout payout = bench.request("p1");
+        bench.run();
+        bench.apply(payout, 1, succeeded("r2"));
+
+        bench.apply(payout, 1, failed("r2"));
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(bench.items()).contains(PayoutItem.Kind.SUSPENSE, PayoutItem.Kind.CONTRADICTION);
+        bench.assertWallet(13_500, 0);
+        bench.assertTotal("liabilities:suspense:one", -5_100);
+    }
+
+    @Test
     void nothing_is_sent_again_once_an_earlier_attempt_has_paid_after_all() {
         ScriptedProvider one =
                 bench.provider("one").onSend(rejected(FailureReason.INSUFFICIENT_FLOAT), timeout(), timeout());
