@@ -79,7 +79,30 @@ begin
         -- An older snapshot could miss a closing date that has moved: locking the row makes that a serialization failure.
         perform 1 from holdfast.ledger l where l.ledger_id in (select i.ledger_id from inserted i) for share;
     end if;
-    -- One posting is evidence of all: check_postings lets none in but with the others that its entry declares.
+    -- One posting is evidence of all: check_postings lets none in but with the others that its entry declares. Ids ascend,
+    -- so most often no other entry's id lies between those of the statement, and counting replaces a look-up for each.
+    if not exists (
+            select from (
+                    select i.ledger_id, count(*) as entries, min(i.effective_on) as first_date,
+                            (array_agg(i.entry_id order by i.entry_id))[1] as first_id,
+                            (array_agg(i.entry_id order by i.entry_id desc))[1] as last_id
+                        from inserted i
+                        group by i.ledger_id) s
+                left join holdfast.ledger l on l.ledger_id = s.ledger_id
+                where l.ledger_id is null or s.first_date <= l.closed_through
+                    or s.entries <> (
+                        select count(*) from (
+                            select from holdfast.journal_entry j
+                                where j.ledger_id = s.ledger_id and j.entry_id >= s.first_id and j.entry_id <= s.last_id
+                                order by j.entry_id limit s.entries + 1) there)
+                    or s.entries <> (
+                        select count(*) from (
+                            select from holdfast.posting p
+                                where p.ledger_id = s.ledger_id and p.entry_id >= s.first_id and p.entry_id <= s.last_id
+                                    and p.line = 1
+                                order by p.entry_id limit s.entries + 1) there)) then
+        return null;
+    end if;
     select e.entry_id, e.effective_on, e.posting_count, e.ledger_id, l.ledger_id is null as no_ledger, l.closed_through,
             e.effective_on <= l.closed_through as is_closed
         into wrong

@@ -28,6 +28,7 @@ class InsertAttackTest {
     private static final String NO_ACCOUNT = "HF004";
     private static final String NO_ENTRY = "HF006";
     private static final String NEW = "00000000-0000-7000-8000-0000000000ff";
+    private static final String BEFORE_OLD = "00000000-0000-7000-8000-000000000000";
     private static final String DATE = "2026-01-01";
 
     private static AttackedLedger ledger;
@@ -147,14 +148,14 @@ class InsertAttackTest {
     }
 
     private static void halves(Map<String, Attack> attacks) {
+        attacks.put("an entry without postings", new Attack(COUNT_DIFFERS, entryAlone(NEW)));
         attacks.put(
-                "an entry without postings",
+                "an entry without postings beside a whole one, an old entry's id between theirs",
                 new Attack(
                         COUNT_DIFFERS,
-                        "insert into holdfast.journal_entry (ledger_id, posting_count, effective_on, recorded_at, entry_id, kind, hash,"
-                                + " fingerprint, key, actor, origin, description) values (1, 2, '" + DATE
-                                + "', now(), '" + NEW
-                                + "', 'post', sha256(''), sha256(''), 'k', 'test', 'test', '')"));
+                        "with alone as (" + entryAlone(NEW) + "), "
+                                + entry(BEFORE_OLD, 2, DATE, posting(1, 1, 5), posting(2, 2, -5))
+                                        .substring("with ".length())));
         attacks.put(
                 "postings without an entry",
                 new Attack(NO_ENTRY, postings(NEW, DATE, posting(1, 1, 5), posting(2, 2, -5))));
@@ -170,6 +171,12 @@ class InsertAttackTest {
                         COUNT_DIFFERS,
                         entry(NEW, 2, DATE, posting(1, 1, 5), posting(2, 2, -5))
                                 .replaceFirst("'" + DATE + "', 1, 0", "'2020-01-01', 1, 0")));
+    }
+
+    private static String entryAlone(String id) {
+        return "insert into holdfast.journal_entry (ledger_id, posting_count, effective_on, recorded_at, entry_id, kind, hash,"
+                + " fingerprint, key, actor, origin, description) values (1, 2, '" + DATE + "', now(), '" + id
+                + "', 'post', sha256(''), sha256(''), 'k', 'test', 'test', '')";
     }
 
     private static void strangers(Map<String, Attack> attacks) {
@@ -203,6 +210,10 @@ class InsertAttackTest {
         execute(
                 application,
                 "create operator evil.<> (leftarg = bigint, rightarg = smallint, function = evil.differs)");
+        execute(
+                application,
+                "create function evil.differs(bigint, bigint) returns boolean language sql as 'select false'");
+        execute(application, "create operator evil.<> (leftarg = bigint, rightarg = bigint, function = evil.differs)");
         execute(
                 application,
                 "create operator evil.<> (leftarg = smallint, rightarg = bigint, function = evil.differs)");
