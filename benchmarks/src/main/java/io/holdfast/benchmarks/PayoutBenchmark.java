@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many payouts a second go from request to settled, beside pgbench's TPC-B on the same server in the same run.
+ * How many payouts a second go from request to settled, beside pgbench's TPC-B and beside COPY of the rows that such payouts
+ * leave, on the same server in the same run.
  *
  * <p>Arguments: {@code [--pgbench PROGRAM] [--jdbc-url URL] [--rounds N] [--seconds N]}. Without a URL an embedded server
  * with durable commits is started, kept in {@code target/benchmark-database}; a server given by URL gets schema {@code holdfast} and pgbench's tables, so give it an empty database.
@@ -64,9 +65,8 @@ public final class PayoutBenchmark {
         config.setMaximumPoolSize(CONNECTIONS);
         try (HikariDataSource dataSource = new HikariDataSource(config)) {
             Schema.migrate(dataSource);
-            Ledger ledger = PostgresLedger.over(dataSource)
-                    .ledger("bench-" + System.nanoTime())
-                    .build();
+            String name = "bench-" + System.nanoTime();
+            Ledger ledger = PostgresLedger.over(dataSource).ledger(name).build();
             PayoutContender.openWallets(ledger);
             PgbenchContender pgbench =
                     new PgbenchContender(options.getOrDefault("--pgbench", "pgbench"), url, PGBENCH_CLIENTS);
@@ -74,7 +74,7 @@ public final class PayoutBenchmark {
             PayoutContender payouts = new PayoutContender(dataSource, ledger, CALLERS, SENT_AT_ONCE);
             try {
                 report(new Rounds(
-                                List.of(pgbench, payouts),
+                                List.of(pgbench, payouts, new CopyPayoutsContender(dataSource, name)),
                                 number("--rounds", 3),
                                 Duration.ofSeconds(number("--seconds", 10)),
                                 out)

@@ -362,85 +362,81 @@ $body$;
 comment on function holdfast.holds_by_id is 'Holds by their ids, of those there are, those that expire first before others';
 
 --changeset holdfast:014-writing splitStatements:false stripComments:false
-create or replace function holdfast.write_payouts(sheet jsonb) returns void
+-- A row comes as the text of a composite value, which the server reads in half the time it takes for a JSON object.
+create function holdfast.write_payouts(
+    payouts text[], metadata text[], attempts text[], sends text[], transitions text[], entries text[],
+    payout_changes text[], attempt_changes text[], send_changes text[]) returns void
     language plpgsql set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 begin
+    if cardinality(payouts) > 0 then
+        insert into holdfast.payout select (n.r).* from (select u.r::holdfast.payout as r from unnest(payouts) as u (r) offset 0) n;
+    end if;
+    if cardinality(metadata) > 0 then
+        insert into holdfast.payout_metadata select (n.r).* from (select u.r::holdfast.payout_metadata as r from unnest(metadata) as u (r) offset 0) n;
+    end if;
+    if cardinality(attempts) > 0 then
+        insert into holdfast.payout_attempt select (n.r).* from (select u.r::holdfast.payout_attempt as r from unnest(attempts) as u (r) offset 0) n;
+    end if;
+    if cardinality(sends) > 0 then
+        insert into holdfast.payout_send select (n.r).* from (select u.r::holdfast.payout_send as r from unnest(sends) as u (r) offset 0) n;
+    end if;
+    if cardinality(transitions) > 0 then
+        insert into holdfast.payout_transition select (n.r).* from (select u.r::holdfast.payout_transition as r from unnest(transitions) as u (r) offset 0) n;
+    end if;
+    if cardinality(entries) > 0 then
+        insert into holdfast.payout_entry select (n.r).* from (select u.r::holdfast.payout_entry as r from unnest(entries) as u (r) offset 0) n;
+    end if;
     -- What is changed belongs to payouts that this transaction has locked, so that the place of a row stays its place.
-    if sheet ? 'payout' then
-        insert into holdfast.payout
-            select * from jsonb_populate_recordset(null::holdfast.payout, sheet -> 'payout');
-    end if;
-    if sheet ? 'payout_metadata' then
-        insert into holdfast.payout_metadata
-            select * from jsonb_populate_recordset(null::holdfast.payout_metadata, sheet -> 'payout_metadata');
-    end if;
-    if sheet ? 'payout_attempt' then
-        insert into holdfast.payout_attempt
-            select * from jsonb_populate_recordset(null::holdfast.payout_attempt, sheet -> 'payout_attempt');
-    end if;
-    if sheet ? 'payout_send' then
-        insert into holdfast.payout_send
-            select * from jsonb_populate_recordset(null::holdfast.payout_send, sheet -> 'payout_send');
-    end if;
-    if sheet ? 'payout_transition' then
-        insert into holdfast.payout_transition
-            select * from jsonb_populate_recordset(null::holdfast.payout_transition, sheet -> 'payout_transition');
-    end if;
-    if sheet ? 'payout_entry' then
-        insert into holdfast.payout_entry
-            select * from jsonb_populate_recordset(null::holdfast.payout_entry, sheet -> 'payout_entry');
-    end if;
-    if sheet ? 'payout changes' then
+    if cardinality(payout_changes) > 0 then
         update holdfast.payout p
-            set status = n.status, route_no = n.route_no, next_at = n.next_at, tries = n.tries,
-                lease_token = n.lease_token, lease_until = n.lease_until, blocked = n.blocked,
-                failure_reason = n.failure_reason, failure_code = n.failure_code, failure_detail = n.failure_detail,
-                failover_reason = n.failover_reason, received = n.received, reversed = n.reversed, late = n.late,
-                transitions = n.transitions, updated_at = n.updated_at, completed_at = n.completed_at
-            from (select c.*, q.ctid as place
-                from jsonb_to_recordset(sheet -> 'payout changes') as c (ledger_id integer, payout_id uuid, status text,
-                    route_no integer, next_at timestamptz, tries integer, lease_token bigint, lease_until timestamptz,
-                    blocked boolean, failure_reason text, failure_code text, failure_detail text, failover_reason text,
-                    received numeric, reversed numeric, late boolean, transitions integer, updated_at timestamptz,
-                    completed_at timestamptz)
+            set status = (n.r).status, route_no = (n.r).route_no, next_at = (n.r).next_at, tries = (n.r).tries,
+                lease_token = (n.r).lease_token, lease_until = (n.r).lease_until, blocked = (n.r).blocked,
+                failure_reason = (n.r).failure_reason, failure_code = (n.r).failure_code,
+                failure_detail = (n.r).failure_detail, failover_reason = (n.r).failover_reason,
+                received = (n.r).received, reversed = (n.r).reversed, late = (n.r).late,
+                transitions = (n.r).transitions, updated_at = (n.r).updated_at, completed_at = (n.r).completed_at
+            from (select c.r, q.ctid as place
+                from (select u.r::holdfast.payout as r from unnest(payout_changes) as u (r) offset 0) c
                 cross join lateral (
                     select r.ctid from holdfast.payout r
-                        where r.ledger_id = c.ledger_id and r.payout_id >= c.payout_id and r.payout_id <= c.payout_id
+                        where r.ledger_id = (c.r).ledger_id and r.payout_id >= (c.r).payout_id
+                            and r.payout_id <= (c.r).payout_id
                         order by r.payout_id limit 1) q) n
             where p.ctid = n.place;
     end if;
-    if sheet ? 'payout_attempt changes' then
+    if cardinality(attempt_changes) > 0 then
         update holdfast.payout_attempt a
-            set state = n.state, outcome = n.outcome, provider_reference = n.provider_reference,
-                fee_told = n.fee_told, fee_booked = n.fee_booked, fee_refunded = n.fee_refunded,
-                failure_reason = n.failure_reason
-            from (select c.*, q.ctid as place
-                from jsonb_to_recordset(sheet -> 'payout_attempt changes') as c (ledger_id integer, payout_id uuid,
-                    attempt_no integer, state text, outcome text, provider_reference text, fee_told numeric,
-                    fee_booked numeric, fee_refunded numeric, failure_reason text)
+            set state = (n.r).state, outcome = (n.r).outcome, provider_reference = (n.r).provider_reference,
+                fee_told = (n.r).fee_told, fee_booked = (n.r).fee_booked, fee_refunded = (n.r).fee_refunded,
+                failure_reason = (n.r).failure_reason
+            from (select c.r, q.ctid as place
+                from (select u.r::holdfast.payout_attempt as r from unnest(attempt_changes) as u (r) offset 0) c
                 cross join lateral (
                     select r.ctid from holdfast.payout_attempt r
-                        where r.ledger_id = c.ledger_id and r.payout_id >= c.payout_id and r.payout_id <= c.payout_id
-                            and r.attempt_no = c.attempt_no
+                        where r.ledger_id = (c.r).ledger_id and r.payout_id >= (c.r).payout_id
+                            and r.payout_id <= (c.r).payout_id and r.attempt_no = (c.r).attempt_no
                         order by r.payout_id limit 1) q) n
             where a.ctid = n.place;
     end if;
-    if sheet ? 'payout_send changes' then
+    if cardinality(send_changes) > 0 then
         update holdfast.payout_send s
-            set outcome = n.outcome, answered_at = n.answered_at
-            from (select c.*, q.ctid as place
-                from jsonb_populate_recordset(null::holdfast.payout_send, sheet -> 'payout_send changes') c
+            set outcome = (n.r).outcome, answered_at = (n.r).answered_at
+            from (select c.r, q.ctid as place
+                from (select u.r::holdfast.payout_send as r from unnest(send_changes) as u (r) offset 0) c
                 cross join lateral (
                     select r.ctid from holdfast.payout_send r
-                        where r.ledger_id = c.ledger_id and r.payout_id >= c.payout_id and r.payout_id <= c.payout_id
-                            and r.attempt_no = c.attempt_no and r.send_no = c.send_no
+                        where r.ledger_id = (c.r).ledger_id and r.payout_id >= (c.r).payout_id
+                            and r.payout_id <= (c.r).payout_id and r.attempt_no = (c.r).attempt_no
+                            and r.send_no = (c.r).send_no
                         order by r.payout_id limit 1) q) n
             where s.ctid = n.place;
     end if;
 end
 $body$;
+comment on function holdfast.write_payouts is
+    'Writes rows of payouts, each the text of a value of its table''s type: new ones first, in the order in which they refer to each other, then changes';
 create or replace function holdfast.give_back_usage(in_ledger integer, subjects text[], currencies text[], days date[], amounts numeric[])
     returns void
     language plpgsql set search_path = pg_catalog, pg_temp

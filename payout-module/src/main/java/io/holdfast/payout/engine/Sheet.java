@@ -1,87 +1,171 @@
 package io.holdfast.payout.engine;
 
-import io.holdfast.db.generated.Routines;
-import java.math.BigInteger;
-import java.util.ArrayList;
+import static io.holdfast.db.generated.Tables.PAYOUT;
+import static io.holdfast.db.generated.Tables.PAYOUT_ATTEMPT;
+import static io.holdfast.db.generated.Tables.PAYOUT_ENTRY;
+import static io.holdfast.db.generated.Tables.PAYOUT_METADATA;
+import static io.holdfast.db.generated.Tables.PAYOUT_SEND;
+import static io.holdfast.db.generated.Tables.PAYOUT_TRANSITION;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.JSONB;
 import org.jooq.Table;
-import org.jooq.tools.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of payouts that are to be written, all in one statement: new ones, and changes of which the last of a row counts.
- * Belongs to one thread.
+ * Belongs to one thread. The statement is plain JDBC because jOOQ writes arrays as text, and the driver in binary form.
  */
 final class Sheet {
 
-    private static final String CHANGES = " changes";
+    /** What holdfast.write_payouts takes, in its order: new rows of these tables, then changed rows of those. */
+    private static final List<Table<?>> GETTING_NEW_ROWS =
+            List.of(PAYOUT, PAYOUT_METADATA, PAYOUT_ATTEMPT, PAYOUT_SEND, PAYOUT_TRANSITION, PAYOUT_ENTRY);
 
-    private final Map<String, Map<List<Object>, Row>> rows = new LinkedHashMap<>();
+    private static final List<Table<?>> CHANGING = List.of(PAYOUT, PAYOUT_ATTEMPT, PAYOUT_SEND);
+
+    private static final String WRITE_PAYOUTS = "select holdfast.write_payouts("
+            + String.join(", ", Collections.nCopies(GETTING_NEW_ROWS.size() + CHANGING.size(), "?")) + ")";
+
+    private final Section inserts = new Section(GETTING_NEW_ROWS);
+    private final Section changes = new Section(CHANGING);
+
+    /** Rows by table, and within it by key. */
+    private static final class Section {
+
+        private final Map<String, Map<List<Object>, Row>> rows = new LinkedHashMap<>();
+
+        Section(List<Table<?>> tables) {
+            tables.forEach(table -> rows.put(table.getName(), new LinkedHashMap<>()));
+        }
+
+        Map<List<Object>, Row> of(Table<?> table) {
+            Map<List<Object>, Row> those = rows.get(table.getName());
+            if (those == null) {
+                throw new IllegalArgumentException("holdfast.write_payouts takes no such rows of " + table);
+            }
+            return those;
+        }
+
+        boolean isEmpty() {
+            return rows.values().stream().allMatch(Map::isEmpty);
+        }
+
+        Stream<String[]> texts() {
+            return rows.values().stream()
+                    .map(those -> those.values().stream().map(Row::text).toArray(String[]::new));
+        }
+
+        void clear() {
+            rows.values().forEach(Map::clear);
+        }
+    }
 
     /** A row being filled in, by column. */
     static final class Row {
 
-        private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        private final Table<?> table;
+        private final Map<String, Object> values = new HashMap<>();
+
+        private Row(Table<?> table) {
+            this.table = table;
+        }
 
         <T> Row set(Field<T> column, @Nullable T value) {
-            values.put(column.getName(), plain(value));
+            if (value == null) {
+                values.remove(column.getName());
+            } else {
+                values.put(column.getName(), value);
+            }
             return this;
         }
 
-        private static @Nullable Object plain(@Nullable Object value) {
-            if (value == null
-                    || (value instanceof Number && !(value instanceof BigInteger))
-                    || value instanceof Boolean) {
-                return value;
+        /** Returns the row as PostgreSQL reads a composite value, see its manual, section 8.16.6. */
+        private String text() {
+            StringBuilder text = new StringBuilder("(");
+            String comma = "";
+            for (Field<?> column : table.fields()) {
+                text.append(comma);
+                Object value = values.get(column.getName());
+                if (value != null) {
+                    quote(text, plain(value));
+                }
+                comma = ",";
             }
+            return text.append(')').toString();
+        }
+
+        private static String plain(Object value) {
             if (value instanceof byte[] bytes) {
-                return "\\x" + java.util.HexFormat.of().formatHex(bytes);
+                return "\\x" + HexFormat.of().formatHex(bytes);
+            } else if (value instanceof Object[] elements) {
+                StringBuilder array = new StringBuilder("{");
+                String comma = "";
+                for (Object element : elements) {
+                    quote(array.append(comma), element.toString());
+                    comma = ",";
+                }
+                return array.append('}').toString();
             }
-            return value instanceof Object[] array ? List.of(array) : value.toString();
+            return value.toString();
+        }
+
+        private static void quote(StringBuilder text, String value) {
+            text.append('"');
+            for (int i = 0; i < value.length(); i++) {
+                char character = value.charAt(i);
+                if (character == '"' || character == '\\') {
+                    text.append('\\');
+                }
+                text.append(character);
+            }
+            text.append('"');
         }
     }
 
     /** Adds a new row, known by its key, which is unique among those of its table. */
     Row insert(Table<?> table, Object... key) {
-        return row(table.getName(), key);
+        return inserts.of(table).computeIfAbsent(List.of(key), none -> new Row(table));
     }
 
     /** Changes a row: the one that is new here under that key, or one that is there already. */
     Row update(Table<?> table, Object... key) {
-        Map<List<Object>, Row> inserted = rows.getOrDefault(table.getName(), Map.of());
-        Row isNew = inserted.get(List.of(key));
-        return isNew == null ? row(table.getName() + CHANGES, key) : isNew;
+        Row isNew = inserts.of(table).get(List.of(key));
+        return isNew == null ? changes.of(table).computeIfAbsent(List.of(key), none -> new Row(table)) : isNew;
     }
 
     /** Writes what is here, if anything is. */
     void write(DSLContext db) {
-        if (rows.isEmpty()) {
+        if (inserts.isEmpty() && changes.isEmpty()) {
             return;
         }
-        Map<String, Object> document = new LinkedHashMap<>();
-        rows.forEach((table, of) -> document.put(table, values(of)));
-        rows.clear();
-        Routines.writePayouts(db.configuration(), JSONB.valueOf(JSONObject.toJSONString(document)));
+        String[][] texts = Stream.concat(inserts.texts(), changes.texts()).toArray(String[][]::new);
+        clear();
+        db.connection(connection -> write(connection, texts));
     }
 
     /** Forgets what is here. */
     void clear() {
-        rows.clear();
+        inserts.clear();
+        changes.clear();
     }
 
-    private Row row(String section, Object... key) {
-        return rows.computeIfAbsent(section, none -> new LinkedHashMap<>())
-                .computeIfAbsent(List.of(key), none -> new Row());
-    }
-
-    private static List<Map<String, @Nullable Object>> values(Map<List<Object>, Row> of) {
-        List<Map<String, @Nullable Object>> values = new ArrayList<>();
-        of.values().forEach(row -> values.add(row.values));
-        return values;
+    private static void write(Connection connection, String[][] texts) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(WRITE_PAYOUTS)) {
+            for (int i = 0; i < texts.length; i++) {
+                statement.setObject(i + 1, texts[i]);
+            }
+            statement.execute();
+        }
     }
 }

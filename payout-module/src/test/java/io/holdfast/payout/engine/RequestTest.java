@@ -30,6 +30,7 @@ import io.holdfast.payout.spi.WireCurrency;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -63,6 +64,25 @@ class RequestTest {
         bench.assertWallet(13_500, 6_500);
         bench.assertBooks();
         assertThat(one.sends()).isEmpty();
+    }
+
+    @Test
+    void every_character_of_a_text_is_kept() {
+        bench.engine(bench.provider("one").onSend(PayoutBench.succeeded("r1")));
+        String text = "a,b \"c\" \\d\\\\ (e) {f,\"g\"} '' null NULL \u00e9\ud83d\udcb8 %s $1";
+
+        Payout payout = bench.payouts()
+                .request(bench.aRequest("p,(\"1\")\\")
+                        .narration(text)
+                        .metadata("null", text)
+                        .metadata("empty", ""));
+        bench.run();
+
+        Payout read = bench.payouts().find(payout.id()).orElseThrow();
+        assertThat(read.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(read.key().value()).isEqualTo("p,(\"1\")\\");
+        assertThat(read.narration()).isEqualTo(text);
+        assertThat(read.metadata()).containsOnly(Map.entry("null", text), Map.entry("empty", ""));
     }
 
     @Test
