@@ -80,7 +80,7 @@ final class SandboxCommands {
             for (SimulatorKind kind : kinds) {
                 int own = port == 0 ? 0 : port + played.size();
                 Optional<URI> ownCallback =
-                        kinds.size() == 1 ? callback : callback.map(url -> URI.create(url + "/" + kind.name()));
+                        kinds.size() == 1 ? callback : callback.map(url -> beneath(url, kind.name()));
                 played.put(kind, play(kind, settings.onPort(own), ownCallback));
             }
             if (script.isPresent()) {
@@ -96,6 +96,10 @@ final class SandboxCommands {
             played.values().forEach(each -> each.simulator().close());
         }
         return ExitCode.DONE.number();
+    }
+
+    private static URI beneath(URI url, String name) {
+        return URI.create(url.toString().replaceFirst("/$", "") + "/" + name);
     }
 
     private static SimulatorKind kind(String name) {

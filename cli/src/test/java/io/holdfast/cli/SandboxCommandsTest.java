@@ -116,7 +116,7 @@ class SandboxCommandsTest {
 
     @Test
     void where_all_are_played_each_calls_back_at_a_place_of_its_own() throws Exception {
-        String said = start("sandbox", "start", "--callback-url", "http://127.0.0.1:9/hook", "--json");
+        String said = start("sandbox", "start", "--callback-url", "http://127.0.0.1:9/hook/", "--json");
 
         assertThat(said)
                 .startsWith("{\"providers\":[{\"provider\":\"snippe\",")

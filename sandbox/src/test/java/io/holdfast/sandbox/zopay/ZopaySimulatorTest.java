@@ -9,10 +9,14 @@ import io.holdfast.sandbox.simulator.HmacSha256;
 import io.holdfast.sandbox.simulator.Request;
 import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
+import io.holdfast.sandbox.simulator.WebhookDelivery;
 import io.holdfast.sandbox.simulator.WebhookReceiver;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,13 +204,23 @@ class ZopaySimulatorTest {
     }
 
     @Test
-    void a_webhook_is_signed_over_milliseconds_and_repeated_until_it_is_taken() throws Exception {
+    void a_webhook_is_signed_over_milliseconds_and_repeated_as_documented_until_it_is_taken() throws Exception {
         try (WebhookReceiver receiver = new WebhookReceiver()) {
             restart(ZopaySettings.account().webhookUrl(receiver.url()));
             receiver.answer(500, 500, 500, 500, 500, 500);
             post("/execute", execution("k1"));
             simulator.advance(Duration.ofDays(1));
 
+            List<Instant> times =
+                    simulator.deliveries().stream().map(WebhookDelivery::at).toList();
+            assertThat(IntStream.range(1, times.size())
+                            .mapToObj(number -> Duration.between(times.get(number - 1), times.get(number))))
+                    .containsExactly(
+                            Duration.ofMinutes(1),
+                            Duration.ofMinutes(5),
+                            Duration.ofMinutes(15),
+                            Duration.ofHours(1),
+                            Duration.ofHours(6));
             assertThat(receiver.arrivals()).hasSize(6).allSatisfy(arrival -> {
                 String timestamp = arrival.header("X-zo-timestamp");
                 assertThat(timestamp).hasSize(13);
