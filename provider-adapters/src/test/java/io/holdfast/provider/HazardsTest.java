@@ -9,11 +9,16 @@ import io.holdfast.payout.PayoutStatus;
 import io.holdfast.provider.nkwa.PlayedNkwa;
 import io.holdfast.provider.rohopay.PlayedRohoPay;
 import io.holdfast.provider.snippe.PlayedSnippe;
+import io.holdfast.provider.wistfare.PlayedWistfare;
+import io.holdfast.provider.zopay.PlayedZopay;
 import io.holdfast.sandbox.simulator.Fault;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What other systems have lost money by and begins on the wire, a test for each, over real HTTP. Those that begin in what is
@@ -42,6 +47,47 @@ class HazardsTest {
             assertThat(bench.paid())
                     .singleElement()
                     .satisfies(payment -> assertThat(payment.amount()).isEqualByComparingTo(new BigDecimal("5000")));
+            bench.assertPaidOnce();
+        }
+    }
+
+    static Stream<PlayedProvider> all() {
+        return Stream.of(
+                new PlayedNkwa(), new PlayedRohoPay(), new PlayedSnippe(), new PlayedWistfare(), new PlayedZopay());
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void an_amount_that_a_provider_understood_a_hundredfold_is_for_a_person_and_stays_held(PlayedProvider played) {
+        try (ProviderBench bench = new ProviderBench(DATABASE, played)) {
+            bench.simulator.next(Fault.WRONG_AMOUNT);
+            Payout payout = bench.request();
+
+            assertThat(bench.runToTheEnd(payout).status()).isEqualTo(PayoutStatus.REVIEW);
+            assertThat(bench.items(payout)).contains(PayoutItem.Kind.MISMATCH);
+            bench.assertSameCreates(1);
+            bench.assertWallet(13_500, 6_500);
+        }
+    }
+
+    static Stream<PlayedProvider> sendingAgain() {
+        return Stream.of(new PlayedRohoPay(), new PlayedSnippe(), new PlayedZopay());
+    }
+
+    @ParameterizedTest
+    @MethodSource("sendingAgain")
+    void a_rejection_of_the_resend_is_no_rejection_of_the_payout(PlayedProvider played) {
+        try (ProviderBench bench = new ProviderBench(DATABASE, played)) {
+            bench.simulator.next(Fault.TIMEOUT_AFTER_EXECUTING);
+            bench.simulator.next(Fault.ROTATED_KEY);
+            Payout payout = bench.request();
+            bench.run();
+
+            assertThat(bench.runAfter(Duration.ofSeconds(10), payout).status()).isEqualTo(PayoutStatus.UNKNOWN);
+            bench.assertSameCreates(2);
+            bench.assertWallet(13_500, 6_500);
+
+            assertThat(bench.runToTheEnd(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
             bench.assertPaidOnce();
         }
     }
