@@ -1,19 +1,10 @@
 --liquibase formatted sql
 
--- What people and providers' own calls do to payouts: approvals, resolutions, items that were closed, debts of late payouts,
+-- What people and providers' own calls do to payouts: approvals, resolutions, what was paid beside what settled a payout,
 -- webhooks; and the numbered feed of transitions. Facts (payout_approval, payout_resolution, payout_resolution_end,
 -- payout_surplus, payout_feed) are only ever inserted. HF008: one person where two are needed, or not what was agreed to.
 
 --changeset holdfast:008-approvals
-alter table holdfast.payout
-    add checkers smallint not null default 0 check (checkers between 0 and 2),
-    add approve_by timestamptz,
-    add hinted_at timestamptz,
-    add constraint payout_approve_by_check check ((checkers = 0) = (approve_by is null));
-comment on column holdfast.payout.checkers is 'How many others have to agree before anything is sent';
-comment on column holdfast.payout.approve_by is 'When it is called off unless they have agreed by then';
-comment on column holdfast.payout.hinted_at is 'When an unsigned webhook last made us ask about it';
-
 create table holdfast.payout_approval (
     ledger_id    integer     not null,
     payout_id    uuid        not null,
@@ -94,37 +85,8 @@ create trigger payout_begins_awaiting_approval after insert on holdfast.payout
 create trigger payout_goes_on_approved before update on holdfast.payout
     for each row when (old.status = 'AWAITING_APPROVAL' and new.status not in ('AWAITING_APPROVAL', 'CANCELLED'))
     execute function holdfast.check_payout_is_approved();
-create trigger payout_attempt_is_approved before insert on holdfast.payout_attempt
-    for each row execute function holdfast.check_payout_is_approved();
 alter table holdfast.payout enable always trigger payout_begins_awaiting_approval;
 alter table holdfast.payout enable always trigger payout_goes_on_approved;
-alter table holdfast.payout_attempt enable always trigger payout_attempt_is_approved;
-
-drop trigger payout_is_fixed on holdfast.payout;
-create trigger payout_is_fixed before update on holdfast.payout
-    for each row execute function holdfast.refuse_change_of_fixed_columns('status', 'route_no', 'next_at', 'tries',
-        'lease_token', 'lease_until', 'blocked', 'failure_reason', 'failure_code', 'failure_detail',
-        'failover_reason', 'received', 'reversed', 'late', 'transitions', 'updated_at', 'completed_at', 'hinted_at');
-alter table holdfast.payout enable always trigger payout_is_fixed;
-
---changeset holdfast:008-items
-alter table holdfast.payout_item
-    add closed_at timestamptz,
-    add closed_by text,
-    add closing_note text,
-    add constraint payout_item_closing_check
-        check ((closed_at is null) = (closed_by is null) and (closed_by is null) = (closing_note is null));
-drop index holdfast.payout_item_once;
-create unique index payout_item_once on holdfast.payout_item (ledger_id, payout_id, kind, md5(detail)) where closed_at is null;
-create index payout_item_open on holdfast.payout_item (ledger_id, item_no) where closed_at is null;
-comment on column holdfast.payout_item.closing_note is 'What the person who closed it found';
-create trigger payout_item_is_fixed before update on holdfast.payout_item
-    for each row when (old.closed_at is null)
-    execute function holdfast.refuse_change_of_fixed_columns('closed_at', 'closed_by', 'closing_note');
-create trigger payout_item_is_closed_once before update on holdfast.payout_item
-    for each row when (old.closed_at is not null) execute function holdfast.refuse_change();
-alter table holdfast.payout_item enable always trigger payout_item_is_fixed;
-alter table holdfast.payout_item enable always trigger payout_item_is_closed_once;
 
 --changeset holdfast:008-resolutions splitStatements:false stripComments:false
 create table holdfast.payout_resolution (
@@ -192,11 +154,7 @@ create trigger payout_resolution_is_confirmed_by_another before insert on holdfa
     for each row execute function holdfast.check_payout_resolution_end();
 alter table holdfast.payout_resolution_end enable always trigger payout_resolution_is_confirmed_by_another;
 
---changeset holdfast:008-late-and-surplus
-alter table holdfast.payout_entry drop constraint payout_entry_role_check;
-alter table holdfast.payout_entry add constraint payout_entry_role_check check (role in ('HOLD', 'COMMIT', 'RELEASE', 'LATE',
-    'REVERSAL', 'FEE', 'SUSPENSE', 'COLLECTION', 'WRITE_OFF'));
-
+--changeset holdfast:008-surplus
 create table holdfast.payout_surplus (
     ledger_id  integer not null,
     provider   text    not null,
@@ -239,6 +197,8 @@ create table holdfast.payout_webhook (
     attempt_no      integer,
     transition_no   integer,
     applied_at      timestamptz,
+    told_risk       text,
+    told_environment text       check (told_environment in ('TEST', 'LIVE')),
     primary key (ledger_id, webhook_no),
     unique (ledger_id, provider, delivery),
     foreign key (ledger_id, payout_id, attempt_no) references holdfast.payout_attempt,
@@ -254,6 +214,8 @@ comment on column holdfast.payout_webhook.outcome_amount is 'What came back in a
 comment on column holdfast.payout_webhook.outcome_fee is 'The fee that was kept or given back';
 comment on column holdfast.payout_webhook.payout_id is 'Which payout it turned out to be about; null while it is parked';
 comment on column holdfast.payout_webhook.transition_no is 'What it came to';
+comment on column holdfast.payout_webhook.told_risk is 'What the provider did that may pay twice, in words';
+comment on column holdfast.payout_webhook.told_environment is 'In which environment of the provider it is, if that is told';
 create trigger payout_webhook_is_fixed before update on holdfast.payout_webhook
     for each row when (old.applied_at is null)
     execute function holdfast.refuse_change_of_fixed_columns('payout_id', 'attempt_no', 'transition_no', 'applied_at');
@@ -269,19 +231,25 @@ create table holdfast.payout_feed (
     payout_id     uuid    not null,
     transition_no integer not null,
     primary key (ledger_id, feed_no),
-    unique (ledger_id, payout_id, transition_no),
-    foreign key (ledger_id, payout_id, transition_no) references holdfast.payout_transition
+    unique (ledger_id, payout_id, transition_no)
 );
 comment on table holdfast.payout_feed is 'The transitions in the order in which hosts read them, numbered without gaps under one lock. A fact';
 
-create table holdfast.payout_feed_due (
-    ledger_id     integer     not null,
-    payout_id     uuid        not null,
-    transition_no integer     not null,
-    recorded_at   timestamptz not null,
-    primary key (ledger_id, payout_id, transition_no)
+create table holdfast.payout_feed_queue (
+    ledger_id      integer       not null,
+    batch_no       bigint        not null generated always as identity,
+    payout_ids     uuid[]        not null,
+    transition_nos integer[]     not null,
+    recorded_at    timestamptz[] not null,
+    primary key (ledger_id, batch_no),
+    check (cardinality(transition_nos) = cardinality(payout_ids) and cardinality(recorded_at) = cardinality(payout_ids))
 );
-comment on table holdfast.payout_feed_due is 'Transitions that have no number in the feed yet. A queue: rows go once they have one';
+comment on table holdfast.payout_feed_queue is 'Transitions that have no number in the feed yet, those of one statement a row. A queue: rows go once they have one';
+create view holdfast.payout_feed_due as
+    select q.ledger_id, u.payout_id, u.transition_no, u.recorded_at
+        from holdfast.payout_feed_queue q
+        cross join lateral unnest(q.payout_ids, q.transition_nos, q.recorded_at) as u (payout_id, transition_no, recorded_at);
+comment on view holdfast.payout_feed_due is 'Transitions that have no number in the feed yet';
 
 create table holdfast.payout_feed_consumer (
     ledger_id  integer     not null references holdfast.ledger,
@@ -296,16 +264,15 @@ create function holdfast.payout_transition_is_due() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as
 $body$
 begin
-    insert into holdfast.payout_feed_due (ledger_id, payout_id, transition_no, recorded_at)
-        select a.ledger_id, a.payout_id, a.transition_no, a.recorded_at from added a;
+    insert into holdfast.payout_feed_queue (ledger_id, payout_ids, transition_nos, recorded_at)
+        select a.ledger_id, array_agg(a.payout_id), array_agg(a.transition_no), array_agg(a.recorded_at)
+            from added a group by a.ledger_id;
     return null;
 end
 $body$;
 create trigger payout_transition_is_due after insert on holdfast.payout_transition
     referencing new table as added for each statement execute function holdfast.payout_transition_is_due();
 alter table holdfast.payout_transition enable always trigger payout_transition_is_due;
-insert into holdfast.payout_feed_due (ledger_id, payout_id, transition_no, recorded_at)
-    select t.ledger_id, t.payout_id, t.transition_no, t.recorded_at from holdfast.payout_transition t;
 
 create function holdfast.payout_feed_lock_key(of_ledger integer) returns bigint
     language sql immutable parallel safe as
@@ -315,7 +282,8 @@ $body$;
 
 -- The numbers of a ledger follow on each other whoever gives them: one at a time, and each from the last.
 create function holdfast.check_payout_feed() returns trigger
-    language plpgsql set search_path = pg_catalog, pg_temp as
+    language plpgsql set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 declare
     broken record;
@@ -324,11 +292,21 @@ begin
         from (select a.ledger_id, min(a.feed_no) as first_no, max(a.feed_no) as last_no, count(*) as many
             from added a group by a.ledger_id) c
         where c.last_no - c.first_no + 1 <> c.many
-            or c.first_no <> 1 and not exists (select from holdfast.payout_feed f
-                where f.ledger_id = c.ledger_id and f.feed_no = c.first_no - 1);
+            or c.first_no <> 1 and c.first_no - 1 is distinct from (select f.feed_no from holdfast.payout_feed f
+                where f.ledger_id = c.ledger_id and f.feed_no < c.first_no order by f.feed_no desc limit 1);
     if found then
         raise exception 'feed of ledger % refused: % numbers from % on do not follow on the last', broken.ledger_id,
             broken.many, broken.first_no using errcode = 'HF001';
+    end if;
+    select n.payout_id, n.transition_no into broken
+        from added n
+        left join lateral (select true as found from holdfast.payout_transition t
+            where t.ledger_id = n.ledger_id and t.payout_id = n.payout_id and t.transition_no = n.transition_no limit 1) t
+            on true
+        where t.found is null limit 1;
+    if found then
+        raise exception 'payout_feed refused: there is no transition % of payout %', broken.transition_no, broken.payout_id
+            using errcode = 'foreign_key_violation';
     end if;
     return null;
 end
@@ -337,36 +315,46 @@ create trigger payout_feed_has_no_gap after insert on holdfast.payout_feed
     referencing new table as added for each statement execute function holdfast.check_payout_feed();
 alter table holdfast.payout_feed enable always trigger payout_feed_has_no_gap;
 
--- Numbers what is due and committed, each payout's transitions in their order. What a transaction that is still open has
--- written is not seen, stays due and is numbered later; nothing is ever inserted below a number that could be read.
+-- Numbers what is due and committed, each payout's transitions in their order: a later one is in a later row of the queue,
+-- because it is written under the payout's lock after the earlier one is committed. What a transaction that is still open
+-- has written is not seen, stays due and is numbered later; nothing is ever inserted below a number that could be read.
 create function holdfast.number_payout_feed(of_ledger integer, most integer) returns integer
-    language plpgsql set search_path = pg_catalog, pg_temp as
+    language plpgsql set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 declare
     last_no bigint;
     numbered integer;
 begin
-    if not exists (select from holdfast.payout_feed_due d where d.ledger_id = of_ledger) then
+    if not exists (select from holdfast.payout_feed_queue d where d.ledger_id = of_ledger) then
         return 0;
     end if;
     perform pg_advisory_xact_lock(holdfast.payout_feed_lock_key(of_ledger));
     -- Statements after the lock see what was committed before it was granted.
     select coalesce(max(f.feed_no), 0) into last_no from holdfast.payout_feed f where f.ledger_id = of_ledger;
-    with due as (
-        select d.payout_id, d.transition_no, max(d.recorded_at) over (partition by d.payout_id order by d.transition_no) as at
-            from holdfast.payout_feed_due d where d.ledger_id = of_ledger),
-    chosen as (
-        select d.payout_id, d.transition_no, row_number() over (order by d.at, d.payout_id, d.transition_no) as n
-            from due d order by d.at, d.payout_id, d.transition_no limit most),
+    with oldest as (
+        select d.* from holdfast.payout_feed_queue d where d.ledger_id = of_ledger order by d.batch_no limit most),
+    counted as (
+        select o.*, sum(cardinality(o.payout_ids)) over (order by o.batch_no) - cardinality(o.payout_ids) as before
+            from oldest o),
     taken as (
-        delete from holdfast.payout_feed_due d using chosen c
-            where d.ledger_id = of_ledger and d.payout_id = c.payout_id and d.transition_no = c.transition_no)
+        delete from holdfast.payout_feed_queue d using counted c
+            where c.before < most and d.ledger_id = of_ledger and d.batch_no = c.batch_no),
+    due as (
+        select u.payout_id, u.transition_no,
+                max(u.at) over (partition by u.payout_id order by u.transition_no) as at
+            from counted c
+            cross join lateral unnest(c.payout_ids, c.transition_nos, c.recorded_at) as u (payout_id, transition_no, at)
+            where c.before < most)
     insert into holdfast.payout_feed (ledger_id, feed_no, payout_id, transition_no)
-        select of_ledger, last_no + c.n, c.payout_id, c.transition_no from chosen c;
+        select of_ledger, last_no + row_number() over (order by d.at, d.payout_id, d.transition_no), d.payout_id,
+                d.transition_no
+            from due d order by 2;
     get diagnostics numbered = row_count;
     return numbered;
 end
 $body$;
+comment on function holdfast.number_payout_feed is 'Gives numbers to about so many transitions, those of the oldest statements, and returns to how many';
 
 --changeset holdfast:008-facts splitStatements:false stripComments:false
 do $body$
@@ -393,13 +381,14 @@ declare
     states constant text := 'holdfast.payout_webhook, holdfast.payout_feed_consumer';
 begin
     if exists (select from pg_catalog.pg_roles where rolname = 'holdfast_app') then
-        execute 'grant select, insert on ' || facts || ', ' || states || ', holdfast.payout_feed_due to holdfast_app';
+        execute 'grant select, insert on ' || facts || ', ' || states || ', holdfast.payout_feed_queue to holdfast_app';
         execute 'grant update on ' || states || ' to holdfast_app';
-        execute 'grant update (closed_at, closed_by, closing_note) on holdfast.payout_item to holdfast_app';
-        execute 'grant delete on holdfast.payout_feed_due to holdfast_app';
+        execute 'grant delete on holdfast.payout_feed_queue to holdfast_app';
+        execute 'grant select on holdfast.payout_feed_due to holdfast_app';
     end if;
     if exists (select from pg_catalog.pg_roles where rolname = 'holdfast_sealer') then
-        execute 'grant select on ' || facts || ', ' || states || ', holdfast.payout_feed_due to holdfast_sealer';
+        execute 'grant select on ' || facts || ', ' || states
+            || ', holdfast.payout_feed_queue, holdfast.payout_feed_due to holdfast_sealer';
     end if;
 end
 $body$;

@@ -4,7 +4,7 @@
 -- if the invariant holds. Amounts are minor units. Whoever may read the schema may ask them too:
 -- select * from holdfast.audit_balances(1);
 
---changeset holdfast:007-fact-hashes splitStatements:false stripComments:false
+--changeset holdfast:006-fact-hashes splitStatements:false stripComments:false
 create function holdfast.canonical_ledger(fact holdfast.ledger) returns bytea
     language sql stable parallel safe as
 $body$
@@ -91,7 +91,7 @@ begin
 end
 $body$;
 
---changeset holdfast:007-audit-entries splitStatements:false stripComments:false
+--changeset holdfast:006-audit-entries splitStatements:false stripComments:false
 create function holdfast.audit_entries(ledger integer)
     returns table (subject text, field text, expected text, found text)
     language sql stable as
@@ -129,7 +129,7 @@ $body$;
 comment on function holdfast.audit_entries(integer) is
     'Every entry has the postings it declares, lines 1 to their number, on its own date, and every posting has an entry';
 
---changeset holdfast:007-audit-sums splitStatements:false stripComments:false
+--changeset holdfast:006-audit-sums splitStatements:false stripComments:false
 create function holdfast.audit_sums(ledger integer)
     returns table (subject text, field text, expected text, found text)
     language sql stable as
@@ -151,7 +151,7 @@ $body$;
 comment on function holdfast.audit_sums(integer) is
     'The postings of every entry sum to zero in each currency, and their accounts exist';
 
---changeset holdfast:007-audit-hashes splitStatements:false stripComments:false
+--changeset holdfast:006-audit-hashes splitStatements:false stripComments:false
 create function holdfast.audit_hashes(ledger integer)
     returns table (entry_id uuid, hash bytea, recomputed bytea)
     language sql stable as
@@ -172,7 +172,7 @@ $body$;
 comment on function holdfast.audit_hashes(integer) is
     'Each entry''s hash as kept and as its canonical bytes give it now; the latter null if they cannot be built';
 
---changeset holdfast:007-audit-kinds splitStatements:false stripComments:false
+--changeset holdfast:006-audit-kinds splitStatements:false stripComments:false
 create function holdfast.audit_kinds(ledger integer)
     returns table (subject text, field text, expected text, found text)
     language sql stable as
@@ -208,7 +208,7 @@ $body$;
 comment on function holdfast.audit_kinds(integer) is
     'Every entry has what its kind needs and nothing else: a hold, a deadline, an entry that it reverses, held parts';
 
---changeset holdfast:007-audit-sequences splitStatements:false stripComments:false
+--changeset holdfast:006-audit-sequences splitStatements:false stripComments:false
 create function holdfast.audit_sequences(ledger integer)
     returns table (subject text, field text, expected text, found text)
     language sql stable as
@@ -222,7 +222,7 @@ $body$
 $body$;
 comment on function holdfast.audit_sequences(integer) is 'The postings of every account are numbered from 1 without gaps';
 
---changeset holdfast:007-audit-balances splitStatements:false stripComments:false
+--changeset holdfast:006-audit-balances splitStatements:false stripComments:false
 create function holdfast.audit_balances(ledger integer)
     returns table (subject text, field text, expected text, found text)
     language sql stable as
@@ -255,7 +255,7 @@ $body$;
 comment on function holdfast.audit_balances(integer) is
     'What is available and held in every account is the sum of its postings, and last_seq their number';
 
---changeset holdfast:007-audit-holds splitStatements:false stripComments:false
+--changeset holdfast:006-audit-holds splitStatements:false stripComments:false
 create function holdfast.audit_holds(ledger integer)
     returns table (subject text, field text, expected text, found text)
     language sql stable as
@@ -299,7 +299,7 @@ $body$
 $body$;
 comment on function holdfast.audit_holds(integer) is 'Every hold stands as the entries that placed, spent and ended it say';
 
---changeset holdfast:007-audit-held splitStatements:false stripComments:false
+--changeset holdfast:006-audit-held splitStatements:false stripComments:false
 create function holdfast.audit_held(ledger integer)
     returns table (subject text, field text, expected text, found text)
     language sql stable as
@@ -322,7 +322,7 @@ $body$;
 comment on function holdfast.audit_held(integer) is
     'What is held in every account is the sum of its open holds, and none expires before the account says';
 
---changeset holdfast:007-audit-reversals splitStatements:false stripComments:false
+--changeset holdfast:006-audit-reversals splitStatements:false stripComments:false
 create function holdfast.audit_reversals(ledger integer)
     returns table (subject text, field text, expected text, found text)
     language sql stable as
@@ -345,7 +345,7 @@ $body$
 $body$;
 comment on function holdfast.audit_reversals(integer) is 'No entry is reversed by more than it posted';
 
---changeset holdfast:007-audit-terms splitStatements:false stripComments:false
+--changeset holdfast:006-audit-terms splitStatements:false stripComments:false
 create function holdfast.audit_terms(ledger integer)
     returns table (subject text, field text, expected text, found text)
     language sql stable as
@@ -379,7 +379,7 @@ $body$;
 comment on function holdfast.audit_terms(integer) is
     'The terms of every account are those of its latest change, and its changes are numbered from 1 without gaps';
 
---changeset holdfast:007-audit-periods splitStatements:false stripComments:false
+--changeset holdfast:006-audit-periods splitStatements:false stripComments:false
 create function holdfast.audit_periods(ledger integer)
     returns table (subject text, field text, expected text, found text)
     language sql stable as
@@ -401,7 +401,7 @@ $body$;
 comment on function holdfast.audit_periods(integer) is
     'The books are closed through the latest closing, and nothing took effect in a period after it was closed';
 
---changeset holdfast:007-audit-facts splitStatements:false stripComments:false
+--changeset holdfast:006-audit-facts splitStatements:false stripComments:false
 create function holdfast.audit_facts(ledger integer)
     returns table (subject text, field text, expected text, found text)
     language sql stable as
@@ -429,5 +429,5 @@ $body$;
 comment on function holdfast.audit_facts(integer) is
     'Ledger, currencies, accounts, changes of terms and closings are as they were when they were recorded';
 
---changeset holdfast:007-version
-insert into holdfast.schema_version (version, name) values (7, '007-audit');
+--changeset holdfast:006-version
+insert into holdfast.schema_version (version, name) values (6, '006-audit');
