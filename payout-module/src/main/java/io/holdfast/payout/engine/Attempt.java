@@ -81,6 +81,11 @@ record Attempt(
         return sends.stream().allMatch(Send::createdNothing);
     }
 
+    /** Tells whether it is not known what became of one of its sends, whatever is known of others. */
+    boolean isInDoubt() {
+        return sends.stream().anyMatch(Send::isInDoubt);
+    }
+
     boolean isUnderWay() {
         return sends.stream().anyMatch(Send::isUnderWay);
     }

@@ -53,11 +53,11 @@ final class Inquiry {
                     "Payout {} is open at provider {}, which is not configured",
                     claim.intent().id(),
                     attempt.provider());
-            claims.giveBack(claim, Optional.of(next(claim, now)), Optional.empty());
+            claims.giveBack(claim, next(claim, now), Optional.empty());
         } else if (sender.objection(provider.get()).isPresent()) {
             String why = sender.objection(provider.get()).get();
             LOG.error("Payout {} is not asked about: {}", claim.intent().id(), why);
-            claims.giveBack(claim, Optional.of(next(claim, now)), Optional.empty());
+            claims.giveBack(claim, next(claim, now), Optional.empty());
         } else if (isInDoubt(claim) && isTooOld(attempt, now)) {
             claims.review(
                     claim,
@@ -83,10 +83,10 @@ final class Inquiry {
     private void askWithoutReference(Claim claim, Attempt attempt, PayoutProvider provider, Instant now) {
         if (claim.status() == PayoutStatus.UNKNOWN && mayResend(claim, attempt, provider, now)) {
             sender.send(claim, attempt);
-        } else if (isInDoubt(claim) || claim.status() == PayoutStatus.REVIEW) {
-            if (provider.capabilities().has(Feature.LIST) && !attempt.sends().isEmpty()) {
+        } else if (isInDoubt(claim) || claim.status() == PayoutStatus.REVIEW || claim.status() == PayoutStatus.FAILED) {
+            if (hasList(attempt) && !attempt.sends().isEmpty()) {
                 search(claim, attempt, provider, now);
-            } else if (claim.status() == PayoutStatus.REVIEW) {
+            } else if (!isInDoubt(claim)) {
                 claims.giveBack(claim, Optional.empty(), Optional.empty());
             } else {
                 claims.review(
@@ -111,31 +111,48 @@ final class Inquiry {
                             Cause.LIST,
                             found.match().get(),
                             claim.token()));
-        } else if (found.ambiguity().isPresent() && claim.status() != PayoutStatus.REVIEW) {
+        } else if (found.ambiguity().isPresent() && isInDoubt(claim)) {
             Instant again = settings.schedule().review(claim.intent().id(), 0, now);
             claims.review(claim, found.ambiguity().get().detail(), found.ambiguity(), Optional.of(again));
         } else {
-            Scribe.Move noted = Scribe.Move.noNews(
-                    Cause.LIST, "Not found in the provider's list, which proves nothing", settings.actor(), now);
-            claims.giveBack(claim, Optional.of(next(claim, now)), Optional.of(noted));
+            String detail = found.ambiguity()
+                    .map(Finding::detail)
+                    .orElse("Not found in the provider's list, which proves nothing");
+            Scribe.Move noted = Scribe.Move.noNews(Cause.LIST, detail, settings.actor(), now);
+            claims.giveBack(claim, next(claim, now), Optional.of(noted));
         }
     }
 
-    /** Returns the attempt to ask about: the one that counts, or if all have failed the latest that the provider knew. */
-    private static Optional<Attempt> asked(PayoutSnapshot payout) {
+    /**
+     * Returns the attempt to ask about: the one that counts, or if all have failed the latest that the provider knew or may
+     * show in its list.
+     */
+    private Optional<Attempt> asked(PayoutSnapshot payout) {
         List<Attempt> latestFirst = new ArrayList<>(payout.attempts());
         Collections.reverse(latestFirst);
         return payout.live()
                 .or(() -> latestFirst.stream()
-                        .filter(attempt -> attempt.reference().isPresent())
+                        .filter(attempt -> attempt.reference().isPresent() || (attempt.isInDoubt() && hasList(attempt)))
                         .findFirst());
     }
 
-    private Instant next(Claim claim, Instant now) {
-        int tries = claim.payout().standing().tries() + 1;
-        return claim.status() == PayoutStatus.REVIEW
-                ? settings.schedule().review(claim.intent().id(), tries, now)
-                : settings.schedule().poll(claim.intent().id(), tries, now);
+    private boolean hasList(Attempt attempt) {
+        return settings.find(attempt.provider())
+                .filter(provider -> provider.capabilities().has(Feature.LIST))
+                .isPresent();
+    }
+
+    /** Returns when to ask again after a question that brought nothing; absent for what has been over for long enough. */
+    private Optional<Instant> next(Claim claim, Instant now) {
+        Standing standing = claim.payout().standing();
+        int tries = standing.tries() + 1;
+        if (standing.status() == PayoutStatus.FAILED) {
+            return settings.schedule().afterEnd(standing.completedAt().orElse(now), now);
+        }
+        return Optional.of(
+                standing.status() == PayoutStatus.REVIEW
+                        ? settings.schedule().review(claim.intent().id(), tries, now)
+                        : settings.schedule().poll(claim.intent().id(), tries, now));
     }
 
     private boolean isTooOld(Attempt attempt, Instant now) {

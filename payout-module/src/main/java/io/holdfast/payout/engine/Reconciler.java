@@ -96,7 +96,7 @@ final class Reconciler implements Reconciliation {
     private Line compared(StatementLine line, PayoutSnapshot payout, int number) {
         Attempt attempt = payout.attempt(number);
         Status here = here(payout, attempt);
-        Money fee = attempt.feeBooked().minus(attempt.feeRefunded());
+        Money fee = attempt.feeBooked();
         Verdict verdict = Verdict.MATCHED;
         String detail = line.amount() + ", " + line.status();
         if (!line.amount().equals(payout.intent().amount())) {

@@ -2,7 +2,6 @@ package io.holdfast.payout.engine;
 
 import static io.holdfast.db.generated.Tables.ACCOUNT;
 import static io.holdfast.db.generated.Tables.PAYOUT;
-import static io.holdfast.db.generated.Tables.PAYOUT_ATTEMPT;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
@@ -12,6 +11,7 @@ import io.holdfast.db.generated.tables.records.PayoutAttemptsRecord;
 import io.holdfast.db.generated.tables.records.PayoutRecord;
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Key;
+import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.PayoutQuery;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,20 +119,16 @@ final class SnapshotReader {
         return db.fetchCount(PAYOUT, condition(query));
     }
 
-    /** Returns the payouts, this one included, whose open attempt at a provider has no reference, by amount and address. */
+    /**
+     * Returns the payouts, this one included, that a provider may have carried out under a reference that is not known, by
+     * amount and address: their attempt is open, or ended by people's word alone.
+     */
     List<PayoutSnapshot> unbound(DSLContext db, PayoutSnapshot like, String provider) {
         Intent intent = like.intent();
         List<PayoutRecord> candidates = db.selectFrom(PAYOUT)
                 .where(PAYOUT.LEDGER_ID.eq(ledgerId))
                 .and(PAYOUT.AMOUNT.eq(intent.amount().minor()))
                 .and(PAYOUT.RECIPIENT_ADDRESS.eq(intent.recipient().address()))
-                .and(DSL.exists(DSL.selectOne()
-                        .from(PAYOUT_ATTEMPT)
-                        .where(PAYOUT_ATTEMPT.LEDGER_ID.eq(PAYOUT.LEDGER_ID))
-                        .and(PAYOUT_ATTEMPT.PAYOUT_ID.eq(PAYOUT.PAYOUT_ID))
-                        .and(PAYOUT_ATTEMPT.PROVIDER.eq(provider))
-                        .and(PAYOUT_ATTEMPT.STATE.eq("OPEN"))
-                        .and(PAYOUT_ATTEMPT.PROVIDER_REFERENCE.isNull())))
                 .fetch();
         return snapshots(db, candidates).stream()
                 .filter(candidate -> candidate
@@ -140,6 +136,10 @@ final class SnapshotReader {
                         .amount()
                         .currency()
                         .equals(intent.amount().currency()))
+                .filter(candidate -> candidate.attempts().stream()
+                        .filter(attempt -> attempt.provider().equals(provider)
+                                && attempt.reference().isEmpty())
+                        .anyMatch(attempt -> attempt.state() == AttemptState.OPEN || attempt.isInDoubt()))
                 .toList();
     }
 

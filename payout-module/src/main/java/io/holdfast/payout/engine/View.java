@@ -84,13 +84,15 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
     }
 
     private Optional<Instant> afterEnd(Standing standing) {
-        boolean wasInDoubt = status() == PayoutStatus.UNKNOWN
-                || status() == PayoutStatus.REVIEW
-                || attempt.sends().stream().anyMatch(Send::isInDoubt);
+        boolean wasInDoubt = status() == PayoutStatus.REVIEW || attempt.isInDoubt();
         boolean isWatched = terms.provider().has(Feature.REVERSALS)
                 || (standing.status() == PayoutStatus.FAILED && (wasInDoubt || status() == PayoutStatus.FAILED))
                 || standing.late();
-        return isWatched && attempt.reference().isPresent()
+        // What people say has failed may have been paid under a reference that nobody knows.
+        boolean isListed = standing.status() == PayoutStatus.FAILED
+                && attempt.isInDoubt()
+                && terms.provider().has(Feature.LIST);
+        return isWatched && (attempt.reference().isPresent() || isListed)
                 ? terms.schedule().afterEnd(standing.completedAt().orElse(now), now)
                 : Optional.empty();
     }

@@ -2,7 +2,9 @@ package io.holdfast.payout.engine;
 
 import static io.holdfast.payout.engine.PayoutBench.TZS;
 import static io.holdfast.payout.engine.PayoutBench.accepted;
+import static io.holdfast.payout.engine.PayoutBench.failed;
 import static io.holdfast.payout.engine.PayoutBench.rejected;
+import static io.holdfast.payout.engine.PayoutBench.reversed;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
@@ -182,6 +184,77 @@ class ReconciliationTest {
         assertThatIllegalArgumentException().isThrownBy(() -> reconciliation().withList("nobody", TZS, from, to));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> reconciliation().withStatement("one", to, from, List.of()));
+    }
+
+    @Test
+    void what_has_come_to_be_in_doubt_while_it_is_compared_is_not_booked_either() {
+        bench.engine(bench.provider("one").onSend(timeout()));
+        bench.request("p1");
+        bench.run();
+
+        assertThat(bench.movements().suspend("one", line("x1", 5_000, 100, Status.PAID)))
+                .isEmpty();
+        assertThat(verdict(line("x1", 5_000, 100, Status.UNDER_WAY))).isEqualTo(Verdict.IN_DOUBT);
+
+        bench.assertTotal("liabilities:suspense:one", 0);
+    }
+
+    @Test
+    void a_payout_that_is_known_by_its_reference_is_no_other_of_the_same_amount() {
+        bench.engine(bench.provider("one").onSend(accepted("r1")));
+        bench.request("p1");
+        bench.run();
+
+        assertThat(verdict(line("x9", 5_000, 100, Status.PAID))).isEqualTo(Verdict.MISSING_HERE);
+        assertThat(verdict(line("r1", 5_000, 100, Status.PAID))).isEqualTo(Verdict.STATUS_DIFFERS);
+
+        assertThat(bench.items())
+                .as("what is still held will be asked about")
+                .containsExactly(PayoutItem.Kind.UNEXPLAINED);
+        bench.assertTotal("liabilities:suspense:one", -5_100);
+    }
+
+    @Test
+    void what_failed_came_back_or_stands_in_suspense_matches_what_they_say_of_it() {
+        Payout payout = paid("r1");
+        bench.apply(payout, 1, succeeded("r2"));
+        bench.apply(payout, 1, reversed("r1", 2_000, 0));
+        bench.engine(bench.provider("one").onSend(failed("r3"), rejected(FailureReason.INSUFFICIENT_FLOAT)));
+        bench.request("p2");
+        bench.run();
+        Payout twice = bench.request("p3");
+        bench.run();
+        bench.engine(bench.provider("one").onSend(accepted("r5")));
+        bench.runAfter(Duration.ofSeconds(5), twice);
+        bench.apply(twice, 1, succeeded("r4"));
+
+        assertThat(verdict(line("r1", 5_000, 100, Status.CAME_BACK))).isEqualTo(Verdict.MATCHED);
+        assertThat(verdict(line("r3", 5_000, 50, Status.FAILED))).isEqualTo(Verdict.MATCHED);
+        assertThat(verdict(line("r4", 5_000, 100, Status.PAID))).isEqualTo(Verdict.MATCHED);
+    }
+
+    @Test
+    void neither_what_failed_nor_what_was_sent_at_another_time_is_missing_there() {
+        paid("r1");
+        bench.engine(bench.provider("one").onSend(failed("r2")));
+        bench.request("p2");
+        bench.run();
+        Instant sentAt = bench.clock.instant();
+        StatementLine other = line("x1", 1, 0, Status.FAILED);
+
+        assertThat(reconciliation()
+                        .withStatement("one", from, to, List.of(other))
+                        .lines())
+                .extracting(Line::reference)
+                .containsExactly("x1", "r1");
+        assertThat(reconciliation()
+                        .withStatement("one", from, sentAt, List.of(other))
+                        .lines())
+                .hasSize(1);
+        assertThat(reconciliation()
+                        .withStatement("one", sentAt.plusMillis(1), to, List.of(other))
+                        .lines())
+                .hasSize(1);
     }
 
     private Payout paid(String reference) {

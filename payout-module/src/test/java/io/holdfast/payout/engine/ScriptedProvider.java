@@ -45,6 +45,7 @@ final class ScriptedProvider implements PayoutProvider {
     private final Deque<Supplier<Outcome>> lookupAnswers = new ArrayDeque<>();
     private final Deque<Supplier<Preparation>> preparations = new ArrayDeque<>();
     private final List<ListedPayout> listed = new ArrayList<>();
+    private final Deque<Answer<ListPage>> pages = new ArrayDeque<>();
     private final Map<String, Supplier<WebhookNotice>> notices = new ConcurrentHashMap<>();
     private final List<CreateRequest> sends = Collections.synchronizedList(new ArrayList<>());
     private final List<PayoutInstruction> instructions = Collections.synchronizedList(new ArrayList<>());
@@ -102,6 +103,13 @@ final class ScriptedProvider implements PayoutProvider {
 
     synchronized ScriptedProvider lists(ListedPayout payout) {
         listed.add(payout);
+        return this;
+    }
+
+    /** Scripts the answers to questions about the list, whatever page is asked for; the last is given again and again. */
+    synchronized ScriptedProvider onList(List<Answer<ListPage>> answers) {
+        pages.clear();
+        pages.addAll(answers);
         return this;
     }
 
@@ -174,7 +182,10 @@ final class ScriptedProvider implements PayoutProvider {
     @Override
     public synchronized Answer<ListPage> list(ListQuestion question) {
         assertNoConnectionIsOut();
-        return new Answer.Told<>(new ListPage(List.copyOf(listed), Optional.empty()));
+        if (pages.isEmpty()) {
+            return new Answer.Told<>(new ListPage(List.copyOf(listed), Optional.empty()));
+        }
+        return pages.size() == 1 ? pages.element() : pages.remove();
     }
 
     private synchronized <T> Supplier<T> next(Deque<Supplier<T>> script, Supplier<T> otherwise) {

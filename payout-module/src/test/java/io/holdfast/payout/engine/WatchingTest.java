@@ -79,6 +79,37 @@ class WatchingTest {
     }
 
     @Test
+    void a_failure_is_too_if_any_send_of_it_was_in_doubt_or_a_person_had_to_look() {
+        ScriptedProvider one =
+                bench.provider("one").onSend(timeout(), accepted("r1")).onLookup(failed("r1"));
+        bench.engine(one);
+        Payout resent = bench.request("p1");
+        bench.run();
+        assertThat(bench.runAfter(SOON, resent).status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(bench.runAfter(SOON, resent).status()).isEqualTo(PayoutStatus.FAILED);
+        assertThat(daysOfQuestions(one, 45)).containsExactly(1, 3, 7, 30);
+
+        bench.engine(one.onSend(accepted("r2")));
+        Payout reviewed = bench.request("p2");
+        bench.run();
+        assertThat(bench.runAfter(DAY.multipliedBy(3), reviewed).status()).isEqualTo(PayoutStatus.REVIEW);
+        bench.apply(reviewed, 1, failed("r2"));
+        assertThat(daysOfQuestions(one, 45)).containsExactly(1, 3, 7, 30);
+        bench.assertNothingPaid();
+    }
+
+    @Test
+    void a_success_out_of_doubt_is_not() {
+        ScriptedProvider one = bench.provider("one").onSend(timeout(), succeeded("r1"));
+        bench.engine(one);
+        Payout payout = bench.request("p1");
+        bench.run();
+        assertThat(bench.runAfter(SOON, payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+
+        assertThat(daysOfQuestions(one, 45)).isEmpty();
+    }
+
+    @Test
     void a_failure_that_was_never_in_doubt_is_not() {
         ScriptedProvider one = bench.provider("one").onSend(accepted("r1")).onLookup(failed("r1"));
         bench.engine(one);
