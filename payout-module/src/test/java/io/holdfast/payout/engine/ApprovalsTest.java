@@ -119,6 +119,9 @@ class ApprovalsTest {
         bench.assertNothingPaid();
         bench.assertBooks();
         assertThat(bench.payouts().as("bob").refuse(payout.id()).status()).isEqualTo(PayoutStatus.CANCELLED);
+        Payout agreed = bench.payouts().as("maker").request(bench.aRequest("p2"));
+        bench.payouts().as("bob").approve(agreed.id());
+        assertRefused("NOT_AWAITING_APPROVAL", () -> bench.payouts().as("carol").refuse(agreed.id()));
         assertRefused("NOT_AWAITING_APPROVAL", () -> bench.payouts().as("carol").approve(payout.id()));
     }
 

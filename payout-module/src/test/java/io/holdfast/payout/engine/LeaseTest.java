@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.payout.AttemptState;
+import io.holdfast.payout.Calling;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutAttempt;
 import io.holdfast.payout.PayoutStatus;
@@ -16,6 +17,9 @@ import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.Preparation;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +119,37 @@ class LeaseTest {
         });
 
         assertThat(bench.runAfter(SOON, payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+
+        assertThat(one.sends()).hasSize(2);
+        bench.assertPaid(100);
+    }
+
+    @Test
+    void one_who_lost_its_lease_to_another_sends_nothing_while_that_one_does() {
+        ScriptedProvider one = bench.provider("one").onSend(timeout());
+        Deque<Runnable> late = new ArrayDeque<>();
+        AtomicBoolean isSlow = new AtomicBoolean();
+        Calling calling = Calling.on(
+                task -> {
+                    if (isSlow.getAndSet(false)) {
+                        late.add(task);
+                        bench.clock.move(LEASE);
+                        bench.runUnchecked();
+                    } else {
+                        task.run();
+                    }
+                },
+                1);
+        bench.engine(builder -> builder.calling(calling), one);
+        Payout payout = bench.request("p1");
+        bench.run();
+        one.onSendDo(() -> {
+            late.remove().run();
+            return succeeded("r1");
+        });
+
+        isSlow.set(true);
+        bench.runAfter(SOON, payout);
 
         assertThat(one.sends()).hasSize(2);
         bench.assertPaid(100);

@@ -105,6 +105,36 @@ class UnsignedWebhookTest {
     }
 
     @Test
+    void nor_do_they_push_the_questions_about_what_is_under_way_apart() {
+        Payout payout = processing();
+        one.onWebhook("hint", new WebhookNotice.Hint("r1"));
+        for (int minute = 0; minute < 10; minute++) {
+            bench.clock.move(Duration.ofMinutes(1));
+            bench.receive("one", "hint");
+            bench.run();
+        }
+        int asked = one.lookups().size();
+
+        bench.runAfter(Duration.ofMinutes(1), payout);
+
+        assertThat(one.lookups()).hasSize(asked + 1);
+    }
+
+    @Test
+    void nothing_more_is_asked_about_what_is_being_asked_about_or_has_come_back() {
+        Payout payout = processing();
+        one.onWebhook("hint", new WebhookNotice.Hint("r1")).onLookupDo(() -> {
+            assertThat(bench.receive("one", "hint").kind()).isEqualTo(Kind.IGNORED);
+            return succeeded("r1");
+        });
+        assertThat(bench.runAfter(Duration.ofSeconds(5), payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+
+        bench.apply(payout, 1, reversed("r1", 5_000, 100));
+
+        assertThat(bench.receive("one", "hint").kind()).isEqualTo(Kind.IGNORED);
+    }
+
+    @Test
     void a_forged_early_copy_does_not_suppress_the_real_one() {
         one.onWebhook("forged", new WebhookNotice.Hint("r1"))
                 .onWebhook("paid", proven("d1", succeeded("r1")))
