@@ -23,6 +23,8 @@ import io.holdfast.payout.PayoutWorker;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.RateLimit;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -119,6 +122,28 @@ class RunningTest {
 
         assertThat(one.sends()).hasSize(3);
         bench.assertBooks();
+    }
+
+    @Test
+    void what_somebody_else_is_taking_up_keeps_nobody_waiting() throws Exception {
+        ScriptedProvider one = bench.provider("one").onSend(succeeded("r2"));
+        engine(Calling.ON_THE_CALLERS_THREAD, one);
+        List<Payout> payouts = request(2);
+
+        try (Connection other = DATABASE.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select from holdfast.payout where payout_id = '"
+                    + payouts.get(0).id() + "' for update");
+            Future<Integer> taken = threads.submit(() -> run(100));
+            try {
+                assertThat(taken.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+            } finally {
+                other.rollback();
+            }
+        }
+
+        assertThat(payouts.stream().map(this::status)).containsExactly(PayoutStatus.PENDING, PayoutStatus.SUCCEEDED);
     }
 
     @Test
