@@ -119,7 +119,12 @@ final class Scribe {
         Optional<PayoutStatus> from = before.standing().transitions() == 0
                 ? Optional.empty()
                 : Optional.of(before.standing().status());
-        LOG.debug("Payout {}: {} -> {} by {}", intent.id(), from, after.status(), move.cause());
+        LOG.debug(
+                "Payout {}: {} -> {} by {}",
+                intent.id(),
+                from.map(Enum::name).orElse("nothing"),
+                after.status(),
+                move.cause());
         PayoutTransition transition = new PayoutTransition(
                 after.transitions(),
                 from,
