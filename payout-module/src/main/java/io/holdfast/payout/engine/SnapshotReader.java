@@ -2,6 +2,7 @@ package io.holdfast.payout.engine;
 
 import static io.holdfast.db.generated.Tables.ACCOUNT;
 import static io.holdfast.db.generated.Tables.PAYOUT;
+import static io.holdfast.db.generated.Tables.PAYOUT_ATTEMPT;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
@@ -129,6 +130,12 @@ final class SnapshotReader {
                 .where(PAYOUT.LEDGER_ID.eq(ledgerId))
                 .and(PAYOUT.AMOUNT.eq(intent.amount().minor()))
                 .and(PAYOUT.RECIPIENT_ADDRESS.eq(intent.recipient().address()))
+                .andExists(DSL.selectOne()
+                        .from(PAYOUT_ATTEMPT)
+                        .where(PAYOUT_ATTEMPT.LEDGER_ID.eq(PAYOUT.LEDGER_ID))
+                        .and(PAYOUT_ATTEMPT.PAYOUT_ID.eq(PAYOUT.PAYOUT_ID))
+                        .and(PAYOUT_ATTEMPT.PROVIDER.eq(provider))
+                        .and(PAYOUT_ATTEMPT.PROVIDER_REFERENCE.isNull()))
                 .fetch();
         return snapshots(db, candidates).stream()
                 .filter(candidate -> candidate

@@ -1,0 +1,146 @@
+package io.holdfast.payout.engine;
+
+import static io.holdfast.payout.engine.PayoutBench.tzs;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.ledger.Wallets;
+import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutStatus;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Plans that a connection made when the tables were empty, and keeps, read no more when the tables are large. Tables are
+ * never analysed here, as they are not while a first import runs.
+ */
+class PayoutKeptPlansTest {
+
+    /** After five executions PostgreSQL may keep a plan. */
+    private static final int UNTIL_PLANS_ARE_KEPT = 8;
+
+    private static final int COPIES = 3_000;
+
+    private TestDatabase database;
+    private HikariDataSource oneConnection;
+    private PayoutBench bench;
+    private ScriptedProvider provider;
+
+    @BeforeEach
+    void keepPlansFromEmptyTables() throws SQLException {
+        database = TestDatabase.create();
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.jdbcUrl());
+        config.setMaximumPoolSize(1);
+        oneConnection = new HikariDataSource(config);
+        int version = ask("show server_version_num", rows -> rows.getInt(1));
+        assumeThat(version)
+                .as("only from PostgreSQL 15 on do statistics tell at once what was read")
+                .isGreaterThanOrEqualTo(15_00_00);
+        for (String table :
+                List.of("payout", "payout_attempt", "payout_send", "payout_transition", "payout_reference")) {
+            execute("alter table holdfast." + table + " set (autovacuum_enabled = false)");
+        }
+        bench = new PayoutBench(oneConnection);
+        new Wallets(bench.ledger).fund("alice", tzs(1_000_000), "more");
+        provider = bench.provider("one");
+        bench.engine(provider);
+        for (int i = 0; i < UNTIL_PLANS_ARE_KEPT; i++) {
+            pay("early-" + i);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        oneConnection.close();
+        database.close();
+    }
+
+    @Test
+    void a_payout_reads_as_few_rows_of_large_tables_as_it_has() throws SQLException {
+        copyPayouts();
+        // Numbers the copies' transitions in the feed, as many at once as one statement wrote.
+        bench.runUnchecked();
+        Map<String, Long> before = rowsRead();
+
+        pay("late");
+
+        Map<String, Long> read = rowsRead();
+        before.forEach((table, rows) -> read.merge(table, -rows, Long::sum));
+        assertThat(read)
+                .containsKeys("payout", "payout_attempt", "payout_send", "payout_transition", "payout_reference");
+        // Each row is looked up some times over: by who works on it, and by the guards of what refers to it.
+        assertThat(read).allSatisfy((table, rows) -> assertThat(rows).as(table).isLessThanOrEqualTo(30));
+    }
+
+    private void pay(String key) {
+        provider.onSend(PayoutBench.succeeded("r-" + key));
+        Payout payout = bench.request(key);
+        bench.runUnchecked();
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+    }
+
+    /** Adds payouts like one of those that are there, with all that says how they went. */
+    private void copyPayouts() throws SQLException {
+        execute("create temp table original on commit preserve rows as select * from holdfast.payout limit 1");
+        execute(
+                "create temp table copy on commit preserve rows as select n, gen_random_uuid() as id from generate_series(1, "
+                        + COPIES + ") n");
+        copy("payout", "'payout_id', c.id, 'key', 'copy-' || c.n");
+        copy("payout_attempt", "'payout_id', c.id, 'provider_key', 'copy-' || c.n");
+        copy("payout_send", "'payout_id', c.id");
+        copy("payout_transition", "'payout_id', c.id");
+        copy("payout_reference", "'payout_id', c.id, 'reference', 'copy-' || c.n");
+    }
+
+    private void copy(String table, String changes) throws SQLException {
+        execute("insert into holdfast." + table + " select (jsonb_populate_record(t, jsonb_build_object(" + changes
+                + "))).* from holdfast." + table + " t join original o using (payout_id) cross join copy c");
+    }
+
+    private Map<String, Long> rowsRead() throws SQLException {
+        execute("select pg_stat_force_next_flush()");
+        execute("select pg_stat_clear_snapshot()");
+        return ask(
+                "select relname, coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) from pg_stat_user_tables"
+                        + " where schemaname = 'holdfast' and seq_scan + idx_scan > 0",
+                rows -> {
+                    Map<String, Long> read = new TreeMap<>();
+                    do {
+                        read.put(rows.getString(1), rows.getLong(2));
+                    } while (rows.next());
+                    return read;
+                });
+    }
+
+    private interface Reading<T> {
+        T of(ResultSet rows) throws SQLException;
+    }
+
+    private <T> T ask(String sql, Reading<T> reading) throws SQLException {
+        try (Connection connection = oneConnection.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return reading.of(rows);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = oneConnection.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
