@@ -235,7 +235,10 @@ class EmbeddedDatabaseTest {
             assertThat(process.awaitExit()).as(process.output()).isZero();
         }
 
-        ServerProbe.eventually("the server stops", () -> !isUp(home.resolve("database")));
-        assertThat(Files.getAttribute(home.resolve("database"), "unix:uid")).isEqualTo(UserProcess.WITHOUT_NAME);
+        Path database = home.resolve("database");
+        ServerProbe.eventually(
+                "server and watchdog end",
+                () -> !isUp(database) && ServerProbe.watchdog(database).isEmpty());
+        assertThat(Files.getAttribute(database, "unix:uid")).isEqualTo(UserProcess.WITHOUT_NAME);
     }
 }
