@@ -99,6 +99,29 @@ declare
     wrong record;
     off record;
 begin
+    -- Most often all amounts are of one currency: then each account is asked for its own once, however many postings it
+    -- has, and an entry's postings are added up without asking. If anything is wrong, it is found out below.
+    if (select count(*) = count(a.currency) and min(a.currency) = max(a.currency)
+            from (select distinct i.ledger_id, i.account_id from inserted i) d
+            left join lateral (
+                select n.currency from holdfast.account n
+                where n.ledger_id = d.ledger_id and n.account_id >= d.account_id and n.account_id <= d.account_id
+                order by n.account_id limit 1) a on true)
+        and not exists (
+            select from (
+                    select i.ledger_id, i.entry_id, count(*)::integer as postings, max(i.line) as last_line,
+                            min(i.effective_on) as first_date, max(i.effective_on) as last_date,
+                            sum(case i.side when 1 then i.amount else - i.amount end) as off
+                        from inserted i
+                        group by i.ledger_id, i.entry_id) p
+                left join lateral (
+                    select j.entry_id, j.posting_count, j.effective_on from holdfast.journal_entry j
+                    where j.ledger_id = p.ledger_id and j.entry_id >= p.entry_id and j.entry_id <= p.entry_id
+                    order by j.entry_id limit 1) e on true
+                where p.off <> 0 or e.entry_id is null or e.posting_count <> p.postings
+                    or e.posting_count < p.last_line or e.effective_on <> p.first_date or e.effective_on <> p.last_date) then
+        return null;
+    end if;
     select p.ledger_id, p.entry_id, p.has_no_account, p.is_off, e.entry_id is null as has_no_entry, e.posting_count, p.postings
         into wrong
         from (
@@ -170,8 +193,7 @@ begin
     if not exists (
             select from (
                     select i.ledger_id, count(*) as entries, min(i.effective_on) as first_date,
-                            (array_agg(i.entry_id order by i.entry_id))[1] as first_id,
-                            (array_agg(i.entry_id order by i.entry_id desc))[1] as last_id
+                            array_agg(i.entry_id order by i.entry_id) as ids
                         from inserted i
                         group by i.ledger_id) s
                 left join holdfast.ledger l on l.ledger_id = s.ledger_id
@@ -179,12 +201,12 @@ begin
                     or s.entries <> (
                         select count(*) from (
                             select from holdfast.journal_entry j
-                                where j.ledger_id = s.ledger_id and j.entry_id >= s.first_id and j.entry_id <= s.last_id
+                                where j.ledger_id = s.ledger_id and j.entry_id >= s.ids[1] and j.entry_id <= s.ids[s.entries]
                                 order by j.entry_id limit s.entries + 1) there)
                     or s.entries <> (
                         select count(*) from (
                             select from holdfast.posting p
-                                where p.ledger_id = s.ledger_id and p.entry_id >= s.first_id and p.entry_id <= s.last_id
+                                where p.ledger_id = s.ledger_id and p.entry_id >= s.ids[1] and p.entry_id <= s.ids[s.entries]
                                     and p.line = 1
                                 order by p.entry_id limit s.entries + 1) there)) then
         return null;

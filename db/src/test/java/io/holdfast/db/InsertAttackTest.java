@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -165,12 +166,22 @@ class InsertAttackTest {
         attacks.put(
                 "lines with a gap",
                 new Attack(COUNT_DIFFERS, entry(NEW, 2, DATE, posting(1, 1, 5), posting(3, 2, -5))));
+        attacks.put("postings of another day", new Attack(COUNT_DIFFERS, entryWithPostingsOn("'2020-01-01'")));
         attacks.put(
-                "postings of another day",
+                "one posting of an earlier day",
                 new Attack(
                         COUNT_DIFFERS,
-                        entry(NEW, 2, DATE, posting(1, 1, 5), posting(2, 2, -5))
-                                .replaceFirst("'" + DATE + "', 1, 0", "'2020-01-01', 1, 0")));
+                        entryWithPostingsOn("case line when 1 then date '2020-01-01' else '" + DATE + "' end")));
+        attacks.put(
+                "one posting of a later day",
+                new Attack(
+                        COUNT_DIFFERS,
+                        entryWithPostingsOn("case line when 1 then date '2030-01-01' else '" + DATE + "' end")));
+    }
+
+    private static String entryWithPostingsOn(String date) {
+        return entry(NEW, 2, DATE, posting(1, 1, 5), posting(2, 2, -5))
+                .replaceFirst("'" + DATE + "', 1, 0", Matcher.quoteReplacement(date + ", 1, 0"));
     }
 
     private static String entryAlone(String id) {
@@ -186,6 +197,9 @@ class InsertAttackTest {
         attacks.put(
                 "one account that does not exist",
                 new Attack(NO_ACCOUNT, entry(NEW, 3, DATE, posting(1, 1, 5), posting(2, 2, -5), posting(3, 99, 5))));
+        attacks.put(
+                "an account that does not exist, to which all else is balanced",
+                new Attack(NO_ACCOUNT, entry(NEW, 2, DATE, posting(1, 1, 5), posting(2, 99, -5))));
         attacks.put(
                 "another ledger's accounts",
                 new Attack(NO_ACCOUNT, entry(NEW, 2, DATE, posting(1, 5, 5), posting(2, 6, -5))));

@@ -16,7 +16,6 @@ final class PayoutChecks {
                 new ApprovalCheck(),
                 new SuspenseCheck(),
                 new FeedCheck(),
-                new CountCheck(),
                 new UsageCheck());
     }
 }
