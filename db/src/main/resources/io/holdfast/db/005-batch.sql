@@ -4,14 +4,20 @@
 -- entries and postings together. Plans are kept, see 003-guards.sql.
 
 --changeset holdfast:005-read-batch splitStatements:false stripComments:false
-create function holdfast.accounts_by_path(in_ledger integer, paths text[]) returns setof holdfast.account
+create function holdfast.accounts_by_path(in_ledger integer, paths text[])
+    returns table (account_id bigint, path text, currency text, exponent smallint, is_committed boolean)
     language plpgsql stable set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
+declare
+    own constant xid := pg_current_xact_id_if_assigned()::xid;
 begin
-    return query select a.* from unnest(paths) as n (path)
+    -- What is seen is committed or this transaction's own, and that is no older than the transaction's id, under a savepoint too.
+    return query select a.account_id, a.path, a.currency, a.exponent, own is null or age(a.xmin) > age(own)
+        from unnest(paths) as n (path)
         cross join lateral (
-            select * from holdfast.account q where q.ledger_id = in_ledger and q.path >= n.path and q.path <= n.path
+            select q.account_id, q.path, q.currency, q.exponent, q.xmin from holdfast.account q
+                where q.ledger_id = in_ledger and q.path >= n.path and q.path <= n.path
                 order by q.path, q.currency offset 0) a;
 end
 $body$;
@@ -84,7 +90,8 @@ begin
         order by e.entry_id, p.line;
 end
 $body$;
-comment on function holdfast.accounts_by_path is 'Accounts by their paths, one for each currency';
+comment on function holdfast.accounts_by_path is
+    'Accounts by their paths, one for each currency, and whether they are certainly committed';
 comment on function holdfast.accounts_by_id is 'Accounts by their ids, of those there are';
 comment on function holdfast.holds_by_id is 'Holds by their ids, of those there are, those that expire first before others';
 comment on function holdfast.entry_lines is

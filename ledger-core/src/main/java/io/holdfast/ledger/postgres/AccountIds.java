@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.DSLContext;
 
-/** Account rows by path and currency. A row never changes and never goes, so what was read committed is remembered. */
+/** Account rows by path and currency. A row never changes and never goes, so what is certainly committed is remembered. */
 final class AccountIds {
 
     private static final int REMEMBERED_MAX = 100_000;
@@ -24,7 +24,7 @@ final class AccountIds {
     }
 
     /** Returns the ids of those accounts that the ledger has. */
-    Map<Account, Long> resolve(DSLContext db, Collection<Account> accounts, boolean mayRemember) {
+    Map<Account, Long> resolve(DSLContext db, Collection<Account> accounts) {
         Map<Account, Long> ids = new HashMap<>();
         Set<Account> unknown = new HashSet<>();
         for (Account account : accounts) {
@@ -36,11 +36,7 @@ final class AccountIds {
             }
         }
         if (!unknown.isEmpty()) {
-            Map<Account, Long> read = read(db, unknown);
-            if (mayRemember && remembered.size() + read.size() <= REMEMBERED_MAX) {
-                remembered.putAll(read);
-            }
-            ids.putAll(read);
+            ids.putAll(read(db, unknown));
         }
         return ids;
     }
@@ -52,6 +48,9 @@ final class AccountIds {
             Account account = Account.of(row.getPath(), new Currency(row.getCurrency(), row.getExponent()));
             if (accounts.contains(account)) {
                 ids.put(account, row.getAccountId());
+                if (row.getIsCommitted() && remembered.size() < REMEMBERED_MAX) {
+                    remembered.put(account, row.getAccountId());
+                }
             }
         });
         return ids;

@@ -60,17 +60,13 @@ final class BatchRunner {
         this.holds = new HoldReader(book);
     }
 
-    /**
-     * Carries out a batch in the transaction that is open; one result for each submission.
-     *
-     * @param mayRemember whether what is read is committed
-     */
-    List<Result> run(DSLContext db, List<Submission> submissions, boolean mayRemember) {
+    /** Carries out a batch in the transaction that is open; one result for each submission. */
+    List<Result> run(DSLContext db, List<Submission> submissions) {
         Named named = new Named(submissions);
         List<RecordedEntry> facts = entries.named(db, named.entries);
         Set<Account> accounts = new LinkedHashSet<>(named.accounts);
         facts.forEach(entry -> entry.postings().forEach(posting -> accounts.add(posting.account())));
-        BalanceLocks.Locked locked = locks.acquire(db, accountIds.resolve(db, accounts, mayRemember));
+        BalanceLocks.Locked locked = locks.acquire(db, accountIds.resolve(db, accounts));
         Read read = read(db, locked, new Read(facts, named.deadlines, EXPIRED_READ));
 
         List<RecordedEntry> replayed = new ArrayList<>();

@@ -25,7 +25,7 @@ record Engine(
         BatchRunner batches = new BatchRunner(book, ids, origin);
         GroupWork<Submission, Result> groups = new GroupWork<>(
                 BATCH_MAX,
-                batch -> undisturbed(() -> session.write(db -> batches.run(db, batch, session.seesOnlyCommitted()))),
+                batch -> undisturbed(() -> session.write(db -> batches.run(db, batch))),
                 Failures::isAboutContent);
         return new Engine(
                 book,

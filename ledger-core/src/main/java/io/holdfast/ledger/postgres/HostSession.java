@@ -48,7 +48,7 @@ final class HostSession implements Session {
     }
 
     @Override
-    public boolean seesOnlyCommitted() {
+    public boolean isOwn() {
         return false;
     }
 

@@ -39,7 +39,7 @@ final class OwnSession implements Session {
     }
 
     @Override
-    public boolean seesOnlyCommitted() {
+    public boolean isOwn() {
         return true;
     }
 }

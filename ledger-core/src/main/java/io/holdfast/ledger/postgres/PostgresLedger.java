@@ -267,13 +267,13 @@ public final class PostgresLedger implements Ledger {
 
     private Result one(KeyedCommand command) {
         Submission submission = new Submission(command, actor);
-        return session.seesOnlyCommitted()
+        return session.isOwn()
                 ? engine.groups().submit(submission)
                 : run(List.of(submission)).get(0);
     }
 
     private List<Result> run(List<Submission> batch) {
-        return session.write(db -> engine.batches().run(db, batch, session.seesOnlyCommitted()));
+        return session.write(db -> engine.batches().run(db, batch));
     }
 
     private static RecordedEntry recorded(Result result) {

@@ -15,6 +15,6 @@ interface Session {
     /** Does work that asks several questions of one state of the database, where the transaction is its own. */
     <T> T snapshot(Function<DSLContext, T> work);
 
-    /** Tells whether what is read here is committed, and so may be remembered. */
-    boolean seesOnlyCommitted();
+    /** Tells whether transactions are the ledger's own, in which others' work may be done too. */
+    boolean isOwn();
 }

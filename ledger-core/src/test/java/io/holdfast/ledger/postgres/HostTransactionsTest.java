@@ -134,6 +134,24 @@ class HostTransactionsTest {
     }
 
     @Test
+    void an_account_opened_after_a_savepoint_to_which_the_host_goes_back_is_not_remembered() throws SQLException {
+        Account brief = Account.of("liabilities:brief", UGX);
+        scene.inHostTransaction((connection, inside) -> {
+            inside.post(transfer("t", wallet, other, 10));
+            Savepoint before = connection.setSavepoint();
+            inside.open(AccountTerms.of(brief));
+            inside.post(funding("f", brief, 10));
+            connection.rollback(before);
+            assertThat(refusal(() -> inside.post(funding("f", brief, 10))))
+                    .isEqualTo(new Refusal.AccountNotFound(brief));
+            inside.open(AccountTerms.of(brief));
+            inside.post(funding("f", brief, 20));
+        });
+
+        scene.assertBalance(brief, 20, 0);
+    }
+
+    @Test
     void a_refusal_leaves_the_transaction_usable() throws SQLException {
         scene.inHostTransaction((connection, inside) -> {
             execute(connection, "create temporary table of_the_host (n integer) on commit drop");

@@ -162,6 +162,20 @@ class RoundTripsTest {
     }
 
     @Test
+    void accounts_are_looked_up_once_by_a_ledger_that_only_ever_joins_transactions() throws Exception {
+        PostgresLedger knowing = PostgresLedger.over(alwaysThis(connection)).build();
+        connection.setAutoCommit(false);
+        Ledger joined = knowing.within(connection);
+        joined.open(AccountTerms.of("liabilities:bob", UGX));
+
+        assertRoundTrips(JOINED + 1, () -> joined.post(entry("joined-1")));
+        assertRoundTrips(JOINED, () -> joined.post(entry("joined-2")));
+
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    @Test
     void a_balance_takes_one() {
         assertRoundTrips(1, () -> ledger.balance(ALICE));
     }

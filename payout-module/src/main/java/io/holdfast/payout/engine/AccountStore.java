@@ -17,6 +17,7 @@ final class AccountStore {
     private static final int REMEMBERED_MAX = 100_000;
 
     private final int ledgerId;
+    private final Map<Account, Long> byAccount = new ConcurrentHashMap<>();
     private final Map<Long, Account> byNumber = new ConcurrentHashMap<>();
 
     AccountStore(int ledgerId) {
@@ -25,13 +26,25 @@ final class AccountStore {
 
     /** Returns the numbers of accounts, of those that the ledger has. */
     Map<Account, Long> numbers(DSLContext db, Set<Account> accounts) {
-        String[] paths = accounts.stream().map(Account::path).distinct().toArray(String[]::new);
         Map<Account, Long> numbers = new HashMap<>();
-        // Not remembered: an account that another transaction has opened and not committed may never be.
-        db.selectFrom(Routines.accountsByPath(ledgerId, paths)).forEach(row -> {
-            Account account = Account.of(row.getPath(), Currency.of(row.getCurrency(), row.getExponent()));
-            numbers.put(account, row.getAccountId());
-        });
+        for (Account account : accounts) {
+            Optional.ofNullable(byAccount.get(account)).ifPresent(known -> numbers.put(account, known));
+        }
+        String[] unknown = accounts.stream()
+                .filter(account -> !numbers.containsKey(account))
+                .map(Account::path)
+                .distinct()
+                .toArray(String[]::new);
+        if (unknown.length > 0) {
+            db.selectFrom(Routines.accountsByPath(ledgerId, unknown)).forEach(row -> {
+                Account account = Account.of(row.getPath(), Currency.of(row.getCurrency(), row.getExponent()));
+                numbers.put(account, row.getAccountId());
+                // An account that this transaction has opened itself may never be.
+                if (row.getIsCommitted() && byAccount.size() < REMEMBERED_MAX) {
+                    byAccount.put(account, row.getAccountId());
+                }
+            });
+        }
         return numbers;
     }
 

@@ -12,6 +12,7 @@ import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.EntryReference;
 import io.holdfast.ledger.Key;
+import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Refusal;
 import io.holdfast.ledger.RefusedException;
@@ -23,6 +24,7 @@ import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.Payouts;
 import io.holdfast.payout.Route;
 import io.holdfast.payout.spi.Channel;
 import io.holdfast.payout.spi.Recipient;
@@ -274,6 +276,26 @@ class RequestTest {
         assertThat(bench.payouts().find(Key.of("p2"))).isEmpty();
         bench.assertWallet(13_500, 6_500);
         bench.assertBooks();
+    }
+
+    @Test
+    void a_wallet_opened_in_a_transaction_that_rolled_back_is_not_remembered() throws SQLException {
+        bench.engine(bench.provider("one"));
+        try (Connection host = DATABASE.dataSource().getConnection()) {
+            host.setAutoCommit(false);
+            requestOfBob(bench.ledger.within(host), bench.payouts().within(host));
+            host.rollback();
+        }
+
+        Payout payout = requestOfBob(bench.ledger, bench.payouts());
+
+        assertThat(bench.payouts().find(payout.id())).contains(payout);
+    }
+
+    private static Payout requestOfBob(Ledger ledger, Payouts payouts) {
+        Account bob = new Wallets(ledger).open("bob", TZS);
+        new Wallets(ledger).fund("bob", tzs(9_000), "bob's");
+        return payouts.request(PayoutRequest.of("p1", bob, tzs(5_000), ASHA).via("one"));
     }
 
     @Test

@@ -19,16 +19,16 @@ class StatementsTest {
     private static final TestDatabase DATABASE = TestDatabase.create();
 
     /**
-     * Is the key known, which providers are broken; then in one transaction wallets, counts, locks, the hold's entry between
+     * Is the key known, which providers are broken; then in one transaction counts, locks, the hold's entry between
      * its savepoint, the payout's rows, commit. The time comes from the test's clock, else it is asked for twice.
      */
-    private static final int REQUEST = 10;
+    private static final int REQUEST = 9;
 
     /**
      * What is parked; what is due, and the claim with its send, commit; the answer with lock, reference, hold, entry and rows,
      * commit; what is parked about it; the numbers of the feed.
      */
-    private static final int RUN = 20;
+    private static final int RUN = 19;
 
     private final CountedStatements counted = new CountedStatements();
     private final PayoutBench bench = new PayoutBench(counted.counting(DATABASE.dataSource()));
