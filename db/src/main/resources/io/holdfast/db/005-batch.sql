@@ -47,6 +47,29 @@ begin
 end
 $body$;
 
+create function holdfast.accounts_to_lock(in_ledger integer, holds uuid[], ids bigint[])
+    returns table (id bigint, path text, currency text, exponent smallint)
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
+$body$
+begin
+    return query select distinct on (w.id) w.id, w.path, w.currency, w.exponent
+        from (
+            select u.id, null::text as path, null::text as currency, null::smallint as exponent from unnest(ids) as u (id)
+            union all
+            select a.account_id, a.path, a.currency, a.exponent from unnest(holds) as u (id)
+                cross join lateral (
+                    select q.account_id from holdfast.hold q
+                    where q.ledger_id = in_ledger and q.hold_id >= u.id and q.hold_id <= u.id
+                    order by q.hold_id limit 1) h
+                cross join lateral (
+                    select * from holdfast.account q
+                    where q.ledger_id = in_ledger and q.account_id >= h.account_id and q.account_id <= h.account_id
+                    order by q.account_id limit 1) a) w
+        order by w.id, w.path;
+end
+$body$;
+
 create function holdfast.entry_lines(in_ledger integer, ids uuid[], keys text[], originals uuid[])
     returns table (entry_id uuid, kind text, key text, effective_on date, recorded_at timestamptz, actor text, origin text,
         description text, metadata jsonb, documents jsonb, hold_id uuid, expires_at timestamptz, reverses uuid,
@@ -94,6 +117,8 @@ comment on function holdfast.accounts_by_path is
     'Accounts by their paths, one for each currency, and whether they are certainly committed';
 comment on function holdfast.accounts_by_id is 'Accounts by their ids, of those there are';
 comment on function holdfast.holds_by_id is 'Holds by their ids, of those there are, those that expire first before others';
+comment on function holdfast.accounts_to_lock is
+    'Ids of accounts and of those of holds, once each and in their order, the holds'' accounts with their paths';
 comment on function holdfast.entry_lines is
     'Entries by their ids, by their keys, or because they reverse an original: a row a posting, in the order of ids and lines';
 

@@ -1,6 +1,7 @@
 package io.holdfast.ledger.postgres;
 
 import io.holdfast.ledger.Account;
+import io.holdfast.ledger.Currency;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
@@ -11,10 +12,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 
 /**
@@ -28,10 +33,10 @@ final class BalanceLocks {
      * in the order in which they are wanted, however the database would rather join.
      */
     private static final String LOCK = """
-            select holdfast.read_clock() as now, l.closed_through, locked.*
+            select holdfast.read_clock() as now, l.closed_through, wanted.path, wanted.currency, wanted.exponent, locked.*
                 from holdfast.ledger l
                 left join (
-                    unnest(?) as wanted (id)
+                    %s
                     cross join lateral (
                         select b.account_id, b.available, b.held, b.last_seq, b.minimum, b.maximum, b.debit_frozen,
                                 b.credit_frozen, b.closed, b.earliest_expiry
@@ -41,6 +46,13 @@ final class BalanceLocks {
                 where l.ledger_id = ?
             """;
 
+    private static final String LOCK_ACCOUNTS = LOCK.formatted("""
+            (select id, null::text as path, null::text as currency, null::smallint as exponent from unnest(?) as known (id)) wanted
+            """);
+
+    /** Which accounts holds are on never changes, so it is found in the same statement. */
+    private static final String LOCK_HOLDS_TOO = LOCK.formatted("holdfast.accounts_to_lock(?, ?, ?) as wanted");
+
     private final Book book;
 
     BalanceLocks(Book book) {
@@ -48,23 +60,37 @@ final class BalanceLocks {
     }
 
     /** The accounts under lock, and the moment at which they were. */
-    record Locked(Moment moment, List<AccountSnapshot> accounts) {}
+    record Locked(Moment moment, List<AccountSnapshot> accounts) {
 
-    /**
-     * Locks accounts until the transaction ends and returns them as they are then. An id without a row is left out.
-     */
-    Locked acquire(DSLContext db, Map<Account, Long> ids) {
-        return db.connectionResult(connection -> acquire(connection, ids));
+        /** Returns the holds on these accounts: one that is there only since they were locked may be on another. */
+        List<HoldSnapshot> only(List<HoldSnapshot> holds) {
+            Set<Long> ids = accounts.stream().map(AccountSnapshot::id).collect(Collectors.toSet());
+            return holds.stream().filter(hold -> ids.contains(hold.accountId())).toList();
+        }
     }
 
-    private Locked acquire(Connection connection, Map<Account, Long> ids) throws SQLException {
+    /**
+     * Locks accounts and those of holds until the transaction ends and returns them as they are then. An id without a row is
+     * left out.
+     */
+    Locked acquire(DSLContext db, Map<Account, Long> ids, Collection<UUID> holds) {
+        return db.connectionResult(connection -> acquire(connection, ids, holds));
+    }
+
+    private Locked acquire(Connection connection, Map<Account, Long> ids, Collection<UUID> holds) throws SQLException {
         Map<Long, Account> accounts = new HashMap<>();
         ids.forEach((account, id) -> accounts.put(id, account));
-        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+        try (PreparedStatement statement =
+                connection.prepareStatement(holds.isEmpty() ? LOCK_ACCOUNTS : LOCK_HOLDS_TOO)) {
+            int at = 0;
+            if (!holds.isEmpty()) {
+                statement.setInt(++at, book.id());
+                statement.setArray(++at, connection.createArrayOf("uuid", holds.toArray()));
+            }
             statement.setObject(
-                    1, ids.values().stream().mapToLong(id -> id).sorted().toArray());
-            statement.setInt(2, book.id());
-            statement.setInt(3, book.id());
+                    ++at, ids.values().stream().mapToLong(id -> id).sorted().toArray());
+            statement.setInt(++at, book.id());
+            statement.setInt(++at, book.id());
             try (ResultSet rows = statement.executeQuery()) {
                 return locked(rows, accounts);
             }
@@ -79,7 +105,10 @@ final class BalanceLocks {
             Instant now = rows.getObject("now", OffsetDateTime.class).toInstant();
             latest = now.isAfter(latest) ? now : latest;
             closedThrough = Optional.ofNullable(rows.getObject("closed_through", LocalDate.class));
-            Account account = accounts.get(rows.getLong("account_id"));
+            String path = rows.getString("path");
+            Account account = path == null
+                    ? accounts.get(rows.getLong("account_id"))
+                    : Account.of(path, new Currency(rows.getString("currency"), rows.getInt("exponent")));
             if (account != null) {
                 snapshots.add(snapshot(rows, account));
             }

@@ -66,8 +66,8 @@ final class BatchRunner {
         List<RecordedEntry> facts = entries.named(db, named.entries);
         Set<Account> accounts = new LinkedHashSet<>(named.accounts);
         facts.forEach(entry -> entry.postings().forEach(posting -> accounts.add(posting.account())));
-        BalanceLocks.Locked locked = locks.acquire(db, accountIds.resolve(db, accounts));
-        Read read = read(db, locked, new Read(facts, named.deadlines, EXPIRED_READ));
+        BalanceLocks.Locked locked = locks.acquire(db, accountIds.resolve(db, accounts), named.holds);
+        Read read = read(db, locked, new Read(facts, named, EXPIRED_READ));
 
         List<RecordedEntry> replayed = new ArrayList<>();
         Set<Key> unread = new HashSet<>(named.keys);
@@ -77,7 +77,7 @@ final class BatchRunner {
             if (used.isEmpty()) {
                 return planned.results();
             }
-            if (namesMore(db, named, read)) {
+            if (namesMore(db, read)) {
                 throw new SqlStates.Superseded();
             }
             replayed.addAll(
@@ -125,8 +125,8 @@ final class BatchRunner {
         if (accounts.isEmpty()) {
             return 0;
         }
-        BalanceLocks.Locked locked = locks.acquire(db, accounts);
-        Read read = read(db, locked, new Read(List.of(), Map.of(), limit));
+        BalanceLocks.Locked locked = locks.acquire(db, accounts, Set.of());
+        Read read = read(db, locked, new Read(List.of(), new Named(List.of()), limit));
         World world = read.world(locked);
         Bookkeeper bookkeeper = new Bookkeeper(world, locked.moment(), ids, book.name(), origin);
         List<HoldSnapshot> due = read.holds.stream()
@@ -139,9 +139,12 @@ final class BatchRunner {
     }
 
     /** Tells whether a hold or entry that the batch names is there now and was not when the batch looked for it. */
-    private boolean namesMore(DSLContext db, Named named, Read read) {
-        return read.facts.size() < named.entries.size()
-                && entries.named(db, named.entries).size() > read.facts.size();
+    private boolean namesMore(DSLContext db, Read read) {
+        Set<EntryReference> named = read.named.entries;
+        Set<UUID> ids = read.named.holds;
+        long found = read.holds.stream().filter(hold -> ids.contains(hold.id())).count();
+        return (read.facts.size() < named.size() && entries.named(db, named).size() > read.facts.size())
+                || (found < ids.size() && holds.byId(db, ids).size() > found);
     }
 
     private Planner planner(World world, Moment moment) {
@@ -175,12 +178,14 @@ final class BatchRunner {
                 .filter(account -> read.hasDeadlineBy(now, account))
                 .map(AccountSnapshot::id)
                 .collect(Collectors.toSet());
-        List<UUID> placed = read.placed().map(RecordedEntry::id).toList();
-        if (!placed.isEmpty() || !expiring.isEmpty()) {
-            read.readHolds(holds.underLock(db, placed, expiring, now, read.expiredWanted), now);
+        Set<UUID> wanted = new LinkedHashSet<>(read.named.holds);
+        read.placed().map(RecordedEntry::id).forEach(wanted::add);
+        if (!wanted.isEmpty() || !expiring.isEmpty()) {
+            List<HoldSnapshot> found = holds.underLock(db, wanted, expiring, now, read.expiredWanted);
+            read.readHolds(locked.only(found), now);
         }
         if (!expiring.isEmpty()) {
-            read.nextExpiries.putAll(holds.nextExpiries(db, expiring, placed, now));
+            read.nextExpiries.putAll(holds.nextExpiries(db, expiring, wanted, now));
         }
     }
 
@@ -188,7 +193,7 @@ final class BatchRunner {
     private static final class Read {
 
         private final List<RecordedEntry> facts;
-        private final Map<Account, Instant> deadlines;
+        private final Named named;
         private final List<HoldSnapshot> holds = new ArrayList<>();
         private final Map<Long, Instant> nextExpiries = new HashMap<>();
         private final Map<World.ReversedLine, BigInteger> reversed = new HashMap<>();
@@ -198,10 +203,10 @@ final class BatchRunner {
 
         private final Map<Long, World.Unread> unread = new HashMap<>();
 
-        Read(List<RecordedEntry> facts, Map<Account, Instant> deadlines, int expiredWanted) {
+        Read(List<RecordedEntry> facts, Named named, int expiredWanted) {
             this.expiredWanted = expiredWanted;
             this.facts = facts;
-            this.deadlines = deadlines;
+            this.named = named;
         }
 
         void readHolds(List<HoldSnapshot> those, Instant now) {
@@ -233,14 +238,14 @@ final class BatchRunner {
                     .collect(Collectors.groupingBy(HoldSnapshot::accountId));
         }
 
-        /** Returns the entries that placed a hold: their ids are those of the holds. */
+        /** Returns the entries that placed a hold which is named by its key: their ids are those of the holds. */
         Stream<RecordedEntry> placed() {
             return facts.stream().filter(entry -> entry.kind() == EntryKind.HOLD);
         }
 
         /** Tells whether an account may have an expired hold now, or get one from this batch. */
         boolean hasDeadlineBy(Instant now, AccountSnapshot account) {
-            Optional<Instant> wanted = Optional.ofNullable(deadlines.get(account.account()));
+            Optional<Instant> wanted = Optional.ofNullable(named.deadlines.get(account.account()));
             return Stream.concat(account.earliestExpiry().stream(), wanted.stream())
                     .anyMatch(deadline -> !deadline.isAfter(now));
         }

@@ -54,8 +54,7 @@ final class HoldReader {
     List<HoldSnapshot> underLock(
             DSLContext db, Collection<UUID> ids, Collection<Long> expiring, Instant now, int wanted) {
         if (expiring.isEmpty()) {
-            return db.selectFrom(Routines.holdsById(book.id(), ids.toArray(UUID[]::new)))
-                    .fetch(HoldReader::snapshot);
+            return byId(db, ids);
         }
         var other = HOLD.as("other");
         var account = each(expiring.toArray(Long[]::new)).asTable("account");
@@ -74,6 +73,12 @@ final class HoldReader {
                 .where(HOLD.LEDGER_ID.eq(book.id()))
                 .and(HOLD.HOLD_ID.in(each(ids.toArray(UUID[]::new)).unionAll(overdue)))
                 .orderBy(HOLD.EXPIRES_AT, HOLD.HOLD_ID)
+                .fetch(HoldReader::snapshot);
+    }
+
+    /** Returns these holds, of those there are. */
+    List<HoldSnapshot> byId(DSLContext db, Collection<UUID> ids) {
+        return db.selectFrom(Routines.holdsById(book.id(), ids.toArray(UUID[]::new)))
                 .fetch(HoldReader::snapshot);
     }
 

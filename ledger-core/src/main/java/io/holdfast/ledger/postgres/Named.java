@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** What the commands of a batch name: all that has to be found before the batch can be planned. */
 final class Named {
@@ -24,8 +25,11 @@ final class Named {
     final Set<Key> keys = new LinkedHashSet<>();
     final Set<Account> accounts = new LinkedHashSet<>();
 
-    /** Entries that are to be reversed, and those that placed the holds which are to be spent or given back. */
+    /** Entries that are to be reversed, and those by whose keys holds are named. */
     final Set<EntryReference> entries = new LinkedHashSet<>();
+
+    /** Holds that are named by their ids. */
+    final Set<UUID> holds = new LinkedHashSet<>();
 
     /** For accounts that are to hold something for a time, the earliest deadline. */
     final Map<Account, Instant> deadlines = new HashMap<>();
@@ -56,7 +60,7 @@ final class Named {
 
     private void add(HoldReference hold) {
         if (hold instanceof HoldReference.ById byId) {
-            entries.add(EntryReference.of(byId.id()));
+            holds.add(byId.id());
         } else {
             entries.add(EntryReference.of(((HoldReference.ByKey) hold).key()));
         }

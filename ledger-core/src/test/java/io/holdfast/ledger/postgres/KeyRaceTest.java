@@ -1,5 +1,6 @@
 package io.holdfast.ledger.postgres;
 
+import static io.holdfast.ledger.postgres.TestLedger.BANK;
 import static io.holdfast.ledger.postgres.TestLedger.UGX;
 import static io.holdfast.ledger.postgres.TestLedger.dataSource;
 import static io.holdfast.ledger.postgres.TestLedger.funding;
@@ -16,6 +17,8 @@ import io.holdfast.ledger.HoldReference;
 import io.holdfast.ledger.HoldRequest;
 import io.holdfast.ledger.JournalEntry;
 import io.holdfast.ledger.Key;
+import io.holdfast.ledger.KeyedCommand;
+import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.RecordedEntry;
 import io.holdfast.ledger.Refusal;
 import io.holdfast.ledger.Result;
@@ -23,6 +26,7 @@ import io.holdfast.ledger.Reversal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -154,6 +158,34 @@ class KeyRaceTest {
         }
         scene.assertBalance(wallet, 920, 0);
         scene.assertSound();
+    }
+
+    @Test
+    void a_hold_that_appears_while_its_commit_waits_is_not_found_and_there_the_next_time() throws Exception {
+        Account wallet = scene.wallet("alice", 1_000);
+        CompletableFuture<Result> early;
+        HoldCommit commit;
+        try (Connection host = dataSource().getConnection()) {
+            host.setAutoCommit(false);
+            Ledger inside = ledger.within(host);
+            inside.post(funding("more", wallet, 10));
+            UUID hold = inside.hold(HoldRequest.of("hold", wallet, ugx(10))).id();
+            commit = HoldCommit.of(hold, "commit").credit(BANK.path(), ugx(10)).build();
+            early = CompletableFuture.supplyAsync(() -> execute(commit));
+            awaitLockWait();
+
+            host.commit();
+            host.setAutoCommit(true);
+        }
+
+        assertThat(refused(early.get(30, TimeUnit.SECONDS)).code()).isEqualTo("HOLD_NOT_FOUND");
+        assertThat(execute(commit)).isInstanceOf(Result.Recorded.class);
+        scene.assertBalance(wallet, 1_000, 0);
+        scene.assertSound();
+    }
+
+    private Result execute(KeyedCommand command) {
+        return ledger.execute(List.of(command)).get(0);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -87,6 +88,10 @@ final class MemoryLedger {
                 world.addHoldKey(entry.key(), hold.id());
             });
         }));
+        named.holds.stream().map(holds::get).filter(Objects::nonNull).forEach(hold -> {
+            known.add(hold.id());
+            world.addHold(hold);
+        });
         for (AccountSnapshot account : accounts.values()) {
             readDeadlines(world, account, named, known, now);
         }

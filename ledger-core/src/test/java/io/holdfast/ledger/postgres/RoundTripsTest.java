@@ -45,6 +45,9 @@ class RoundTripsTest {
     /** What it is about is looked up before the lock, because it says what to lock, and read again under it. */
     private static final int OF_SOMETHING = 5;
 
+    /** Which account a hold is on is found while it is locked, if the hold is named by its id. */
+    private static final int OF_A_HOLD = 4;
+
     /** The write says that the key was used before, the entry is read, and nothing is written. */
     private static final int REPLAY = 5;
 
@@ -89,15 +92,16 @@ class RoundTripsTest {
     }
 
     @Test
-    void what_becomes_of_a_hold_takes_two_more() {
+    void what_becomes_of_a_hold_takes_one_more_and_two_if_the_hold_is_named_by_its_key() {
         ledger.hold(hold("h1"));
         ledger.hold(hold("h2").expiresAt(ledgerTomorrow()));
-        ledger.hold(hold("h3"));
+        UUID third = ledger.hold(hold("h3")).id();
+        UUID fourth = ledger.hold(hold("h4").expiresAt(ledgerTomorrow())).id();
 
         assertRoundTrips(OF_SOMETHING, () -> ledger.commit(commit("h1", "c1")));
         assertRoundTrips(OF_SOMETHING, () -> ledger.release(HoldRelease.of(byKey("h2"), Key.of("r"))));
-        UUID third = ledger.hold(byKey("h3")).orElseThrow().id();
-        assertRoundTrips(OF_SOMETHING, () -> ledger.release(HoldRelease.of(third, "r3")));
+        assertRoundTrips(OF_A_HOLD, () -> ledger.release(HoldRelease.of(third, "r3")));
+        assertRoundTrips(OF_A_HOLD, () -> ledger.commit(commit(HoldReference.of(fourth), "c4")));
     }
 
     @Test
@@ -134,14 +138,17 @@ class RoundTripsTest {
 
     @Test
     void a_batch_of_500_commands_of_every_kind_takes_six() {
-        IntStream.range(0, 200).forEach(i -> ledger.hold(hold("h" + i)));
+        List<UUID> holds = IntStream.range(0, 200)
+                .mapToObj(i -> ledger.hold(hold("h" + i)).id())
+                .toList();
         ledger.post(entry("original"));
         List<KeyedCommand> commands = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             commands.add(entry("t" + i));
             commands.add(hold("g" + i));
             commands.add(commit("h" + i, "c" + i));
-            commands.add(HoldRelease.of(byKey("h" + (100 + i)), Key.of("r" + i)));
+            commands.add(HoldRelease.of(
+                    i < 50 ? byKey("h" + (100 + i)) : HoldReference.of(holds.get(100 + i)), Key.of("r" + i)));
             commands.add(i < 5 ? reversal("original", "v" + i).amount(Money.ofMinor(UGX, 1)) : entry("u" + i));
         }
 
@@ -199,7 +206,11 @@ class RoundTripsTest {
     }
 
     private static HoldCommit commit(String hold, String key) {
-        return HoldCommit.of(byKey(hold), Key.of(key))
+        return commit(byKey(hold), key);
+    }
+
+    private static HoldCommit commit(HoldReference hold, String key) {
+        return HoldCommit.of(hold, Key.of(key))
                 .credit("assets:bank", Money.ofMinor(UGX, 5))
                 .build();
     }
