@@ -10,12 +10,14 @@ import static io.holdfast.db.generated.Tables.PAYOUT_TRANSITION;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -37,6 +39,10 @@ final class Sheet {
     private static final String WRITE_PAYOUTS = "select holdfast.write_payouts("
             + String.join(", ", Collections.nCopies(GETTING_NEW_ROWS.size() + CHANGING.size(), "?")) + ")";
 
+    /** By table, which place each column has. */
+    private static final Map<String, Map<String, Integer>> PLACES =
+            GETTING_NEW_ROWS.stream().collect(Collectors.toMap(Table::getName, Sheet::places));
+
     private final Section inserts = new Section(GETTING_NEW_ROWS);
     private final Section changes = new Section(CHANGING);
 
@@ -50,20 +56,16 @@ final class Sheet {
         }
 
         Map<List<Object>, Row> of(Table<?> table) {
-            Map<List<Object>, Row> those = rows.get(table.getName());
-            if (those == null) {
-                throw new IllegalArgumentException("holdfast.write_payouts takes no such rows of " + table);
-            }
-            return those;
+            return Sheet.of(rows, table.getName());
         }
 
         boolean isEmpty() {
             return rows.values().stream().allMatch(Map::isEmpty);
         }
 
-        Stream<String[]> texts() {
+        Stream<String[]> texts(Composites composites) {
             return rows.values().stream()
-                    .map(those -> those.values().stream().map(Row::text).toArray(String[]::new));
+                    .map(those -> those.values().stream().map(composites::of).toArray(String[]::new));
         }
 
         void clear() {
@@ -71,77 +73,93 @@ final class Sheet {
         }
     }
 
-    /** A row being filled in, by column. */
+    /** A row being filled in. */
     static final class Row {
 
-        private final Table<?> table;
-        private final Map<String, Object> values = new HashMap<>();
+        private final Map<String, Integer> places;
+        private final @Nullable Object[] values;
 
-        private Row(Table<?> table) {
-            this.table = table;
+        private Row(Map<String, Integer> places) {
+            this.places = places;
+            this.values = new Object[places.size()];
         }
 
         <T> Row set(Field<T> column, @Nullable T value) {
-            if (value == null) {
-                values.remove(column.getName());
-            } else {
-                values.put(column.getName(), value);
-            }
+            values[of(places, column.getName())] = value;
             return this;
         }
+    }
 
-        /** Returns the row as PostgreSQL reads a composite value, see its manual, section 8.16.6. */
-        private String text() {
-            StringBuilder text = new StringBuilder("(");
-            String comma = "";
-            for (Field<?> column : table.fields()) {
-                text.append(comma);
-                Object value = values.get(column.getName());
+    /** Writes rows as PostgreSQL reads composite values, see its manual, section 8.16.6. */
+    private static final class Composites {
+
+        private final StringBuilder text = new StringBuilder();
+        private final Map<Instant, String> moments = new HashMap<>();
+
+        String of(Row row) {
+            text.setLength(0);
+            char before = '(';
+            for (Object value : row.values) {
+                text.append(before);
+                before = ',';
                 if (value != null) {
-                    quote(text, plain(value));
+                    append(value);
                 }
-                comma = ",";
             }
             return text.append(')').toString();
         }
 
-        private static String plain(Object value) {
+        private void append(Object value) {
             if (value instanceof byte[] bytes) {
-                return "\\x" + HexFormat.of().formatHex(bytes);
+                quote(text, "\\x" + HexFormat.of().formatHex(bytes));
             } else if (value instanceof Object[] elements) {
-                StringBuilder array = new StringBuilder("{");
-                String comma = "";
-                for (Object element : elements) {
-                    quote(array.append(comma), element.toString());
-                    comma = ",";
-                }
-                return array.append('}').toString();
+                quote(text, array(elements));
+            } else if (value instanceof Instant moment) {
+                // Most rows are of the same moment.
+                text.append(moments.computeIfAbsent(moment, Instant::toString));
+            } else if (value instanceof String words) {
+                quote(text, words);
+            } else {
+                text.append(value);
             }
-            return value.toString();
+        }
+
+        private static String array(Object[] elements) {
+            StringBuilder array = new StringBuilder("{");
+            String comma = "";
+            for (Object element : elements) {
+                quote(array.append(comma), element.toString());
+                comma = ",";
+            }
+            return array.append('}').toString();
         }
 
         private static void quote(StringBuilder text, String value) {
             text.append('"');
+            int copied = 0;
             for (int i = 0; i < value.length(); i++) {
-                char character = value.charAt(i);
-                if (character == '"' || character == '\\') {
-                    text.append('\\');
+                if (value.charAt(i) == '"' || value.charAt(i) == '\\') {
+                    text.append(value, copied, i).append('\\');
+                    copied = i;
                 }
-                text.append(character);
             }
-            text.append('"');
+            text.append(copied == 0 ? value : value.substring(copied)).append('"');
         }
     }
 
     /** Adds a new row, known by its key, which is unique among those of its table. */
     Row insert(Table<?> table, Object... key) {
-        return inserts.of(table).computeIfAbsent(List.of(key), none -> new Row(table));
+        return inserts.of(table).computeIfAbsent(List.of(key), none -> row(table));
     }
 
     /** Changes a row: the one that is new here under that key, or one that is there already. */
     Row update(Table<?> table, Object... key) {
         Row isNew = inserts.of(table).get(List.of(key));
-        return isNew == null ? changes.of(table).computeIfAbsent(List.of(key), none -> new Row(table)) : isNew;
+        return isNew == null ? changes.of(table).computeIfAbsent(List.of(key), none -> row(table)) : isNew;
+    }
+
+    private static Row row(Table<?> table) {
+        return new Row(of(PLACES, table.getName()));
     }
 
     /** Writes what is here, if anything is. */
@@ -149,7 +167,9 @@ final class Sheet {
         if (inserts.isEmpty() && changes.isEmpty()) {
             return;
         }
-        String[][] texts = Stream.concat(inserts.texts(), changes.texts()).toArray(String[][]::new);
+        Composites composites = new Composites();
+        String[][] texts = Stream.concat(inserts.texts(composites), changes.texts(composites))
+                .toArray(String[][]::new);
         clear();
         db.connection(connection -> write(connection, texts));
     }
@@ -167,5 +187,21 @@ final class Sheet {
             }
             statement.execute();
         }
+    }
+
+    private static Map<String, Integer> places(Table<?> table) {
+        Map<String, Integer> places = new HashMap<>();
+        for (Field<?> column : table.fields()) {
+            places.put(column.getName(), places.size());
+        }
+        return places;
+    }
+
+    private static <T> T of(Map<String, T> things, String name) {
+        T thing = things.get(name);
+        if (thing == null) {
+            throw new IllegalArgumentException("holdfast.write_payouts takes no " + name);
+        }
+        return thing;
     }
 }
