@@ -2,12 +2,12 @@ package io.holdfast.payout.engine;
 
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.postgres.session.GroupWork;
-import io.holdfast.payout.BrokenProvider;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.RequestResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,9 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 
@@ -81,29 +79,34 @@ final class Intake {
         }
 
         List<RequestResult> run() {
-            replay(index -> true);
-            if (results.size() == asked.size()) {
-                return List.copyOf(results.values());
-            }
-            Situation situation = situation();
+            Optional<Situation> situation = look();
+            return situation.isEmpty() ? List.copyOf(results.values()) : take(situation.get());
+        }
+
+        private List<RequestResult> take(Situation situation) {
             Map<Integer, Requests.Order> orders = new TreeMap<>();
             Set<Key> first = new HashSet<>();
-            for (int i = 0; i < asked.size(); i++) {
-                if (results.containsKey(i)) {
-                    continue;
-                }
+            for (int i : unanswered()) {
                 if (first.add(asked.get(i).request().key())) {
                     order(i, situation, orders);
                 } else {
                     again.add(i);
                 }
             }
-            takeDown(orders);
-            // The same key may have been taken down meanwhile, by which the wallet has less.
-            replay(index -> results.get(index) instanceof RequestResult.RefusedByLedger);
+            takeDown(orders, situation.now());
+            List<Integer> refused = results.keySet().stream()
+                    .filter(index -> results.get(index) instanceof RequestResult.RefusedByLedger)
+                    .toList();
+            if (!refused.isEmpty()) {
+                // The same key may have been taken down meanwhile, by which the wallet has less.
+                desk.session().read(db -> {
+                    replay(db, refused);
+                    return refused;
+                });
+            }
             if (!again.isEmpty()) {
                 List<RequestResult> repeated =
-                        take(again.stream().map(asked::get).toList());
+                        Intake.this.take(again.stream().map(asked::get).toList());
                 for (int i = 0; i < again.size(); i++) {
                     results.put(again.get(i), repeated.get(i));
                 }
@@ -112,13 +115,7 @@ final class Intake {
         }
 
         List<Optional<PayoutRefusal>> check() {
-            replay(index -> true);
-            Situation situation = situation();
-            for (int i = 0; i < asked.size(); i++) {
-                if (!results.containsKey(i)) {
-                    order(i, situation, new TreeMap<>());
-                }
-            }
+            look().ifPresent(situation -> unanswered().forEach(index -> order(index, situation, new TreeMap<>())));
             List<Optional<PayoutRefusal>> refusals = new ArrayList<>();
             for (int i = 0; i < asked.size(); i++) {
                 refusals.add(
@@ -139,28 +136,30 @@ final class Intake {
             }
         }
 
-        private Situation situation() {
-            List<UUID> quotes = asked.stream()
-                    .flatMap(one -> one.request().quote().stream())
-                    .toList();
-            return desk.session()
-                    .read(db -> new Situation(
-                            desk.clock().now(db),
-                            desk.stores().breakers().open(db).stream()
-                                    .map(BrokenProvider::provider)
-                                    .collect(Collectors.toSet()),
-                            desk.stores().quotes().find(db, quotes)));
+        /** Answers those under known keys, and returns what the others are to be checked against, if there are others. */
+        private Optional<Situation> look() {
+            return desk.session().read(db -> {
+                replay(db, unanswered());
+                List<PayoutRequest> others = unanswered().stream()
+                        .map(index -> asked.get(index).request())
+                        .toList();
+                return others.isEmpty() ? Optional.empty() : Optional.of(requests.situation(db, others));
+            });
         }
 
-        private void takeDown(Map<Integer, Requests.Order> orders) {
+        private List<Integer> unanswered() {
+            return IntStream.range(0, asked.size())
+                    .filter(index -> !results.containsKey(index))
+                    .boxed()
+                    .toList();
+        }
+
+        private void takeDown(Map<Integer, Requests.Order> orders, Instant now) {
             if (orders.isEmpty()) {
                 return;
             }
             List<Optional<RequestResult>> taken = desk.session()
-                    .write(transaction -> requests.takeDown(
-                            transaction,
-                            List.copyOf(orders.values()),
-                            desk.clock().now(transaction.db())));
+                    .write(transaction -> requests.takeDown(transaction, List.copyOf(orders.values()), now));
             List<Integer> indices = List.copyOf(orders.keySet());
             for (int i = 0; i < indices.size(); i++) {
                 int index = indices.get(i);
@@ -168,27 +167,15 @@ final class Intake {
             }
         }
 
-        private void replay(Function<Integer, Boolean> which) {
-            List<Integer> indices = new ArrayList<>();
-            for (int i = 0; i < asked.size(); i++) {
-                if (which.apply(i)) {
-                    indices.add(i);
-                }
-            }
-            if (indices.isEmpty()) {
-                return;
-            }
+        private void replay(DSLContext db, List<Integer> indices) {
             List<Key> keys = indices.stream()
                     .map(index -> asked.get(index).request().key())
                     .toList();
-            desk.session().read(db -> {
-                Map<Key, PayoutSnapshot> known = desk.stores().reader().find(db, keys);
-                indices.forEach(index -> Optional.ofNullable(
-                                known.get(asked.get(index).request().key()))
-                        .ifPresent(found -> results.put(
-                                index, replayed(db, found, asked.get(index).request()))));
-                return known.size();
-            });
+            Map<Key, PayoutSnapshot> known = desk.stores().reader().find(db, keys);
+            indices.forEach(index -> Optional.ofNullable(
+                            known.get(asked.get(index).request().key()))
+                    .ifPresent(found -> results.put(
+                            index, replayed(db, found, asked.get(index).request()))));
         }
 
         private RequestResult replayed(DSLContext db, PayoutSnapshot found, PayoutRequest request) {

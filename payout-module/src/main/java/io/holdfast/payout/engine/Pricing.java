@@ -44,6 +44,11 @@ final class Pricing {
         return price;
     }
 
+    /** Tells whether it matters to a request which providers are broken. */
+    boolean heedsBreakers(PayoutRequest request) {
+        return request.quote().isEmpty() && routes.isChoice(request);
+    }
+
     private Price now(PayoutRequest request, Situation situation) {
         List<PayoutProvider> reaching = routes.reaching(request, situation.broken());
         LocalDate today = situation.now().atZone(zone).toLocalDate();

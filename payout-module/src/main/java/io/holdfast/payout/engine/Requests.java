@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jooq.DSLContext;
 
 /** Checks requests and takes them down: the payout's row and its hold, together. */
 final class Requests {
@@ -50,6 +51,19 @@ final class Requests {
     /** A request that was checked, and in whose name it was made. */
     record Order(PayoutRequest request, Pricing.Price price, String actor) {}
 
+    /** Returns what requests are to be checked against, of which only that is asked which matters to one of them. */
+    Situation situation(DSLContext db, List<PayoutRequest> asked) {
+        List<UUID> quotes =
+                asked.stream().flatMap(request -> request.quote().stream()).toList();
+        List<BrokenProvider> broken = asked.stream().anyMatch(pricing::heedsBreakers)
+                ? stores.breakers().open(db)
+                : List.of();
+        return new Situation(
+                clock.now(db),
+                broken.stream().map(BrokenProvider::provider).collect(toSet()),
+                stores.quotes().find(db, quotes));
+    }
+
     /**
      * Works out amount, fee and routes.
      *
@@ -62,11 +76,9 @@ final class Requests {
 
     /** Gives a quote, unless the ledger has no such wallet. */
     Optional<PayoutQuote> quote(Transaction transaction, PayoutRequest request, String actor) {
-        Instant now = clock.now(transaction.db());
-        Set<String> broken = stores.breakers().open(transaction.db()).stream()
-                .map(BrokenProvider::provider)
-                .collect(toSet());
-        Pricing.Price price = check(request, new Situation(now, broken, Map.of()));
+        Situation situation = situation(transaction.db(), List.of(request));
+        Instant now = situation.now();
+        Pricing.Price price = check(request, situation);
         PayoutQuote quote = new PayoutQuote(
                 ids.next(now),
                 request.wallet(),

@@ -33,15 +33,7 @@ final class RouteFinder {
     List<PayoutProvider> reaching(PayoutRequest request, Set<String> broken) {
         Channel channel = request.recipient().channel();
         String kind = request.amount().currency() + " by " + channel;
-        List<String> names = request.provider()
-                .map(List::of)
-                .orElseGet(() -> settings.routes().stream()
-                        .filter(route -> route.channel() == channel)
-                        .filter(route ->
-                                route.currency().equals(request.amount().currency()))
-                        .findFirst()
-                        .map(Route::providers)
-                        .orElse(List.of()));
+        List<String> names = names(request);
         List<PayoutProvider> reaching = names.stream()
                 .flatMap(name -> settings.find(name).stream())
                 .filter(provider -> provider.capabilities().channels().contains(channel))
@@ -63,6 +55,23 @@ final class RouteFinder {
                                 ? "none is configured for " + kind + "; name a provider or configure a route"
                                 : "none of " + names + " pays " + kind);
         throw new PayoutRefusedException(new PayoutRefusal.NoRoute(why));
+    }
+
+    /** Tells whether there may be several providers to choose from. */
+    boolean isChoice(PayoutRequest request) {
+        return names(request).size() > 1;
+    }
+
+    private List<String> names(PayoutRequest request) {
+        return request.provider()
+                .map(List::of)
+                .orElseGet(() -> settings.routes().stream()
+                        .filter(route -> route.channel() == request.recipient().channel())
+                        .filter(route ->
+                                route.currency().equals(request.amount().currency()))
+                        .findFirst()
+                        .map(Route::providers)
+                        .orElse(List.of()));
     }
 
     /**

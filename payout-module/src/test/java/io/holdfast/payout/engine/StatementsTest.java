@@ -19,10 +19,11 @@ class StatementsTest {
     private static final TestDatabase DATABASE = TestDatabase.create();
 
     /**
-     * Is the key known, which providers are broken; then in one transaction counts, locks, the hold's entry between
-     * its savepoint, the payout's rows, commit. The time comes from the test's clock, else it is asked for twice.
+     * Is the key known; then in one transaction counts, locks, the hold's entry between its savepoint, the payout's rows,
+     * commit. The time comes from the test's clock, else it is asked for once; which providers are broken only where there
+     * are several to choose from.
      */
-    private static final int REQUEST = 9;
+    private static final int REQUEST = 8;
 
     /**
      * What is parked; what is due, and the claim with its send, commit; the answer with lock, reference, hold, entry and rows,
