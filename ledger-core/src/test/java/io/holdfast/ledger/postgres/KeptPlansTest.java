@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.ledger.Account;
 import io.holdfast.ledger.AccountTerms;
 import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.EntryReference;
+import io.holdfast.ledger.HoldRelease;
+import io.holdfast.ledger.HoldRequest;
 import io.holdfast.ledger.JournalEntry;
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.KeyedCommand;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +42,9 @@ class KeptPlansTest {
     private static final int ACCOUNTS = 300;
     private static final int BATCHES = 20;
     private static final int BATCH = 500;
+
+    /** So often the driver and then the server plan anew before they keep a plan. */
+    private static final int KEPT_AFTER = 12;
 
     private TestDatabase database;
     private HikariDataSource oneConnection;
@@ -95,6 +102,35 @@ class KeptPlansTest {
 
         // Five entries are found twice and five once, each with its two postings and their accounts.
         assertThat(read).allSatisfy((table, rows) -> assertThat(rows).as(table).isLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void what_becomes_of_holds_reads_as_few_too() throws SQLException {
+        for (int i = 0; i < KEPT_AFTER; i++) {
+            ledger.release(HoldRelease.of(ledger.hold(hold("early-" + i, i)).id(), "early-" + i + ":end"));
+        }
+        List<UUID> holds =
+                ledger
+                        .execute(IntStream.range(0, BATCH)
+                                .mapToObj(i -> hold("hold-" + i, i))
+                                .toList())
+                        .stream()
+                        .map(result -> TestLedger.recorded(result).id())
+                        .toList();
+        List<HoldRelease> releases = IntStream.range(0, 10)
+                .mapToObj(i -> HoldRelease.of(holds.get(i * 7), "end-" + i))
+                .toList();
+
+        Map<String, Long> read = rowsReadBy(inTransaction ->
+                assertThat(inTransaction.execute(releases)).hasOnlyElementsOfType(Result.Recorded.class));
+
+        // Each hold is found for its account, under its lock, and to be written.
+        assertThat(read).allSatisfy((table, rows) -> assertThat(rows).as(table).isLessThanOrEqualTo(60));
+        assertThat(read).containsKeys("hold", "account");
+    }
+
+    private static HoldRequest hold(String key, int wallet) {
+        return HoldRequest.of(key, Account.of("liabilities:wallets:" + wallet % ACCOUNTS, UGX), Money.ofMinor(UGX, 1));
     }
 
     private void leaveUnanalysed(String... tables) throws SQLException {
