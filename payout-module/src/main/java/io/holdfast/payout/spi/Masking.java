@@ -1,8 +1,7 @@
 package io.holdfast.payout.spi;
 
-import java.util.regex.Matcher;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Hides what is personal in texts that are logged, thrown or kept as evidence. */
 public final class Masking {
@@ -11,8 +10,9 @@ public final class Masking {
     private static final int PHONE_PREFIX = 4;
     private static final int NATIONAL_DIGITS = 8;
     private static final int NAME_MIN = 2;
-    private static final String PUNCTUATION = "[ .()/-]?";
-    private static final Pattern INSIGNIFICANT = Pattern.compile("[^A-Za-z0-9]");
+    private static final int NOT_HERE = -1;
+    private static final String PUNCTUATION = " .()/-";
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private Masking() {}
 
@@ -22,7 +22,7 @@ public final class Masking {
                 ? address.substring(0, PHONE_PREFIX)
                 : "";
         String tail = address.length() > 2 * SHOWN ? address.substring(address.length() - SHOWN) : "";
-        return prefix + "***" + tail.replaceAll("\\p{Cntrl}", "?");
+        return prefix + "***" + CONTROL.matcher(tail).replaceAll("?");
     }
 
     /**
@@ -30,32 +30,128 @@ public final class Masking {
      * number without its country code too.
      */
     public static String mask(String text, Recipient recipient) {
-        String masked = text;
-        String digits = significant(recipient.address());
-        if (!digits.isEmpty()) {
-            int national = Math.max(0, digits.length() - NATIONAL_DIGITS);
-            String number = "(?:\\+?" + punctuated(digits.substring(0, national)) + "|0?)"
-                    + punctuated(digits.substring(national));
-            // A short number is also part of longer ones, such as amounts.
-            Pattern pattern = Pattern.compile(
-                    digits.length() < NATIONAL_DIGITS ? "(?<![A-Za-z0-9])" + number + "(?![A-Za-z0-9])" : number);
-            masked = pattern.matcher(masked).replaceAll(Matcher.quoteReplacement(masked(recipient.address())));
+        return withoutName(withoutNumber(text, recipient.address()), recipient.name());
+    }
+
+    private static String withoutNumber(String text, String address) {
+        String digits = significant(address);
+        if (digits.isEmpty()) {
+            return text;
         }
-        return recipient.name().length() < NAME_MIN
-                ? masked
-                : Pattern.compile(Pattern.quote(recipient.name()), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-                        .matcher(masked)
-                        .replaceAll("***");
+        Digits wanted = new Digits(digits);
+        return replaced(text, at -> wanted.end(text, at), masked(address));
     }
 
-    private static String punctuated(String characters) {
-        return characters
-                .chars()
-                .mapToObj(character -> Character.toString(character) + PUNCTUATION)
-                .collect(Collectors.joining());
+    private static String withoutName(String text, String name) {
+        if (name.length() < NAME_MIN) {
+            return text;
+        }
+        int[] wanted = name.codePoints().map(Masking::folded).toArray();
+        return replaced(text, at -> end(wanted, text, at), "***");
     }
 
+    /** Returns where a name ends that begins at a place in a text, in capitals or not, or {@link #NOT_HERE}. */
+    private static int end(int[] name, String text, int from) {
+        int at = from;
+        for (int character : name) {
+            if (at >= text.length() || folded(text.codePointAt(at)) != character) {
+                return NOT_HERE;
+            }
+            at += Character.charCount(text.codePointAt(at));
+        }
+        return at;
+    }
+
+    private static int folded(int character) {
+        return Character.toLowerCase(Character.toUpperCase(character));
+    }
+
+    /** Replaces whatever begins somewhere in a text, from the left, given where it ends if it begins at a place. */
+    private static String replaced(String text, IntUnaryOperator end, String replacement) {
+        StringBuilder replaced = new StringBuilder();
+        int copied = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int after = end.applyAsInt(at);
+            if (after == NOT_HERE) {
+                at++;
+            } else {
+                replaced.append(text, copied, at).append(replacement);
+                copied = after;
+                at = after;
+            }
+        }
+        return copied == 0 ? text : replaced.append(text, copied, text.length()).toString();
+    }
+
+    /** A number as it may stand in a text: with a country code, with or without a +, or without one, with or without a 0. */
+    private record Digits(String country, String national, boolean standsAlone) {
+
+        Digits(String digits) {
+            this(
+                    digits.substring(0, Math.max(0, digits.length() - NATIONAL_DIGITS)),
+                    digits.substring(Math.max(0, digits.length() - NATIONAL_DIGITS)),
+                    // A short number is also part of longer ones, such as amounts.
+                    digits.length() < NATIONAL_DIGITS);
+        }
+
+        /** Returns where the number ends that begins here, or {@link #NOT_HERE}. */
+        int end(String text, int at) {
+            if (standsAlone && isSignificant(text, at - 1)) {
+                return NOT_HERE;
+            }
+            char first = text.charAt(at);
+            int international = nationalEnd(text, after(country, text, first == '+' ? at + 1 : at));
+            if (international != NOT_HERE) {
+                return international;
+            }
+            int trunk = first == '0' ? nationalEnd(text, at + 1) : NOT_HERE;
+            return trunk == NOT_HERE ? nationalEnd(text, at) : trunk;
+        }
+
+        private int nationalEnd(String text, int at) {
+            int end = at == NOT_HERE ? NOT_HERE : after(national, text, at);
+            if (end == NOT_HERE || !standsAlone || !isSignificant(text, end)) {
+                return end;
+            }
+            return isPunctuation(text, end - 1) ? end - 1 : NOT_HERE;
+        }
+
+        /** Returns where characters end that are at a place in a text, each maybe with a punctuation mark after it. */
+        private static int after(String characters, String text, int from) {
+            int at = from;
+            for (int i = 0; i < characters.length(); i++) {
+                if (at >= text.length() || text.charAt(at) != characters.charAt(i)) {
+                    return NOT_HERE;
+                }
+                at += isPunctuation(text, at + 1) ? 2 : 1;
+            }
+            return at;
+        }
+
+        private static boolean isPunctuation(String text, int at) {
+            return at < text.length() && PUNCTUATION.indexOf(text.charAt(at)) >= 0;
+        }
+    }
+
+    /** Returns the letters and digits of an address. */
     static String significant(String address) {
-        return INSIGNIFICANT.matcher(address).replaceAll("");
+        StringBuilder significant = new StringBuilder(address.length());
+        for (int i = 0; i < address.length(); i++) {
+            if (isSignificant(address, i)) {
+                significant.append(address.charAt(i));
+            }
+        }
+        return significant.toString();
+    }
+
+    private static boolean isSignificant(String text, int at) {
+        if (at < 0 || at >= text.length()) {
+            return false;
+        }
+        char character = text.charAt(at);
+        return (character >= '0' && character <= '9')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= 'a' && character <= 'z');
     }
 }

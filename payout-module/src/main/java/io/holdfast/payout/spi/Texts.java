@@ -31,20 +31,24 @@ final class Texts {
     }
 
     private static String checked(String what, String text, int max, boolean shown) {
-        String which = shown ? what + " \"" + cut(text, EXCERPT_MAX).replaceAll("\\p{Cntrl}", "?") + "\"" : what;
         if (text.isBlank()) {
             throw new IllegalArgumentException(what + " is empty");
         }
         if (text.length() > max) {
-            throw new IllegalArgumentException(
-                    which + " has " + text.length() + " characters, at most " + max + " are possible");
+            throw new IllegalArgumentException(which(what, text, shown) + " has " + text.length()
+                    + " characters, at most " + max + " are possible");
         }
         if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(which + " holds a control character");
+            throw new IllegalArgumentException(which(what, text, shown) + " holds a control character");
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new IllegalArgumentException(which + " holds half a surrogate pair, which is no character");
+            throw new IllegalArgumentException(
+                    which(what, text, shown) + " holds half a surrogate pair, which is no character");
         }
         return text;
+    }
+
+    private static String which(String what, String text, boolean shown) {
+        return shown ? what + " \"" + cut(text, EXCERPT_MAX).replaceAll("\\p{Cntrl}", "?") + "\"" : what;
     }
 }

@@ -1,0 +1,148 @@
+package io.holdfast.payout.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class MaskingTest {
+
+    private static final int TEXTS = 20_000;
+    private static final int PIECES_MAX = 12;
+    private static final int NATIONAL_DIGITS = 8;
+
+    private static final List<Recipient> RECIPIENTS = List.of(
+            Recipient.MobileMoney.of("+255712345678").named("Asha Juma"),
+            Recipient.MobileMoney.of("+255012012012").named("aA"),
+            Recipient.MobileMoney.of("+1234567").named("x"),
+            Recipient.MobileMoney.of("+11111111"),
+            Recipient.MobileMoney.of("+101010101").named("İstanbul Straße Σίσυφος \uD801\uDC00"),
+            new Recipient.BankAccount("CRDB", "150", "*** .+ \\E $1"),
+            new Recipient.BankAccount("CRDB", "0-1", "Kk"),
+            new Recipient.BankAccount("CRDB", "AB-12 34 0ab 00", "\uD801\uDC28 ıI"));
+
+    /** What texts are made of besides pieces of the recipient's own number and name. */
+    private static final List<String> NOISE = List.of(
+            "0",
+            "+",
+            "1",
+            "2",
+            "7",
+            "a",
+            "A",
+            " ",
+            ".",
+            "(",
+            ")",
+            "/",
+            "-",
+            "\"",
+            ":",
+            "K",
+            "ſ",
+            "ß",
+            "SS",
+            "ς",
+            "σ",
+            "İ",
+            "i",
+            "I",
+            "ı",
+            "\uD801\uDC00",
+            "\uD801",
+            "\uDC28",
+            "\u212A",
+            "é",
+            "\n",
+            "***");
+
+    @Test
+    void numbers_are_masked_with_a_country_code_or_a_zero_or_neither_and_with_punctuation_between() {
+        Recipient recipient = Recipient.MobileMoney.of("+255712345678");
+
+        assertThat(List.of("+255712345678", "255 712/345.678", "0712345678", "712-345-678", "12345678", "x0012345678y"))
+                .extracting(text -> Masking.mask("to " + text + ", 5000", recipient))
+                .containsExactly(
+                        "to +255***678, 5000",
+                        "to +255***678, 5000",
+                        "to 07+255***678, 5000",
+                        "to 7+255***678, 5000",
+                        "to +255***678, 5000",
+                        "to x0+255***678y, 5000");
+    }
+
+    @Test
+    void what_names_nobody_stays_as_it_is() {
+        Recipient recipient = Recipient.MobileMoney.of("+255712345678").named("Asha Juma");
+
+        assertThat(List.of("", "HTTP 200", "+25571234567", "Asha", "7123  45678"))
+                .allSatisfy(text -> assertThat(Masking.mask(text, recipient)).isSameAs(text));
+    }
+
+    @Test
+    void any_text_is_masked_as_the_patterns_of_numbers_and_names_say() {
+        Random random = new Random(812);
+
+        for (int i = 0; i < TEXTS; i++) {
+            Recipient recipient = RECIPIENTS.get(random.nextInt(RECIPIENTS.size()));
+            String text = text(random, recipient);
+            assertThat(Masking.mask(text, recipient))
+                    .as("Of %s in \"%s\"", recipient, text)
+                    .isEqualTo(byPattern(text, recipient));
+        }
+    }
+
+    private static String text(Random random, Recipient recipient) {
+        StringBuilder text = new StringBuilder();
+        for (int pieces = random.nextInt(PIECES_MAX); pieces > 0; pieces--) {
+            switch (random.nextInt(4)) {
+                case 0 -> text.append(punctuated(random, part(random, Masking.significant(recipient.address()))));
+                case 1 -> text.append(part(random, recipient.name().toUpperCase(Locale.ROOT)));
+                case 2 -> text.append(part(random, recipient.name()));
+                default -> text.append(NOISE.get(random.nextInt(NOISE.size())));
+            }
+        }
+        return text.toString();
+    }
+
+    /** Returns most often the whole, else what remains of it without a few characters at one end. */
+    private static String part(Random random, String whole) {
+        int from = random.nextInt(3) == 0 && !whole.isEmpty() ? random.nextInt(whole.length()) : 0;
+        return whole.substring(
+                from, random.nextInt(5) == 0 ? from + random.nextInt(whole.length() - from + 1) : whole.length());
+    }
+
+    private static String punctuated(Random random, String digits) {
+        return digits.chars()
+                .mapToObj(digit -> Character.toString(digit)
+                        + (random.nextInt(12) == 0 ? NOISE.get(random.nextInt(NOISE.size())) : ""))
+                .collect(Collectors.joining());
+    }
+
+    /** What is masked, said by patterns. */
+    private static String byPattern(String text, Recipient recipient) {
+        String digits = recipient.address().replaceAll("[^A-Za-z0-9]", "");
+        int national = Math.max(0, digits.length() - NATIONAL_DIGITS);
+        String number =
+                "(?:\\+?" + punctuated(digits.substring(0, national)) + "|0?)" + punctuated(digits.substring(national));
+        String alone = digits.length() < NATIONAL_DIGITS ? "(?<![A-Za-z0-9])" + number + "(?![A-Za-z0-9])" : number;
+        String masked = text.replaceAll(alone, Matcher.quoteReplacement(Masking.masked(recipient.address())));
+        return recipient.name().length() < 2
+                ? masked
+                : Pattern.compile(Pattern.quote(recipient.name()), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                        .matcher(masked)
+                        .replaceAll("***");
+    }
+
+    private static String punctuated(String characters) {
+        return characters
+                .chars()
+                .mapToObj(character -> Character.toString(character) + "[ .()/-]?")
+                .collect(Collectors.joining());
+    }
+}
