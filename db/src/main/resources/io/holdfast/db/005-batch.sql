@@ -34,20 +34,29 @@ begin
 end
 $body$;
 
-create function holdfast.holds_by_id(in_ledger integer, ids uuid[]) returns setof holdfast.hold
+create function holdfast.holds_named(in_ledger integer, ids uuid[], keys text[])
+    returns table (named_key text, hold_id uuid, account_id bigint, amount numeric, committed numeric, remaining numeric,
+        state text, expires_at timestamptz)
     language plpgsql stable set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $body$
 begin
-    return query select h.* from unnest(ids) as n (id)
+    return query select n.key, h.hold_id, h.account_id, h.amount, h.committed, h.remaining, h.state, h.expires_at
+        from (
+            select u.id, null::text as key from unnest(ids) as u (id)
+            union all
+            select e.entry_id, u.key from unnest(keys) as u (key)
+                cross join lateral (
+                    select q.entry_id from holdfast.journal_entry q
+                    where q.ledger_id = in_ledger and q.key >= u.key and q.key <= u.key
+                    order by q.key limit 1) e) n
         cross join lateral (
             select * from holdfast.hold q where q.ledger_id = in_ledger and q.hold_id >= n.id and q.hold_id <= n.id
-                order by q.hold_id limit 1) h
-        order by h.expires_at, h.hold_id;
+                order by q.hold_id limit 1) h;
 end
 $body$;
 
-create function holdfast.accounts_to_lock(in_ledger integer, holds uuid[], ids bigint[])
+create function holdfast.accounts_to_lock(in_ledger integer, hold_ids uuid[], hold_keys text[], ids bigint[])
     returns table (id bigint, path text, currency text, exponent smallint)
     language plpgsql stable set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
@@ -57,11 +66,7 @@ begin
         from (
             select u.id, null::text as path, null::text as currency, null::smallint as exponent from unnest(ids) as u (id)
             union all
-            select a.account_id, a.path, a.currency, a.exponent from unnest(holds) as u (id)
-                cross join lateral (
-                    select q.account_id from holdfast.hold q
-                    where q.ledger_id = in_ledger and q.hold_id >= u.id and q.hold_id <= u.id
-                    order by q.hold_id limit 1) h
+            select a.account_id, a.path, a.currency, a.exponent from holdfast.holds_named(in_ledger, hold_ids, hold_keys) h
                 cross join lateral (
                     select * from holdfast.account q
                     where q.ledger_id = in_ledger and q.account_id >= h.account_id and q.account_id <= h.account_id
@@ -116,9 +121,9 @@ $body$;
 comment on function holdfast.accounts_by_path is
     'Accounts by their paths, one for each currency, and whether they are certainly committed';
 comment on function holdfast.accounts_by_id is 'Accounts by their ids, of those there are';
-comment on function holdfast.holds_by_id is 'Holds by their ids, of those there are, those that expire first before others';
+comment on function holdfast.holds_named is 'Holds by their ids, or by the keys of those who placed them, of those there are';
 comment on function holdfast.accounts_to_lock is
-    'Ids of accounts and of those of holds, once each and in their order, the holds'' accounts with their paths';
+    'Accounts by their ids and those that holds are on, once each and in their order, the latter with their paths';
 comment on function holdfast.entry_lines is
     'Entries by their ids, by their keys, or because they reverse an original: a row a posting, in the order of ids and lines';
 

@@ -262,9 +262,7 @@ final class AccountDesk {
     }
 
     private AccountSnapshot lock(DSLContext db, Account account) {
-        return locks.acquire(db, Map.of(account, idOf(db, account)), Set.of())
-                .accounts()
-                .get(0);
+        return locks.acquire(db, Map.of(account, idOf(db, account))).accounts().get(0);
     }
 
     private long idOf(DSLContext db, Account account) {

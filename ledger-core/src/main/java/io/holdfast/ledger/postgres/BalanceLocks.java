@@ -2,6 +2,7 @@ package io.holdfast.ledger.postgres;
 
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Currency;
+import io.holdfast.ledger.Key;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
@@ -12,13 +13,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 
@@ -51,7 +50,7 @@ final class BalanceLocks {
             """);
 
     /** Which accounts holds are on never changes, so it is found in the same statement. */
-    private static final String LOCK_HOLDS_TOO = LOCK.formatted("holdfast.accounts_to_lock(?, ?, ?) as wanted");
+    private static final String LOCK_HOLDS_TOO = LOCK.formatted("holdfast.accounts_to_lock(?, ?, ?, ?) as wanted");
 
     private final Book book;
 
@@ -63,29 +62,35 @@ final class BalanceLocks {
     record Locked(Moment moment, List<AccountSnapshot> accounts) {
 
         /** Returns the holds on these accounts: one that is there only since they were locked may be on another. */
-        List<HoldSnapshot> only(List<HoldSnapshot> holds) {
+        List<HoldReader.Found> only(List<HoldReader.Found> holds) {
             Set<Long> ids = accounts.stream().map(AccountSnapshot::id).collect(Collectors.toSet());
-            return holds.stream().filter(hold -> ids.contains(hold.accountId())).toList();
+            return holds.stream()
+                    .filter(found -> ids.contains(found.hold().accountId()))
+                    .toList();
         }
     }
 
-    /**
-     * Locks accounts and those of holds until the transaction ends and returns them as they are then. An id without a row is
-     * left out.
-     */
-    Locked acquire(DSLContext db, Map<Account, Long> ids, Collection<UUID> holds) {
-        return db.connectionResult(connection -> acquire(connection, ids, holds));
+    /** Locks accounts until the transaction ends and returns them as they are then. An id without a row is left out. */
+    Locked acquire(DSLContext db, Map<Account, Long> ids) {
+        return acquire(db, ids, new Named(List.of()));
     }
 
-    private Locked acquire(Connection connection, Map<Account, Long> ids, Collection<UUID> holds) throws SQLException {
+    /** Locks accounts and those that named holds are on, likewise. */
+    Locked acquire(DSLContext db, Map<Account, Long> ids, Named named) {
+        return db.connectionResult(connection -> acquire(connection, ids, named));
+    }
+
+    private Locked acquire(Connection connection, Map<Account, Long> ids, Named named) throws SQLException {
         Map<Long, Account> accounts = new HashMap<>();
         ids.forEach((account, id) -> accounts.put(id, account));
-        try (PreparedStatement statement =
-                connection.prepareStatement(holds.isEmpty() ? LOCK_ACCOUNTS : LOCK_HOLDS_TOO)) {
+        boolean namesHolds = named.holdCount() > 0;
+        try (PreparedStatement statement = connection.prepareStatement(namesHolds ? LOCK_HOLDS_TOO : LOCK_ACCOUNTS)) {
             int at = 0;
-            if (!holds.isEmpty()) {
+            if (namesHolds) {
+                Object[] keys = named.holdKeys.stream().map(Key::value).toArray();
                 statement.setInt(++at, book.id());
-                statement.setArray(++at, connection.createArrayOf("uuid", holds.toArray()));
+                statement.setArray(++at, connection.createArrayOf("uuid", named.holds.toArray()));
+                statement.setArray(++at, connection.createArrayOf("text", keys));
             }
             statement.setObject(
                     ++at, ids.values().stream().mapToLong(id -> id).sorted().toArray());

@@ -66,7 +66,7 @@ final class BatchRunner {
         List<RecordedEntry> facts = entries.named(db, named.entries);
         Set<Account> accounts = new LinkedHashSet<>(named.accounts);
         facts.forEach(entry -> entry.postings().forEach(posting -> accounts.add(posting.account())));
-        BalanceLocks.Locked locked = locks.acquire(db, accountIds.resolve(db, accounts), named.holds);
+        BalanceLocks.Locked locked = locks.acquire(db, accountIds.resolve(db, accounts), named);
         Read read = read(db, locked, new Read(facts, named, EXPIRED_READ));
 
         List<RecordedEntry> replayed = new ArrayList<>();
@@ -104,7 +104,7 @@ final class BatchRunner {
                 return new Planned(world, planner(world, locked.moment()).plan(submissions));
             } catch (World.MoreExpired needed) {
                 read.expiredWanted = Math.multiplyExact(read.expiredWanted, EXPIRED_MORE);
-                readHolds(db, locked, read);
+                readExpired(db, locked, read);
                 Instant now = locked.moment().now();
                 read.readTotals(holds.expired(db, read.unread.keySet(), now), now);
             }
@@ -125,11 +125,11 @@ final class BatchRunner {
         if (accounts.isEmpty()) {
             return 0;
         }
-        BalanceLocks.Locked locked = locks.acquire(db, accounts, Set.of());
+        BalanceLocks.Locked locked = locks.acquire(db, accounts);
         Read read = read(db, locked, new Read(List.of(), new Named(List.of()), limit));
         World world = read.world(locked);
         Bookkeeper bookkeeper = new Bookkeeper(world, locked.moment(), ids, book.name(), origin);
-        List<HoldSnapshot> due = read.holds.stream()
+        List<HoldSnapshot> due = read.overdue.stream()
                 .filter(hold -> hold.isExpiredAt(locked.moment().now()))
                 .limit(limit)
                 .toList();
@@ -140,11 +140,11 @@ final class BatchRunner {
 
     /** Tells whether a hold or entry that the batch names is there now and was not when the batch looked for it. */
     private boolean namesMore(DSLContext db, Read read) {
-        Set<EntryReference> named = read.named.entries;
-        Set<UUID> ids = read.named.holds;
-        long found = read.holds.stream().filter(hold -> ids.contains(hold.id())).count();
-        return (read.facts.size() < named.size() && entries.named(db, named).size() > read.facts.size())
-                || (found < ids.size() && holds.byId(db, ids).size() > found);
+        Named named = read.named;
+        return (read.facts.size() < named.entries.size()
+                        && entries.named(db, named.entries).size() > read.facts.size())
+                || (read.found.size() < named.holdCount()
+                        && holds.named(db, named).size() > read.found.size());
     }
 
     private Planner planner(World world, Moment moment) {
@@ -153,7 +153,8 @@ final class BatchRunner {
 
     /** Reads under lock what the plan will need beside the facts that were read before. */
     private Read read(DSLContext db, BalanceLocks.Locked locked, Read read) {
-        readHolds(db, locked, read);
+        read.found.addAll(locked.only(holds.named(db, read.named)));
+        readExpired(db, locked, read);
         List<UUID> originals = read.facts.stream()
                 .filter(entry -> entry.kind() != EntryKind.HOLD)
                 .map(RecordedEntry::id)
@@ -172,20 +173,16 @@ final class BatchRunner {
         return read;
     }
 
-    private void readHolds(DSLContext db, BalanceLocks.Locked locked, Read read) {
+    private void readExpired(DSLContext db, BalanceLocks.Locked locked, Read read) {
         Instant now = locked.moment().now();
         Set<Long> expiring = locked.accounts().stream()
                 .filter(account -> read.hasDeadlineBy(now, account))
                 .map(AccountSnapshot::id)
                 .collect(Collectors.toSet());
-        Set<UUID> wanted = new LinkedHashSet<>(read.named.holds);
-        read.placed().map(RecordedEntry::id).forEach(wanted::add);
-        if (!wanted.isEmpty() || !expiring.isEmpty()) {
-            List<HoldSnapshot> found = holds.underLock(db, wanted, expiring, now, read.expiredWanted);
-            read.readHolds(locked.only(found), now);
-        }
         if (!expiring.isEmpty()) {
-            read.nextExpiries.putAll(holds.nextExpiries(db, expiring, wanted, now));
+            read.readExpired(holds.overdue(db, expiring, now, read.expiredWanted), now);
+            Set<UUID> named = read.found.stream().map(one -> one.hold().id()).collect(Collectors.toSet());
+            read.nextExpiries.putAll(holds.nextExpiries(db, expiring, named, now));
         }
     }
 
@@ -194,7 +191,13 @@ final class BatchRunner {
 
         private final List<RecordedEntry> facts;
         private final Named named;
-        private final List<HoldSnapshot> holds = new ArrayList<>();
+
+        /** The holds that are named. */
+        private final List<HoldReader.Found> found = new ArrayList<>();
+
+        /** Holds that have expired. */
+        private final List<HoldSnapshot> overdue = new ArrayList<>();
+
         private final Map<Long, Instant> nextExpiries = new HashMap<>();
         private final Map<World.ReversedLine, BigInteger> reversed = new HashMap<>();
 
@@ -209,9 +212,9 @@ final class BatchRunner {
             this.named = named;
         }
 
-        void readHolds(List<HoldSnapshot> those, Instant now) {
-            holds.clear();
-            holds.addAll(those);
+        void readExpired(List<HoldSnapshot> those, Instant now) {
+            overdue.clear();
+            overdue.addAll(those);
             unread.clear();
             expired(now).forEach((account, expired) -> {
                 if (expired.size() > expiredWanted) {
@@ -232,15 +235,11 @@ final class BatchRunner {
         }
 
         private Map<Long, List<HoldSnapshot>> expired(Instant now) {
-            return holds.stream()
+            return Stream.concat(overdue.stream(), found.stream().map(HoldReader.Found::hold))
+                    .distinct()
                     .filter(hold -> hold.isExpiredAt(now))
                     .sorted(HoldSnapshot.BY_DEADLINE)
                     .collect(Collectors.groupingBy(HoldSnapshot::accountId));
-        }
-
-        /** Returns the entries that placed a hold which is named by its key: their ids are those of the holds. */
-        Stream<RecordedEntry> placed() {
-            return facts.stream().filter(entry -> entry.kind() == EntryKind.HOLD);
         }
 
         /** Tells whether an account may have an expired hold now, or get one from this batch. */
@@ -253,8 +252,11 @@ final class BatchRunner {
         World world(BalanceLocks.Locked locked) {
             World world = new World();
             locked.accounts().forEach(world::addAccount);
-            placed().forEach(entry -> world.addHoldKey(entry.key(), entry.id()));
-            holds.forEach(world::addHold);
+            overdue.forEach(world::addHold);
+            for (HoldReader.Found one : found) {
+                world.addHold(one.hold());
+                one.key().ifPresent(key -> world.addHoldKey(key, one.hold().id()));
+            }
             unread.forEach(world::addUnread);
             nextExpiries.forEach(world::addNextExpiry);
             facts.forEach(world::addEntry);

@@ -33,8 +33,6 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.Record1;
-import org.jooq.Select;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
@@ -47,17 +45,36 @@ final class HoldReader {
         this.book = book;
     }
 
-    /**
-     * Returns these holds, and the active ones of these accounts whose deadline has passed, earliest deadline first; of
-     * each account one more than wanted, if it has as many.
-     */
-    List<HoldSnapshot> underLock(
-            DSLContext db, Collection<UUID> ids, Collection<Long> expiring, Instant now, int wanted) {
-        if (expiring.isEmpty()) {
-            return byId(db, ids);
+    /** A hold that was named, and the key by which it was, if it was by that. */
+    record Found(Optional<Key> key, HoldSnapshot hold) {}
+
+    /** Returns the holds that a batch names, of those there are. */
+    List<Found> named(DSLContext db, Named named) {
+        if (named.holdCount() == 0) {
+            return List.of();
         }
+        UUID[] ids = named.holds.toArray(UUID[]::new);
+        String[] keys = named.holdKeys.stream().map(Key::value).toArray(String[]::new);
+        return db.selectFrom(Routines.holdsNamed(book.id(), ids, keys))
+                .fetch(row -> new Found(
+                        Optional.ofNullable(row.getNamedKey()).map(Key::new),
+                        new HoldSnapshot(
+                                row.getHoldId(),
+                                row.getAccountId(),
+                                row.getAmount(),
+                                row.getCommitted(),
+                                row.getRemaining(),
+                                HoldState.valueOf(row.getState()),
+                                Optional.ofNullable(row.getExpiresAt()))));
+    }
+
+    /**
+     * Returns the active holds of these accounts whose deadline has passed, earliest deadline first; of each account one more
+     * than wanted, if it has as many.
+     */
+    List<HoldSnapshot> overdue(DSLContext db, Collection<Long> accounts, Instant now, int wanted) {
         var other = HOLD.as("other");
-        var account = each(expiring.toArray(Long[]::new)).asTable("account");
+        var account = each(accounts.toArray(Long[]::new)).asTable("account");
         var earliest = DSL.lateral(select(other.HOLD_ID)
                         .from(other)
                         .where(other.LEDGER_ID.eq(book.id()))
@@ -67,18 +84,11 @@ final class HoldReader {
                         .orderBy(other.EXPIRES_AT, other.HOLD_ID)
                         .limit(wanted + 1))
                 .as("earliest");
-        Select<Record1<UUID>> overdue =
-                select(earliest.field(other.HOLD_ID)).from(account).crossJoin(earliest);
         return db.selectFrom(HOLD)
                 .where(HOLD.LEDGER_ID.eq(book.id()))
-                .and(HOLD.HOLD_ID.in(each(ids.toArray(UUID[]::new)).unionAll(overdue)))
+                .and(HOLD.HOLD_ID.in(
+                        select(earliest.field(other.HOLD_ID)).from(account).crossJoin(earliest)))
                 .orderBy(HOLD.EXPIRES_AT, HOLD.HOLD_ID)
-                .fetch(HoldReader::snapshot);
-    }
-
-    /** Returns these holds, of those there are. */
-    List<HoldSnapshot> byId(DSLContext db, Collection<UUID> ids) {
-        return db.selectFrom(Routines.holdsById(book.id(), ids.toArray(UUID[]::new)))
                 .fetch(HoldReader::snapshot);
     }
 

@@ -25,17 +25,24 @@ final class Named {
     final Set<Key> keys = new LinkedHashSet<>();
     final Set<Account> accounts = new LinkedHashSet<>();
 
-    /** Entries that are to be reversed, and those by whose keys holds are named. */
+    /** Entries that are to be reversed. */
     final Set<EntryReference> entries = new LinkedHashSet<>();
 
-    /** Holds that are named by their ids. */
+    /** Holds that are named by their ids, and those that are named by the keys of the requests that placed them. */
     final Set<UUID> holds = new LinkedHashSet<>();
+
+    final Set<Key> holdKeys = new LinkedHashSet<>();
 
     /** For accounts that are to hold something for a time, the earliest deadline. */
     final Map<Account, Instant> deadlines = new HashMap<>();
 
     Named(List<Submission> submissions) {
         submissions.forEach(submission -> submission.keyed().forEach(this::add));
+    }
+
+    /** Returns how many holds are named. */
+    int holdCount() {
+        return holds.size() + holdKeys.size();
     }
 
     private void add(KeyedCommand command) {
@@ -62,7 +69,7 @@ final class Named {
         if (hold instanceof HoldReference.ById byId) {
             holds.add(byId.id());
         } else {
-            entries.add(EntryReference.of(((HoldReference.ByKey) hold).key()));
+            holdKeys.add(((HoldReference.ByKey) hold).key());
         }
     }
 

@@ -90,9 +90,8 @@ class ManyExpiredHoldsTest {
         Book book = bookOf(scene.name());
         try (Connection connection = dataSource().getConnection()) {
             List<HoldSnapshot> read = new HoldReader(book)
-                    .underLock(
+                    .overdue(
                             Jooq.on(connection),
-                            List.of(),
                             List.of(scene.number("select account_id from holdfast.account where ledger_id = %d"
                                     + " and path = 'liabilities:wallets:alice'")),
                             scene.clock().instant(),

@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -82,16 +81,16 @@ final class MemoryLedger {
         named.entries.forEach(reference -> entry(reference).ifPresent(entry -> {
             world.addEntry(entry);
             addReversed(world, entry);
-            Optional.ofNullable(holds.get(entry.id())).ifPresent(hold -> {
-                known.add(hold.id());
-                world.addHold(hold);
-                world.addHoldKey(entry.key(), hold.id());
-            });
         }));
-        named.holds.stream().map(holds::get).filter(Objects::nonNull).forEach(hold -> {
-            known.add(hold.id());
+        Set<UUID> wanted = new HashSet<>(named.holds);
+        named.holdKeys.forEach(key -> Optional.ofNullable(entries.get(key)).ifPresent(entry -> {
+            world.addHoldKey(key, entry.id());
+            wanted.add(entry.id());
+        }));
+        wanted.forEach(id -> Optional.ofNullable(holds.get(id)).ifPresent(hold -> {
+            known.add(id);
             world.addHold(hold);
-        });
+        }));
         for (AccountSnapshot account : accounts.values()) {
             readDeadlines(world, account, named, known, now);
         }

@@ -43,9 +43,9 @@ class RoundTripsTest {
     private static final int POST = 3;
 
     /** What it is about is looked up before the lock, because it says what to lock, and read again under it. */
-    private static final int OF_SOMETHING = 5;
+    private static final int OF_AN_ENTRY = 5;
 
-    /** Which account a hold is on is found while it is locked, if the hold is named by its id. */
+    /** Which account a hold is on is found while it is locked, and the hold is read under the lock. */
     private static final int OF_A_HOLD = 4;
 
     /** The write says that the key was used before, the entry is read, and nothing is written. */
@@ -92,14 +92,14 @@ class RoundTripsTest {
     }
 
     @Test
-    void what_becomes_of_a_hold_takes_one_more_and_two_if_the_hold_is_named_by_its_key() {
+    void what_becomes_of_a_hold_takes_one_more_however_the_hold_is_named() {
         ledger.hold(hold("h1"));
         ledger.hold(hold("h2").expiresAt(ledgerTomorrow()));
         UUID third = ledger.hold(hold("h3")).id();
         UUID fourth = ledger.hold(hold("h4").expiresAt(ledgerTomorrow())).id();
 
-        assertRoundTrips(OF_SOMETHING, () -> ledger.commit(commit("h1", "c1")));
-        assertRoundTrips(OF_SOMETHING, () -> ledger.release(HoldRelease.of(byKey("h2"), Key.of("r"))));
+        assertRoundTrips(OF_A_HOLD, () -> ledger.commit(commit("h1", "c1")));
+        assertRoundTrips(OF_A_HOLD, () -> ledger.release(HoldRelease.of(byKey("h2"), Key.of("r"))));
         assertRoundTrips(OF_A_HOLD, () -> ledger.release(HoldRelease.of(third, "r3")));
         assertRoundTrips(OF_A_HOLD, () -> ledger.commit(commit(HoldReference.of(fourth), "c4")));
     }
@@ -108,7 +108,7 @@ class RoundTripsTest {
     void a_reversal_takes_two_more() {
         ledger.post(entry("original"));
 
-        assertRoundTrips(OF_SOMETHING, () -> ledger.reverse(reversal("original", "v")));
+        assertRoundTrips(OF_AN_ENTRY, () -> ledger.reverse(reversal("original", "v")));
     }
 
     @Test
