@@ -241,8 +241,11 @@ create table holdfast.payout_feed_queue (
     payout_ids     uuid[]        not null,
     transition_nos integer[]     not null,
     recorded_at    timestamptz[] not null,
+    statuses       text[]        not null,
+    changes        bigint[]      not null,
     primary key (ledger_id, batch_no),
-    check (cardinality(transition_nos) = cardinality(payout_ids) and cardinality(recorded_at) = cardinality(payout_ids))
+    check (cardinality(transition_nos) = cardinality(payout_ids) and cardinality(recorded_at) = cardinality(payout_ids)),
+    check (cardinality(changes) = cardinality(statuses))
 );
 comment on table holdfast.payout_feed_queue is 'Transitions that have no number in the feed yet, those of one statement a row. A queue: rows go once they have one';
 create view holdfast.payout_feed_due as
@@ -250,6 +253,16 @@ create view holdfast.payout_feed_due as
         from holdfast.payout_feed_queue q
         cross join lateral unnest(q.payout_ids, q.transition_nos, q.recorded_at) as u (payout_id, transition_no, recorded_at);
 comment on view holdfast.payout_feed_due is 'Transitions that have no number in the feed yet';
+comment on column holdfast.payout_feed_queue.statuses is 'Those in which the statement left more payouts or fewer';
+comment on column holdfast.payout_feed_queue.changes is 'How many more of each; below zero if fewer';
+
+create table holdfast.payout_count (
+    ledger_id integer not null references holdfast.ledger,
+    status    text    not null,
+    payouts   bigint  not null,
+    primary key (ledger_id, status)
+);
+comment on table holdfast.payout_count is 'How many payouts stand so, by the transitions that have a number in the feed. A projection';
 
 create table holdfast.payout_feed_consumer (
     ledger_id  integer     not null references holdfast.ledger,
@@ -264,9 +277,16 @@ create function holdfast.payout_transition_is_due() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as
 $body$
 begin
-    insert into holdfast.payout_feed_queue (ledger_id, payout_ids, transition_nos, recorded_at)
-        select a.ledger_id, array_agg(a.payout_id), array_agg(a.transition_no), array_agg(a.recorded_at)
-            from added a group by a.ledger_id;
+    insert into holdfast.payout_feed_queue (ledger_id, payout_ids, transition_nos, recorded_at, statuses, changes)
+        select q.*, c.*
+            from (select a.ledger_id, array_agg(a.payout_id), array_agg(a.transition_no), array_agg(a.recorded_at)
+                from added a group by a.ledger_id) q
+            cross join lateral (
+                select coalesce(array_agg(n.status), '{}'), coalesce(array_agg(n.change), '{}')
+                    from (select u.status, sum(u.change) as change
+                        from added a cross join lateral (values (a.to_status, 1), (a.from_status, -1)) u (status, change)
+                        where a.ledger_id = q.ledger_id and u.status is not null
+                        group by u.status having sum(u.change) <> 0) n) c;
     return null;
 end
 $body$;
@@ -315,7 +335,7 @@ create trigger payout_feed_has_no_gap after insert on holdfast.payout_feed
     referencing new table as added for each statement execute function holdfast.check_payout_feed();
 alter table holdfast.payout_feed enable always trigger payout_feed_has_no_gap;
 
--- Numbers what is due and committed, each payout's transitions in their order: a later one is in a later row of the queue,
+-- Numbers what is due and committed, and counts it, each payout's transitions in their order: a later one is in a later row of the queue,
 -- because it is written under the payout's lock after the earlier one is committed. What a transaction that is still open
 -- has written is not seen, stays due and is numbered later; nothing is ever inserted below a number that could be read.
 create function holdfast.number_payout_feed(of_ledger integer, most integer) returns integer
@@ -339,7 +359,14 @@ begin
             from oldest o),
     taken as (
         delete from holdfast.payout_feed_queue d using counted c
-            where c.before < most and d.ledger_id = of_ledger and d.batch_no = c.batch_no),
+            where c.before < most and d.ledger_id = of_ledger and d.batch_no = c.batch_no
+            returning d.statuses, d.changes),
+    changed as (
+        insert into holdfast.payout_count as p (ledger_id, status, payouts)
+            select of_ledger, u.status, sum(u.change)
+                from taken t cross join lateral unnest(t.statuses, t.changes) as u (status, change)
+                group by u.status
+            on conflict (ledger_id, status) do update set payouts = p.payouts + excluded.payouts),
     due as (
         select u.payout_id, u.transition_no,
                 max(u.at) over (partition by u.payout_id order by u.transition_no) as at
@@ -355,6 +382,34 @@ begin
 end
 $body$;
 comment on function holdfast.number_payout_feed is 'Gives numbers to about so many transitions, those of the oldest statements, and returns to how many';
+
+-- In one snapshot exact: numbering takes a row from the queue in the transaction that counts it.
+create view holdfast.payout_count_now as
+    select n.ledger_id, n.status, sum(n.payouts)::bigint as payouts
+        from (select c.ledger_id, c.status, c.payouts from holdfast.payout_count c
+            union all
+            select q.ledger_id, u.status, u.change
+                from holdfast.payout_feed_queue q
+                cross join lateral unnest(q.statuses, q.changes) as u (status, change)) n
+        group by n.ledger_id, n.status;
+comment on view holdfast.payout_count_now is 'How many payouts stand so: what was counted, and what is not numbered yet';
+
+create function holdfast.count_payouts(of_ledger integer, of_statuses text[]) returns bigint
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
+$body$
+declare
+    queue_max constant integer := 1000;
+begin
+    if exists (select from holdfast.payout_feed_queue q where q.ledger_id = of_ledger order by q.batch_no offset queue_max) then
+        return null;
+    end if;
+    return (select coalesce(sum(c.payouts), 0) from holdfast.payout_count_now c
+        where c.ledger_id = of_ledger and c.status = any (of_statuses));
+end
+$body$;
+comment on function holdfast.count_payouts is
+    'How many payouts stand so, without looking at them; null where so much is not numbered yet that counting them is faster';
 
 --changeset holdfast:008-facts splitStatements:false stripComments:false
 do $body$
@@ -378,17 +433,17 @@ do $body$
 declare
     facts constant text := 'holdfast.payout_approval, holdfast.payout_resolution, holdfast.payout_resolution_end,
         holdfast.payout_surplus, holdfast.payout_feed';
-    states constant text := 'holdfast.payout_webhook, holdfast.payout_feed_consumer';
+    states constant text := 'holdfast.payout_webhook, holdfast.payout_feed_consumer, holdfast.payout_count';
 begin
     if exists (select from pg_catalog.pg_roles where rolname = 'holdfast_app') then
         execute 'grant select, insert on ' || facts || ', ' || states || ', holdfast.payout_feed_queue to holdfast_app';
         execute 'grant update on ' || states || ' to holdfast_app';
         execute 'grant delete on holdfast.payout_feed_queue to holdfast_app';
-        execute 'grant select on holdfast.payout_feed_due to holdfast_app';
+        execute 'grant select on holdfast.payout_feed_due, holdfast.payout_count_now to holdfast_app';
     end if;
     if exists (select from pg_catalog.pg_roles where rolname = 'holdfast_sealer') then
         execute 'grant select on ' || facts || ', ' || states
-            || ', holdfast.payout_feed_queue, holdfast.payout_feed_due to holdfast_sealer';
+            || ', holdfast.payout_feed_queue, holdfast.payout_feed_due, holdfast.payout_count_now to holdfast_sealer';
     end if;
 end
 $body$;

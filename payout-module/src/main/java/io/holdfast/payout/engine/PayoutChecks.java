@@ -16,6 +16,7 @@ final class PayoutChecks {
                 new ApprovalCheck(),
                 new SuspenseCheck(),
                 new FeedCheck(),
+                new CountCheck(),
                 new UsageCheck());
     }
 }

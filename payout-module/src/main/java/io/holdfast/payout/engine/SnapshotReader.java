@@ -14,6 +14,7 @@ import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Key;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.PayoutQuery;
+import io.holdfast.payout.PayoutStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -116,8 +118,19 @@ final class SnapshotReader {
                         .fetch());
     }
 
+    /** Returns how many a query finds in all. */
     long count(DSLContext db, PayoutQuery query) {
-        return db.fetchCount(PAYOUT, condition(query));
+        boolean isKept =
+                query.wallet().isEmpty() && query.from().isEmpty() && query.to().isEmpty();
+        String[] statuses = query.status()
+                .map(Stream::of)
+                .orElseGet(() -> Stream.of(PayoutStatus.values()))
+                .map(PayoutStatus::name)
+                .toArray(String[]::new);
+        Optional<Long> kept = isKept
+                ? Optional.ofNullable(Routines.countPayouts(db.configuration(), ledgerId, statuses))
+                : Optional.empty();
+        return kept.orElseGet(() -> (long) db.fetchCount(PAYOUT, condition(query)));
     }
 
     /**

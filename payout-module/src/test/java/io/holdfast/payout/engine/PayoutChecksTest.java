@@ -148,6 +148,24 @@ class PayoutChecksTest {
     }
 
     @Test
+    void a_total_of_lists_that_is_not_how_many_payouts_there_are_is_found() throws Exception {
+        bench.engine(bench.provider("one").onSend(succeeded("r1")));
+        bench.request("p1");
+        bench.run();
+        bench.request("p2");
+        assertThat(failing("payouts-are-counted")).isEmpty();
+
+        tamper("update holdfast.payout_count set payouts = payouts + 1 where status = 'SUCCEEDED'");
+        tamper("update holdfast.payout_feed_queue set statuses = array['FAILED']");
+
+        assertThat(failing("payouts-are-counted"))
+                .hasSize(3)
+                .anySatisfy(failure -> assertThat(failure).contains("SUCCEEDED", "2"))
+                .anySatisfy(failure -> assertThat(failure).contains("FAILED", "1"))
+                .anySatisfy(failure -> assertThat(failure).contains("PENDING", "0"));
+    }
+
+    @Test
     void a_count_that_limits_go_by_and_that_is_not_that_of_the_payouts_is_found() throws Exception {
         bench.engine(bench.provider("one").onSend(succeeded("r1"), PayoutBench.rejected(FailureReason.DECLINED)));
         bench.request("p1");
