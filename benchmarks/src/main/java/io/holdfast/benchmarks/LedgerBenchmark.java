@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.holdfast.db.Schema;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.postgres.PostgresLedger;
-import io.holdfast.sandbox.postgres.EmbeddedDatabase;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,10 +19,10 @@ import java.util.Map;
 
 /**
  * How fast entries are recorded into one hot account, beside pgledger's own function and beside bare COPY, on one
- * server with durable commits, taking turns in rounds.
+ * server, taking turns in rounds.
  *
- * <p>Arguments: {@code [--pgledger FILE] [--jdbc-url URL] [--rounds N] [--seconds N]}. Without a URL an embedded server
- * is started; a server given by URL gets schemas {@code holdfast} and {@code bare}, so give it an empty database.
+ * <p>Arguments: {@code [--pgledger FILE] [--jdbc-url URL] [--rounds N] [--seconds N]}. Without a URL it is a
+ * {@link BenchmarkServer}; a server given by URL gets schemas {@code holdfast} and {@code bare}, so give it an empty database.
  */
 public final class LedgerBenchmark {
 
@@ -49,14 +48,7 @@ public final class LedgerBenchmark {
     }
 
     private void run() throws Exception {
-        String url = options.get("--jdbc-url");
-        if (url != null) {
-            run(url);
-            return;
-        }
-        try (EmbeddedDatabase server = EmbeddedDatabase.temporary()) {
-            run(server.jdbcUrl());
-        }
+        BenchmarkServer.run(options.get("--jdbc-url"), this::run);
     }
 
     private void run(String url) throws Exception {

@@ -117,11 +117,11 @@ final class ManyPayouts implements AutoCloseable {
         return opened.orElseThrow(() -> new IllegalStateException("It is filled first"));
     }
 
-    private void open() {
+    private void open() throws SQLException {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         Ledger ledger =
                 PostgresLedger.over(dataSource).ledger(name).clock(clock).build();
-        PayoutContender.openWallets(ledger);
+        PayoutContender.openWallets(dataSource, ledger, Accounts.COUNT);
         opened = Optional.of(PayoutEngine.over(dataSource, ledger)
                 .clock(clock)
                 .provider(new InstantProvider(UGX, ManyPayouts::answer))

@@ -5,9 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.holdfast.db.Schema;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.postgres.PostgresLedger;
-import io.holdfast.sandbox.postgres.EmbeddedDatabase;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +15,8 @@ import java.util.Map;
  * How many payouts a second go from request to settled, beside pgbench's TPC-B and beside COPY of the rows that such payouts
  * leave, on the same server in the same run.
  *
- * <p>Arguments: {@code [--pgbench PROGRAM] [--jdbc-url URL] [--rounds N] [--seconds N]}. Without a URL an embedded server
- * with durable commits is started, kept in {@code target/benchmark-database}; a server given by URL gets schema {@code holdfast} and pgbench's tables, so give it an empty database.
+ * <p>Arguments: {@code [--pgbench PROGRAM] [--jdbc-url URL] [--rounds N] [--seconds N]}. Without a URL it is a
+ * {@link BenchmarkServer}; a server given by URL gets schema {@code holdfast} and pgbench's tables, so give it an empty database.
  */
 public final class PayoutBenchmark {
 
@@ -45,18 +43,7 @@ public final class PayoutBenchmark {
     }
 
     private void run() throws Exception {
-        String url = options.get("--jdbc-url");
-        if (url != null) {
-            run(url);
-            return;
-        }
-        // Commits are durable, which they are not in a temporary database.
-        Path directory = Path.of("target", "benchmark-database");
-        try (EmbeddedDatabase server = EmbeddedDatabase.open(directory)) {
-            run(server.jdbcUrl());
-        } finally {
-            EmbeddedDatabase.stop(directory);
-        }
+        BenchmarkServer.run(options.get("--jdbc-url"), this::run);
     }
 
     private void run(String url) throws Exception {
@@ -67,7 +54,7 @@ public final class PayoutBenchmark {
             Schema.migrate(dataSource);
             String name = "bench-" + System.nanoTime();
             Ledger ledger = PostgresLedger.over(dataSource).ledger(name).build();
-            PayoutContender.openWallets(ledger);
+            PayoutContender.openWallets(dataSource, ledger, PayoutContender.WALLETS);
             PgbenchContender pgbench =
                     new PgbenchContender(options.getOrDefault("--pgbench", "pgbench"), url, PGBENCH_CLIENTS);
             pgbench.install();

@@ -14,9 +14,12 @@ import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.engine.PayoutEngine;
 import io.holdfast.payout.spi.Recipient;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,6 +34,10 @@ final class PayoutContender implements Contender {
 
     private static final Currency UGX = Currency.of("UGX");
     private static final int ROUND = 1_000;
+
+    /** So many that a wallet whose payout is being settled is seldom wanted by the next request, as with real customers. */
+    static final int WALLETS = 20_000;
+
     private static final long FIRST_NUMBER = 256_772_000_000L;
 
     private final int callers;
@@ -50,11 +57,19 @@ final class PayoutContender implements Contender {
                 .build();
     }
 
-    static void openWallets(Ledger ledger) {
-        Wallets wallets = new Wallets(ledger);
-        for (int i = 0; i < Accounts.COUNT; i++) {
-            wallets.open("w" + i, UGX);
-            wallets.fund("w" + i, Money.ofMinor(UGX, 1_000_000_000_000L), "fund-" + i);
+    /** Opens wallets with more in them than they pay out, many in one transaction. */
+    static void openWallets(DataSource dataSource, Ledger ledger, int count) throws SQLException {
+        for (int from = 0; from < count; from += ROUND) {
+            try (Connection connection = dataSource.getConnection()) {
+                connection.setAutoCommit(false);
+                Wallets wallets = new Wallets(ledger.within(connection));
+                for (int i = from; i < Math.min(count, from + ROUND); i++) {
+                    wallets.open("w" + i, UGX);
+                    wallets.fund("w" + i, Money.ofMinor(UGX, 1_000_000_000_000L), "fund-" + i);
+                }
+                connection.commit();
+                connection.setAutoCommit(true);
+            }
         }
     }
 
@@ -105,7 +120,7 @@ final class PayoutContender implements Contender {
 
     private Payout request() {
         long key = keys.incrementAndGet();
-        Account wallet = Wallets.account("w" + Accounts.ofNumber(key), UGX);
+        Account wallet = Wallets.account("w" + new SplittableRandom(key).nextInt(WALLETS), UGX);
         Recipient recipient = Recipient.MobileMoney.of("+" + (FIRST_NUMBER + Math.floorMod(key, 1_000_000)));
         return engine.payouts()
                 .request(PayoutRequest.of(

@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.holdfast.db.Schema;
 import io.holdfast.payout.PayoutQuery;
 import io.holdfast.payout.PayoutStatus;
-import io.holdfast.sandbox.postgres.EmbeddedDatabase;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -43,18 +42,20 @@ public final class ScaleBenchmark {
     }
 
     private void run() throws Exception {
-        try (EmbeddedDatabase server = EmbeddedDatabase.temporary()) {
-            HikariConfig config = new HikariConfig();
-            config.setJdbcUrl(server.jdbcUrl());
-            config.setMaximumPoolSize(CONNECTIONS);
-            try (HikariDataSource dataSource = new HikariDataSource(config);
-                    ManyPayouts few = new ManyPayouts(dataSource, "few");
-                    ManyPayouts many = new ManyPayouts(dataSource, "many")) {
-                Schema.migrate(dataSource);
-                few.fill(number("--few", 1_000), out);
-                many.fill(number("--many", 100_000), out);
-                compare(few, many);
-            }
+        BenchmarkServer.run(null, this::run);
+    }
+
+    private void run(String url) throws Exception {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(CONNECTIONS);
+        try (HikariDataSource dataSource = new HikariDataSource(config);
+                ManyPayouts few = new ManyPayouts(dataSource, "few");
+                ManyPayouts many = new ManyPayouts(dataSource, "many")) {
+            Schema.migrate(dataSource);
+            few.fill(number("--few", 1_000), out);
+            many.fill(number("--many", 100_000), out);
+            compare(few, many);
         }
     }
 
