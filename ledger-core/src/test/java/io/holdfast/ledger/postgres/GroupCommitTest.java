@@ -20,9 +20,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -128,6 +130,50 @@ class GroupCommitTest {
             assertThat(posted.get(30, TimeUnit.SECONDS)).as("still interrupted").isTrue();
         }
         scene.assertBalance(wallet, 1, 0);
+    }
+
+    @Test
+    void an_interruption_of_the_leader_fails_none_of_those_who_came_with_it() throws Exception {
+        CountDownLatch queued = new CountDownLatch(1);
+        // The first connection is waited for until the others queue, the second in vain.
+        AtomicInteger asked = new AtomicInteger(2);
+        DataSource heeding = (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, args) -> {
+                    int number = asked.incrementAndGet();
+                    if (number == 1) {
+                        queued.await();
+                    } else if (number == 2) {
+                        Thread.currentThread().interrupt();
+                        throw new SQLException("Interrupted, as by a pool while a connection is waited for");
+                    }
+                    return invoke(dataSource(), method, args);
+                });
+        PostgresLedger ledger = over(heeding);
+        ledger.balance(wallet);
+        asked.set(0);
+        AtomicInteger interrupted = new AtomicInteger();
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            String key = "k" + i;
+            Thread caller = new Thread(() -> {
+                ledger.post(funding(key, wallet, 1));
+                interrupted.addAndGet(Thread.interrupted() ? 1 : 0);
+            });
+            callers.add(caller);
+            caller.start();
+            for (int n = 0; caller.getState() != Thread.State.WAITING && n < 3_000; n++) {
+                Thread.sleep(10);
+            }
+        }
+
+        queued.countDown();
+
+        for (Thread caller : callers) {
+            caller.join(30_000);
+        }
+        assertThat(asked).as("one alone, one disturbed, one of the others").hasValue(3);
+        assertThat(interrupted).as("stays interrupted").hasValue(1);
+        scene.assertBalance(wallet, 4, 0);
     }
 
     private static void awaitWaiting(HikariDataSource pool) throws InterruptedException {

@@ -29,14 +29,12 @@ import io.holdfast.payout.Route;
 import io.holdfast.payout.spi.Channel;
 import io.holdfast.payout.spi.Recipient;
 import io.holdfast.payout.spi.WireCurrency;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -88,25 +86,6 @@ class RequestTest {
         assertThat(read.key().value()).isEqualTo("p,(\"1\")\\");
         assertThat(read.narration()).isEqualTo(text);
         assertThat(read.metadata()).containsOnly(Map.entry("null", text), Map.entry("empty", ""));
-    }
-
-    @Test
-    void an_interrupted_caller_is_served_and_stays_interrupted() {
-        DataSource heeding = (DataSource) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
-                    if (Thread.currentThread().isInterrupted()) {
-                        throw new SQLException("Interrupted, as by a pool that has no connection left");
-                    }
-                    return method.invoke(DATABASE.dataSource(), arguments);
-                });
-        PayoutBench impatient = new PayoutBench(heeding);
-        impatient.engine(impatient.provider("one"));
-
-        Thread.currentThread().interrupt();
-        Payout payout = impatient.request("p1");
-
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(impatient.find(payout).status()).isEqualTo(PayoutStatus.PENDING);
     }
 
     @Test

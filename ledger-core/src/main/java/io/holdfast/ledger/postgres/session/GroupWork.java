@@ -22,6 +22,9 @@ public final class GroupWork<I, O> {
     /** How long a leader waits for those who have just been served to come again: a small part of what a group takes. */
     private static final long PATIENCE_NANOS = 200_000;
 
+    /** How often work is done at most that an interruption of its leader breaks off. */
+    private static final int TRIES_MAX = 8;
+
     private final int groupMax;
     private final Function<List<I>, List<O>> work;
     private final Predicate<RuntimeException> isOfOne;
@@ -41,7 +44,8 @@ public final class GroupWork<I, O> {
     private int awaited;
 
     /**
-     * Begins with work that, done wholly or not at all, returns what came of each thing brought, in order.
+     * Begins with work that, done wholly or not at all, returns what came of each thing brought, in order. Doing it again is
+     * safe however far it had come: it is, if the leader is interrupted.
      *
      * @param groupMax how many share one transaction at most
      * @param isOfOne tells which failures what one of them brought can be at fault for: the group is then done again in
@@ -66,7 +70,7 @@ public final class GroupWork<I, O> {
             List<Waiting<I, O>> led = new ArrayList<>();
             try {
                 gather(led);
-                carryOutUndisturbed(led);
+                carryOut(led);
             } finally {
                 passLead(led.size());
                 led.stream().filter(one -> one != mine).forEach(Waiting::wake);
@@ -127,21 +131,9 @@ public final class GroupWork<I, O> {
         }
     }
 
-    /** Keeps an interruption of the leader, which a pool of connections heeds, from failing what others brought. */
-    private void carryOutUndisturbed(List<Waiting<I, O>> led) {
-        boolean isInterrupted = Thread.interrupted();
-        try {
-            carryOut(led);
-        } finally {
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     private void carryOut(List<Waiting<I, O>> led) {
         try {
-            List<O> results = work.apply(led.stream().map(one -> one.brought).toList());
+            List<O> results = undisturbed(led.stream().map(one -> one.brought).toList());
             for (int i = 0; i < led.size(); i++) {
                 led.get(i).result = results.get(i);
             }
@@ -151,6 +143,27 @@ public final class GroupWork<I, O> {
                 carryOut(led.subList(led.size() / 2, led.size()));
             } else {
                 led.forEach(one -> one.failure = failure);
+            }
+        }
+    }
+
+    /** Keeps an interruption of the leader, which a pool of connections heeds, from failing what others brought. */
+    private List<O> undisturbed(List<I> brought) {
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            for (int tries = 1; ; tries++) {
+                try {
+                    return work.apply(brought);
+                } catch (RuntimeException failure) {
+                    if (tries == TRIES_MAX || !Thread.interrupted()) {
+                        throw failure;
+                    }
+                    isInterrupted = true;
+                }
+            }
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
