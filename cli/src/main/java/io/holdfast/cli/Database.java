@@ -104,9 +104,9 @@ final class Database implements AutoCloseable {
     }
 
     private static Database connect(String url, Optional<EmbeddedDatabase> embedded) {
+        DatabaseConfig config =
+                DatabaseConfig.of(url).connections(0, CONNECTIONS_MAX).patience(PATIENCE);
         try {
-            DatabaseConfig config =
-                    DatabaseConfig.of(url).connections(0, CONNECTIONS_MAX).patience(PATIENCE);
             HikariDataSource dataSource =
                     Guice.createInjector(new DatabaseModule(config)).getInstance(HikariDataSource.class);
             try (Connection connection = dataSource.getConnection()) {
@@ -119,7 +119,7 @@ final class Database implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             embedded.ifPresent(EmbeddedDatabase::close);
             Throwable reason = e instanceof ProvisionException && e.getCause() != null ? e.getCause() : e;
-            throw Failures.ofConnecting(reason)
+            throw Failures.ofConnecting(config.server(), reason)
                     .orElseGet(() -> CommandFailure.invalid("The database cannot be used: " + reason.getMessage()));
         }
     }

@@ -74,7 +74,7 @@ final class Failures {
     }
 
     /** Returns the failure of a connection that could not be made in the first place. */
-    static Optional<CommandFailure> ofConnecting(Throwable thrown) {
+    static Optional<CommandFailure> ofConnecting(String server, Throwable thrown) {
         return sqlCause(thrown).map(e -> {
             String state = String.valueOf(e.getSQLState());
             String todo = " Is the server running, and the URL right?";
@@ -88,7 +88,7 @@ final class Failures {
             return CommandFailure.of(
                     ExitCode.INVALID,
                     "DATABASE_UNAVAILABLE",
-                    "No connection to the database: " + firstLine(e) + "." + todo);
+                    "No connection to the database at " + server + ": " + firstLine(e) + "." + todo);
         });
     }
 

@@ -3,9 +3,13 @@ package io.holdfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.db.testing.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -112,10 +116,29 @@ class BadInputTest {
         Shell.Run run = down.run("balance", ALICE, "--json");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).startsWith("No connection to the database: Connection to 127.0.0.1:1 refused.");
+        assertThat(run.err())
+                .startsWith("No connection to the database at 127.0.0.1:1: Connection to 127.0.0.1:1 refused.");
+        assertThat(run.err()).contains("Is the server running, and the URL right?");
         assertThat(run.err().lines()).hasSize(1);
         assertThat(run.err() + run.out()).doesNotContain("secret");
         assertThat(run.out()).startsWith("{\"error\":\"DATABASE_UNAVAILABLE\"");
+    }
+
+    @Test
+    void a_server_that_does_not_answer_keeps_nobody_waiting_for_long() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String server = "127.0.0.1:" + silent.getLocalPort();
+            long begin = System.nanoTime();
+            Shell.Run run = Shell.on(directory, "jdbc:postgresql://" + server + "/books?user=a&password=secret")
+                    .run("account", "list");
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err())
+                    .startsWith("No connection to the database at " + server + ": ")
+                    .contains("Is the server running, and the URL right?")
+                    .doesNotContain("secret");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
+        }
     }
 
     @Test

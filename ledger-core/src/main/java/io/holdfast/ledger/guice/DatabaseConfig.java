@@ -21,6 +21,7 @@ public record DatabaseConfig(
         int connectionsMax,
         Duration patience) {
 
+    private static final String URL_BEGINNING = "jdbc:postgresql:";
     private static final int CONNECTIONS_UNLESS_SAID = 10;
     private static final Duration PATIENCE_UNLESS_SAID = Duration.ofSeconds(30);
     private static final Duration PATIENCE_MIN = Duration.ofMillis(250);
@@ -31,8 +32,8 @@ public record DatabaseConfig(
      * @throws IllegalArgumentException with the rule; the URL is not repeated, because it may hold a password
      */
     public DatabaseConfig {
-        if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException("The database's URL does not begin with jdbc:postgresql:");
+        if (!jdbcUrl.startsWith(URL_BEGINNING)) {
+            throw new IllegalArgumentException("The database's URL does not begin with " + URL_BEGINNING);
         }
         if (connectionsMax < 1) {
             throw new IllegalArgumentException("A pool of " + connectionsMax + " connections: at least 1 is needed");
@@ -72,6 +73,16 @@ public record DatabaseConfig(
     /** Returns the same with another patience. */
     public DatabaseConfig patience(Duration forConnection) {
         return new DatabaseConfig(jdbcUrl, user, password, connectionsMin, connectionsMax, forConnection);
+    }
+
+    /** Returns where the URL says that the database is, for messages: hosts and ports, and nothing secret. */
+    public String server() {
+        String place = jdbcUrl.substring(URL_BEGINNING.length());
+        if (!place.startsWith("//")) {
+            return "the driver's own host and port";
+        }
+        String authority = place.substring(2).split("[/?]", 2)[0];
+        return authority.substring(authority.lastIndexOf('@') + 1);
     }
 
     /** Tells nothing secret: neither URL nor credentials. */

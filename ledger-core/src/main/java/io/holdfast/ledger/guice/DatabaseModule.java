@@ -4,12 +4,13 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.lang.reflect.Constructor;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import javax.sql.DataSource;
 
 /**
  * Binds {@link DataSource} to a HikariCP pool, which calls itself holdfast unless the URL has another ApplicationName. The pool is a singleton, and whoever made the injector closes it: {@code
- * injector.getInstance(HikariDataSource.class).close()}.
+ * injector.getInstance(HikariDataSource.class).close()}. Where the database cannot be reached, the injector says so when it
+ * makes the pool, within the configured patience.
  */
 public final class DatabaseModule extends AbstractModule {
 
@@ -22,9 +23,19 @@ public final class DatabaseModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        bind(HikariConfig.class).toInstance(pool());
-        bind(HikariDataSource.class).toConstructor(constructor()).in(Singleton.class);
+        bind(HikariDataSource.class).toProvider(this::open).in(Singleton.class);
         bind(DataSource.class).to(HikariDataSource.class);
+    }
+
+    private HikariDataSource open() {
+        try {
+            return new HikariDataSource(pool());
+        } catch (PoolInitializationException unreachable) {
+            throw new IllegalStateException(
+                    "No connection to the database at " + config.server() + ": is the server running, and are URL, user"
+                            + " and password right?",
+                    unreachable);
+        }
     }
 
     private HikariConfig pool() {
@@ -37,17 +48,12 @@ public final class DatabaseModule extends AbstractModule {
         pool.setMaximumPoolSize(config.connectionsMax());
         pool.setConnectionTimeout(config.patience().toMillis());
         pool.addDataSourceProperty("ApplicationName", "holdfast");
+        // Otherwise a server that takes a connection and says nothing is waited for without end.
+        pool.addDataSourceProperty(
+                "loginTimeout", Long.toString(Math.max(1, config.patience().toSeconds())));
         // Otherwise HikariCP asks its first connection, and if that is lost just then, takes "-1" for the answer for
         // ever.
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         return pool;
-    }
-
-    private static Constructor<HikariDataSource> constructor() {
-        try {
-            return HikariDataSource.class.getConstructor(HikariConfig.class);
-        } catch (NoSuchMethodException otherHikari) {
-            throw new IllegalStateException("This HikariCP is not the one that Holdfast is built with", otherHikari);
-        }
     }
 }

@@ -12,11 +12,17 @@ import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.Money;
 import io.holdfast.ledger.RecordedEntry;
 import io.holdfast.ledger.Wallets;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -73,12 +79,52 @@ class LedgerModuleTest {
     }
 
     @Test
+    void a_database_that_is_down_or_silent_is_named_in_time_and_no_secret_is() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            for (int port : List.of(1, silent.getLocalPort())) {
+                DatabaseConfig config = DatabaseConfig.of(
+                                "jdbc:postgresql://127.0.0.1:" + port + "/books?user=app&password=hunter2")
+                        .patience(Duration.ofSeconds(1));
+                Injector injector =
+                        Guice.createInjector(new DatabaseModule(config), new LedgerModule(LedgerConfig.of("kampala")));
+                long begin = System.nanoTime();
+
+                assertThatThrownBy(() -> injector.getInstance(Ledger.class))
+                        .hasMessageContaining("No connection to the database at 127.0.0.1:" + port)
+                        .hasMessageContaining("is the server running")
+                        .hasStackTraceContaining("org.postgresql.")
+                        .satisfies(failure -> assertThat(traceOf(failure)).doesNotContain("hunter2"));
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+            }
+        }
+    }
+
+    @Test
+    void a_server_is_told_without_secrets_however_the_url_is_written() {
+        assertThat(DatabaseConfig.of("jdbc:postgresql://a:1,b:2/books?password=hunter2")
+                        .server())
+                .isEqualTo("a:1,b:2");
+        assertThat(DatabaseConfig.of("jdbc:postgresql://app:hunter2@db/books").server())
+                .isEqualTo("db");
+        assertThat(DatabaseConfig.of("jdbc:postgresql://db?password=hunter2").server())
+                .isEqualTo("db");
+        assertThat(DatabaseConfig.of("jdbc:postgresql:books?password=hunter2").server())
+                .isEqualTo("the driver's own host and port");
+    }
+
+    @Test
     void connections_say_whose_they_are_unless_the_url_does() {
         try (TestDatabase database = TestDatabase.create()) {
             assertThat(nameOfConnection(database.jdbcUrl())).isEqualTo("holdfast");
             assertThat(nameOfConnection(database.jdbcUrl() + "&ApplicationName=till"))
                     .isEqualTo("till");
         }
+    }
+
+    private static String traceOf(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
     }
 
     private static String nameOfConnection(String jdbcUrl) {
