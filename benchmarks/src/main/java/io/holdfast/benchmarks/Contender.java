@@ -2,12 +2,12 @@ package io.holdfast.benchmarks;
 
 import java.time.Duration;
 
-/** Something that records entries as fast as it can, for a while. */
+/** Something that does the same thing as often as it can, for a while. */
 interface Contender {
 
-    /** Returns what it is called in the report. */
+    /** Returns what it is called in the report, which says what it does. */
     String name();
 
-    /** Records for about so long and returns how many entries per second it managed. */
-    double entriesPerSecond(Duration span) throws Exception;
+    /** Goes on for about so long and returns how often a second it managed. */
+    double perSecond(Duration span) throws Exception;
 }

@@ -44,7 +44,7 @@ final class CopyContender implements Contender {
     }
 
     @Override
-    public double entriesPerSecond(Duration span) throws Exception {
+    public double perSecond(Duration span) throws Exception {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             return Race.perSecond(1, span, thread -> () -> copy(connection));

@@ -58,7 +58,7 @@ final class CopyPayoutsContender implements Contender {
     }
 
     @Override
-    public double entriesPerSecond(Duration span) throws Exception {
+    public double perSecond(Duration span) throws Exception {
         if (chunks.isEmpty()) {
             prepare();
         }

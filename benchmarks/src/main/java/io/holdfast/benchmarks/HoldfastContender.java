@@ -53,7 +53,7 @@ final class HoldfastContender implements Contender {
     }
 
     @Override
-    public double entriesPerSecond(Duration span) throws Exception {
+    public double perSecond(Duration span) throws Exception {
         return Race.perSecond(callers, span, thread -> inBatches ? this::batch : this::one);
     }
 

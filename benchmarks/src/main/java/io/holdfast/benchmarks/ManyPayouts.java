@@ -24,6 +24,8 @@ import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.Recipient;
 import java.io.PrintStream;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -76,10 +78,25 @@ final class ManyPayouts implements AutoCloseable {
             }
             progress.printf("%s: %,d of %,d payouts%n", name, made + portion, count);
         }
+        while (isUnnumbered()) {
+            runOnce(1);
+        }
         vacuum();
         for (PayoutStatus status : STATES) {
             long total = list(PayoutQuery.ALL.status(status).page(1, 0)).total();
             progress.printf("%s: %,d %s%n", name, total, status);
+        }
+    }
+
+    /** Tells whether the feed has still to be numbered: each run numbers a portion of it. */
+    private boolean isUnnumbered() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement("select from holdfast.payout_feed_queue q"
+                        + " join holdfast.ledger l on l.ledger_id = q.ledger_id where l.name = ? limit 1")) {
+            statement.setString(1, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
         }
     }
 

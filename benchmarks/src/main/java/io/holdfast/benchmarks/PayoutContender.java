@@ -80,7 +80,7 @@ final class PayoutContender implements Contender {
 
     /** Returns payouts per second, counted from the first request to the last that is settled. */
     @Override
-    public double entriesPerSecond(Duration span) throws Exception {
+    public double perSecond(Duration span) throws Exception {
         long begin = System.nanoTime();
         long end = begin + span.toNanos();
         List<Future<Long>> requesting = new ArrayList<>();

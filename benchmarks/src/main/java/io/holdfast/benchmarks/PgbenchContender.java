@@ -47,7 +47,7 @@ final class PgbenchContender implements Contender {
     }
 
     @Override
-    public double entriesPerSecond(Duration span) throws Exception {
+    public double perSecond(Duration span) throws Exception {
         String report = pgbench(
                 "--client",
                 Integer.toString(clients),

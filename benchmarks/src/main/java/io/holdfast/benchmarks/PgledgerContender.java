@@ -44,7 +44,7 @@ final class PgledgerContender implements Contender {
     }
 
     @Override
-    public double entriesPerSecond(Duration span) throws Exception {
+    public double perSecond(Duration span) throws Exception {
         List<Connection> connections = new ArrayList<>();
         try {
             return Race.perSecond(clients, span, thread -> {

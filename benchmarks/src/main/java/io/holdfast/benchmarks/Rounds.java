@@ -50,8 +50,8 @@ final class Rounds {
         // Round 0 warms up and is not counted.
         for (int round = 0; round <= rounds; round++) {
             for (Contender contender : contenders) {
-                double speed = contender.entriesPerSecond(span);
-                out.printf("round %d  %-55s %,12.0f entries/s%n", round, contender.name(), speed);
+                double speed = contender.perSecond(span);
+                out.printf("round %d  %-55s %,12.0f a second%n", round, contender.name(), speed);
                 if (round > 0) {
                     figures.computeIfAbsent(contender.name(), none -> new Figures(new ArrayList<>()))
                             .perRound()
