@@ -2,7 +2,7 @@ package io.holdfast.benchmarks;
 
 import java.util.SplittableRandom;
 
-/** Which of a thousand accounts an entry comes from: random, and the same for every contender. */
+/** Which of many accounts an entry comes from: random, and the same for every contender. */
 final class Accounts {
 
     static final int COUNT = 1_000;
@@ -10,6 +10,10 @@ final class Accounts {
     private Accounts() {}
 
     static int ofNumber(long number) {
-        return new SplittableRandom(number).nextInt(COUNT);
+        return ofNumber(number, COUNT);
+    }
+
+    static int ofNumber(long number, int count) {
+        return new SplittableRandom(number).nextInt(count);
     }
 }

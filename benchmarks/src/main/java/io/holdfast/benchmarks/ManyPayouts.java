@@ -79,7 +79,7 @@ final class ManyPayouts implements AutoCloseable {
             progress.printf("%s: %,d of %,d payouts%n", name, made + portion, count);
         }
         while (isUnnumbered()) {
-            runOnce(1);
+            engine().processor().runOnce(1);
         }
         vacuum();
         for (PayoutStatus status : STATES) {
@@ -113,8 +113,12 @@ final class ManyPayouts implements AutoCloseable {
         request(count, true);
     }
 
-    void runOnce(int limit) {
-        engine().processor().runOnce(limit);
+    /** Takes up what is due, which has to be so many. */
+    void runOnce(int limit, int expected) {
+        int taken = engine().processor().runOnce(limit);
+        if (taken != expected) {
+            throw new IllegalStateException(expected + " payouts were due and " + taken + " were taken up");
+        }
     }
 
     PayoutPage list(PayoutQuery query) {

@@ -19,7 +19,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -81,6 +80,7 @@ final class PayoutContender implements Contender {
     /** Returns payouts per second, counted from the first request to the last that is settled. */
     @Override
     public double perSecond(Duration span) throws Exception {
+        long before = succeeded();
         long begin = System.nanoTime();
         long end = begin + span.toNanos();
         List<Future<Long>> requesting = new ArrayList<>();
@@ -105,13 +105,16 @@ final class PayoutContender implements Contender {
             // What was requested last is still to be sent.
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
-        long open = engine.payouts()
-                .list(PayoutQuery.ALL.status(PayoutStatus.PENDING).page(1, 0))
-                .total();
-        if (open > 0) {
-            throw new IllegalStateException(open + " payouts were left over");
+        if (succeeded() - before != requested) {
+            throw new IllegalStateException("Of " + requested + " payouts " + (succeeded() - before) + " succeeded");
         }
         return requested / seconds;
+    }
+
+    private long succeeded() {
+        return engine.payouts()
+                .list(PayoutQuery.ALL.status(PayoutStatus.SUCCEEDED).page(1, 0))
+                .total();
     }
 
     void close() {
@@ -120,7 +123,7 @@ final class PayoutContender implements Contender {
 
     private Payout request() {
         long key = keys.incrementAndGet();
-        Account wallet = Wallets.account("w" + new SplittableRandom(key).nextInt(WALLETS), UGX);
+        Account wallet = Wallets.account("w" + Accounts.ofNumber(key, WALLETS), UGX);
         Recipient recipient = Recipient.MobileMoney.of("+" + (FIRST_NUMBER + Math.floorMod(key, 1_000_000)));
         return engine.payouts()
                 .request(PayoutRequest.of(

@@ -61,10 +61,10 @@ public final class ScaleBenchmark {
 
     private void compare(ManyPayouts few, ManyPayouts many) throws Exception {
         out.printf("%n%-50s %10s %10s %8s%n", "median, milliseconds", few.count(), many.count(), "ratio");
-        report("runOnce, nothing due", few, many, one -> () -> one.runOnce(DUE));
+        report("runOnce, nothing due", few, many, one -> () -> one.runOnce(DUE, 0));
         report("runOnce, " + DUE + " due", few, many, one -> {
             one.requestDue(DUE);
-            return () -> one.runOnce(DUE);
+            return () -> one.runOnce(DUE, DUE);
         });
         PayoutQuery page = PayoutQuery.ALL.page(PAGE, 0);
         report("list, the first page of all", few, many, one -> () -> one.list(page));
