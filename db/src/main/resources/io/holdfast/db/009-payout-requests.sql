@@ -20,11 +20,45 @@ comment on table holdfast.payout_usage is 'How many payouts a wallet or recipien
 comment on column holdfast.payout_usage.subject is 'A wallet''s path, or the digest of a recipient';
 comment on column holdfast.payout_usage.month is 'Its first day, in the ledger''s zone';
 
+create table holdfast.payout_counting (
+    ledger_id integer not null references holdfast.ledger,
+    since     date    not null,
+    primary key (ledger_id)
+);
+comment on table holdfast.payout_counting is 'That payouts of a ledger are counted for limits, as they are once anybody has limited what a wallet or recipient gets. A fact';
+comment on column holdfast.payout_counting.since is 'The first day of the month whose payouts are the first that are counted';
+
 --changeset holdfast:009-count-usage splitStatements:false stripComments:false
+-- Counting begins while nobody requests a payout or gives one back, so that none is missed and none is counted twice.
+create function holdfast.payout_usage_lock_key(of_ledger integer) returns bigint
+    language sql immutable parallel safe as
+$body$
+    select (x'75736167'::bigint << 32) | of_ledger
+$body$;
+
+create function holdfast.usage_counts_since(in_ledger integer) returns date
+    language plpgsql set search_path = pg_catalog, pg_temp as
+$body$
+begin
+    perform pg_advisory_xact_lock_shared(holdfast.payout_usage_lock_key(in_ledger));
+    -- A later statement, which sees what was committed before the lock was granted.
+    return (select c.since from holdfast.payout_counting c where c.ledger_id = in_ledger);
+end
+$body$;
+
+create function holdfast.begin_counting_usage(in_ledger integer) returns date
+    language plpgsql set search_path = pg_catalog, pg_temp set lock_timeout = '60s' as
+$body$
+begin
+    perform pg_advisory_xact_lock(holdfast.payout_usage_lock_key(in_ledger));
+    return (select c.since from holdfast.payout_counting c where c.ledger_id = in_ledger);
+end
+$body$;
+
 create function holdfast.lock_usage(in_ledger integer, subjects text[], currencies text[], days date[])
     returns setof holdfast.payout_usage
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
 $body$
 begin
     -- Here and below in one order, so that two writers wait for each other and do not deadlock.
@@ -69,7 +103,7 @@ $body$;
 create function holdfast.write_usage(in_ledger integer, subjects text[], currencies text[], months date[],
     month_counts integer[], month_amounts numeric[], days date[], day_counts integer[], day_amounts numeric[]) returns void
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
 $body$
 begin
     update holdfast.payout_usage u
@@ -90,7 +124,7 @@ $body$;
 create function holdfast.give_back_usage(in_ledger integer, subjects text[], currencies text[], days date[], amounts numeric[])
     returns void
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
 $body$
 begin
     perform from holdfast.lock_usage(in_ledger, subjects, currencies, days);
@@ -112,6 +146,10 @@ begin
         where u.ctid = s.place;
 end
 $body$;
+comment on function holdfast.usage_counts_since is
+    'Since when payouts are counted, null if they are not; keeps counting from beginning until the transaction ends';
+comment on function holdfast.begin_counting_usage is
+    'The same, but keeps others from requesting payouts and giving them back: who counts then is the one who begins';
 comment on function holdfast.lock_usage is 'Returns how much was paid out, and keeps others from counting until the transaction ends';
 comment on function holdfast.count_usage is 'Counts payouts of one day each, where nobody asks how many there were';
 comment on function holdfast.write_usage is 'Writes what was counted under the lock';
@@ -143,17 +181,21 @@ comment on table holdfast.payout_environment is 'In which environment a provider
 create trigger payout_environment_is_a_fact before update or delete or truncate on holdfast.payout_environment
     for each statement execute function holdfast.refuse_change();
 alter table holdfast.payout_environment enable always trigger payout_environment_is_a_fact;
+create trigger payout_counting_is_a_fact before update or delete or truncate on holdfast.payout_counting
+    for each statement execute function holdfast.refuse_change();
+alter table holdfast.payout_counting enable always trigger payout_counting_is_a_fact;
 
 --changeset holdfast:009-grants splitStatements:false stripComments:false
 do $body$
 begin
     if exists (select from pg_catalog.pg_roles where rolname = 'holdfast_app') then
-        execute 'grant select, insert on holdfast.payout_environment to holdfast_app';
+        execute 'grant select, insert on holdfast.payout_environment, holdfast.payout_counting to holdfast_app';
         execute 'grant select, insert, update on holdfast.payout_usage to holdfast_app';
         execute 'grant select, insert, update, delete on holdfast.provider_breaker to holdfast_app';
     end if;
     if exists (select from pg_catalog.pg_roles where rolname = 'holdfast_sealer') then
-        execute 'grant select on holdfast.payout_environment, holdfast.payout_usage, holdfast.provider_breaker to holdfast_sealer';
+        execute 'grant select on holdfast.payout_environment, holdfast.payout_counting, holdfast.payout_usage, holdfast.provider_breaker
+            to holdfast_sealer';
     end if;
 end
 $body$;

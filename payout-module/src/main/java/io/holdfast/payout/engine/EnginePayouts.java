@@ -59,14 +59,15 @@ final class EnginePayouts implements Payouts {
     }
 
     static EnginePayouts of(Desk desk, Ledger ledger, Requests requests, Bookkeeper bookkeeper, String actor) {
-        return new EnginePayouts(desk, ledger, requests, new Intake(desk, requests), bookkeeper, actor);
+        Intake intake = new Intake(desk, requests, new Counters(desk));
+        return new EnginePayouts(desk, ledger, requests, intake, bookkeeper, actor);
     }
 
     @Override
     public Payouts within(Connection connection) {
         Desk joined = new Desk(
                 new HostSession(connection, ledger), desk.clock(), desk.stores(), desk.scribe(), desk.settings());
-        return of(joined, ledger, requests, bookkeeper, actor);
+        return new EnginePayouts(joined, ledger, requests, intake.within(joined), bookkeeper, actor);
     }
 
     @Override

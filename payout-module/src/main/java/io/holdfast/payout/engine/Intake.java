@@ -30,13 +30,21 @@ final class Intake {
 
     private final Desk desk;
     private final Requests requests;
+    private final Counters counters;
     private final Words words;
     private final GroupWork<Asked, RequestResult> together = Groups.of(this::take);
 
-    Intake(Desk desk, Requests requests) {
+    Intake(Desk desk, Requests requests, Counters counters) {
         this.desk = desk;
         this.requests = requests;
+        this.counters = counters;
         this.words = new Words(desk.stores().history());
+    }
+
+    /** Returns the same in a transaction of the host's, which must not be what keeps counting from beginning. */
+    Intake within(Desk joined) {
+        counters.begin();
+        return new Intake(joined, requests, counters);
     }
 
     /** A request, and in whose name it is made. */
@@ -49,6 +57,7 @@ final class Intake {
 
     /** Takes requests, in order, those that are not refused wholly or not at all; one result for each. */
     List<RequestResult> take(List<Asked> asked) {
+        counters.begin();
         for (int tries = 1; ; tries++) {
             try {
                 return new Round(asked).run();

@@ -33,18 +33,25 @@ final class LimitDesk {
     private final List<UsageStore.Earlier> earlier = new ArrayList<>();
     private final List<UsageStore.Counted> unasked = new ArrayList<>();
     private final List<UsageStore.Counted> discounted = new ArrayList<>();
-    /** Whether any limit asks how many payouts a wallet or recipient had. */
     private final boolean asks;
+    private final boolean isCounted;
 
     private LimitDesk(PayoutLimits limits, UsageStore store, ZoneId zone, Transaction transaction) {
         this.limits = limits;
         this.store = store;
         this.zone = zone;
         this.transaction = transaction;
-        this.asks = limits.limits().stream().anyMatch(limit -> limit.subject() != Subject.PAYOUT);
+        this.asks = asks(limits);
+        this.isCounted = asks || store.isCounted(transaction.db());
     }
 
-    /** Locks and reads what these payouts are counted with. */
+    /** Tells whether limits ask what payouts a wallet or recipient had. */
+    static boolean asks(PayoutLimits limits) {
+        return limits.duplicatesWithin().isPresent()
+                || limits.limits().stream().anyMatch(limit -> limit.subject() != Subject.PAYOUT);
+    }
+
+    /** Locks and reads what these payouts are counted with. Where limits ask, payouts are counted already. */
     static LimitDesk open(
             PayoutLimits limits, UsageStore store, ZoneId zone, Transaction transaction, List<Intent> intents) {
         LimitDesk desk = new LimitDesk(limits, store, zone, transaction);
@@ -89,7 +96,7 @@ final class LimitDesk {
             for (Counting counting : Counting.of(intent, zone)) {
                 if (asks) {
                     put(known(counting).plus(counting.day(), amount));
-                } else {
+                } else if (isCounted) {
                     unasked.add(new UsageStore.Counted(counting, amount));
                 }
             }
@@ -111,7 +118,7 @@ final class LimitDesk {
         for (Counting counting : Counting.of(intent, zone)) {
             if (asks) {
                 put(known(counting).minus(counting.day(), amount));
-            } else {
+            } else if (isCounted) {
                 discounted.add(new UsageStore.Counted(counting, amount));
             }
         }

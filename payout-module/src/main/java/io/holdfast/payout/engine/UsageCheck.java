@@ -1,38 +1,33 @@
 package io.holdfast.payout.engine;
 
-import static io.holdfast.db.generated.Tables.ACCOUNT;
 import static io.holdfast.db.generated.Tables.LEDGER;
 import static io.holdfast.db.generated.Tables.PAYOUT;
-import static io.holdfast.db.generated.Tables.PAYOUT_ENTRY;
+import static io.holdfast.db.generated.Tables.PAYOUT_COUNTING;
 import static io.holdfast.db.generated.Tables.PAYOUT_USAGE;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
-import static org.jooq.impl.DSL.notExists;
-import static org.jooq.impl.DSL.selectOne;
 
 import io.holdfast.audit.Check;
 import io.holdfast.audit.Failure;
 import io.holdfast.audit.Findings;
 import io.holdfast.ledger.postgres.session.Jooq;
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
-/** What limits count is what the payouts of the month are that were not given back, and those of its latest day. */
+/**
+ * What limits count is what the payouts of the month are that were not given back, and those of its latest day: of each month
+ * since they are counted.
+ */
 final class UsageCheck implements Check {
-
-    private static final int FETCH_SIZE = 1_000;
 
     @Override
     public String name() {
@@ -46,8 +41,14 @@ final class UsageCheck implements Check {
                 .from(LEDGER)
                 .where(LEDGER.LEDGER_ID.eq(ledgerId))
                 .fetchSingle(LEDGER.TIME_ZONE));
+        Optional<LocalDate> since = db.select(PAYOUT_COUNTING.SINCE)
+                .from(PAYOUT_COUNTING)
+                .where(PAYOUT_COUNTING.LEDGER_ID.eq(ledgerId))
+                .fetchOptional(PAYOUT_COUNTING.SINCE);
         for (LocalDate month : months(db, ledgerId, zone)) {
-            new Month(db, ledgerId, zone, month).check(findings);
+            if (since.filter(first -> !month.isBefore(first)).isPresent()) {
+                new Month(db, ledgerId, zone, month).check(findings);
+            }
         }
     }
 
@@ -82,7 +83,6 @@ final class UsageCheck implements Check {
         private final ZoneId zone;
         private final LocalDate first;
         private final Map<Counting.Row, Usage> kept = new HashMap<>();
-        private final Map<Counting.Row, Usage> counted = new HashMap<>();
 
         Month(DSLContext db, int ledgerId, ZoneId zone, LocalDate first) {
             this.db = db;
@@ -99,7 +99,9 @@ final class UsageCheck implements Check {
                         Usage usage = UsageStore.usage(row);
                         kept.put(usage.row(), usage);
                     });
-            count();
+            Map<Counting.Row, LocalDate> latest = new HashMap<>();
+            kept.forEach((row, usage) -> latest.put(row, usage.day()));
+            Map<Counting.Row, Usage> counted = CountedMonth.of(db, ledgerId, zone, first, latest);
             findings.examined(kept.size());
             kept.forEach((row, usage) -> {
                 Usage anew = counted.getOrDefault(row, Usage.nothing(row, usage.day()));
@@ -120,50 +122,6 @@ final class UsageCheck implements Check {
                             "missing"));
                 }
             });
-        }
-
-        private void count() {
-            try (Cursor<? extends Record> payouts = db.select(
-                            ACCOUNT.PATH,
-                            ACCOUNT.CURRENCY,
-                            PAYOUT.RECIPIENT_TYPE,
-                            PAYOUT.RECIPIENT_BANK,
-                            PAYOUT.RECIPIENT_ADDRESS,
-                            PAYOUT.CREATED_AT,
-                            PAYOUT.AMOUNT)
-                    .from(PAYOUT)
-                    .join(ACCOUNT)
-                    .on(ACCOUNT.LEDGER_ID.eq(PAYOUT.LEDGER_ID), ACCOUNT.ACCOUNT_ID.eq(PAYOUT.ACCOUNT_ID))
-                    .where(PAYOUT.LEDGER_ID.eq(ledgerId))
-                    .and(PAYOUT.CREATED_AT.ge(first.atStartOfDay(zone).toInstant()))
-                    .and(PAYOUT.CREATED_AT.lt(
-                            first.plusMonths(1).atStartOfDay(zone).toInstant()))
-                    .and(notExists(selectOne()
-                            .from(PAYOUT_ENTRY)
-                            .where(PAYOUT_ENTRY.LEDGER_ID.eq(PAYOUT.LEDGER_ID))
-                            .and(PAYOUT_ENTRY.PAYOUT_ID.eq(PAYOUT.PAYOUT_ID))
-                            .and(PAYOUT_ENTRY.ROLE.eq(EntryRole.RELEASE.name()))))
-                    .fetchSize(FETCH_SIZE)
-                    .fetchLazy()) {
-                for (Record payout : payouts) {
-                    LocalDate day = LocalDate.ofInstant(payout.get(PAYOUT.CREATED_AT), zone);
-                    String recipient = Counting.recipient(
-                            payout.get(PAYOUT.RECIPIENT_TYPE),
-                            Optional.ofNullable(payout.get(PAYOUT.RECIPIENT_BANK)),
-                            payout.get(PAYOUT.RECIPIENT_ADDRESS));
-                    for (String subject : List.of(Counting.wallet(payout.get(ACCOUNT.PATH)), recipient)) {
-                        Counting.Row row = new Counting.Row(subject, payout.get(ACCOUNT.CURRENCY), first);
-                        count(row, day, payout.get(PAYOUT.AMOUNT));
-                    }
-                }
-            }
-        }
-
-        private void count(Counting.Row row, LocalDate day, BigInteger amount) {
-            LocalDate latest =
-                    Optional.ofNullable(kept.get(row)).map(Usage::day).orElse(day);
-            Usage before = counted.getOrDefault(row, Usage.nothing(row, latest));
-            counted.put(row, before.plus(day, amount));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.holdfast.payout.engine;
 
 import static io.holdfast.db.generated.Tables.ACCOUNT;
 import static io.holdfast.db.generated.Tables.PAYOUT;
+import static io.holdfast.db.generated.Tables.PAYOUT_COUNTING;
 
 import io.holdfast.db.generated.Routines;
 import io.holdfast.db.generated.tables.records.PayoutUsageRecord;
@@ -9,19 +10,28 @@ import io.holdfast.ledger.Key;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
+import org.jooq.Result;
 import org.jooq.impl.DSL;
 
 /** Reads and writes how much was paid out already. */
 final class UsageStore {
 
+    private static final int ROWS_MAX = 1_000;
+
     private final int ledgerId;
+
+    /** Once they are counted they always are. */
+    private volatile boolean isCounted;
 
     UsageStore(int ledgerId) {
         this.ledgerId = ledgerId;
@@ -33,16 +43,53 @@ final class UsageStore {
     /** A payout that may be the same as another that is asked for. */
     record Earlier(Key key, String type, String address, String bank, String currency, BigInteger amount) {}
 
+    /** Tells whether payouts are counted; if they are not, keeps counting from beginning until the transaction ends. */
+    boolean isCounted(DSLContext db) {
+        if (!isCounted) {
+            isCounted = Optional.ofNullable(Routines.usageCountsSince(db.configuration(), ledgerId))
+                    .isPresent();
+        }
+        return isCounted;
+    }
+
+    /** Lets payouts be counted from the month on that is given, unless they are; nobody requests any until the transaction ends. */
+    void beginCounting(DSLContext db, Supplier<LocalDate> month, ZoneId zone) {
+        if (Routines.beginCountingUsage(db.configuration(), ledgerId) != null) {
+            return;
+        }
+        LocalDate since = month.get();
+        List<Usage> had = List.copyOf(CountedMonth.of(db, ledgerId, zone, since, Map.of()).values());
+        for (int from = 0; from < had.size(); from += ROWS_MAX) {
+            List<Usage> some = had.subList(from, Math.min(from + ROWS_MAX, had.size()));
+            lockRows(db, some, one -> one.row().subject(), one -> one.row().currency(), Usage::day);
+            write(db, some);
+        }
+        db.insertInto(PAYOUT_COUNTING)
+                .set(PAYOUT_COUNTING.LEDGER_ID, ledgerId)
+                .set(PAYOUT_COUNTING.SINCE, since)
+                .execute();
+    }
+
     /** Returns how much was paid out, and keeps others from counting until the transaction ends. */
     Map<Counting.Row, Usage> lock(DSLContext db, List<Counting> countings) {
         Map<Counting.Row, Usage> usage = new HashMap<>();
-        db.selectFrom(Routines.lockUsage(
-                        ledgerId,
-                        column(countings, String[]::new, Counting::subject),
-                        column(countings, String[]::new, Counting::currency),
-                        column(countings, LocalDate[]::new, Counting::day)))
+        lockRows(db, countings, Counting::subject, Counting::currency, Counting::day)
                 .forEach(row -> usage.put(usage(row).row(), usage(row)));
         return usage;
+    }
+
+    private <R> Result<PayoutUsageRecord> lockRows(
+            DSLContext db,
+            List<R> rows,
+            Function<R, String> subject,
+            Function<R, String> currency,
+            Function<R, LocalDate> day) {
+        return db.selectFrom(Routines.lockUsage(
+                        ledgerId,
+                        column(rows, String[]::new, subject),
+                        column(rows, String[]::new, currency),
+                        column(rows, LocalDate[]::new, day)))
+                .fetch();
     }
 
     /** Writes what was counted under the lock. */
@@ -72,8 +119,11 @@ final class UsageStore {
                 column(counted, BigInteger[]::new, Counted::amount));
     }
 
-    /** Counts payouts no more. */
+    /** Counts payouts no more, if they are counted. */
     void giveBack(DSLContext db, List<Counted> returned) {
+        if (!isCounted(db)) {
+            return;
+        }
         Routines.giveBackUsage(
                 db.configuration(),
                 ledgerId,

@@ -12,6 +12,10 @@ import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.Details;
 import io.holdfast.ledger.JournalEntry;
 import io.holdfast.ledger.Key;
+import io.holdfast.payout.PayoutLimit;
+import io.holdfast.payout.PayoutLimit.Span;
+import io.holdfast.payout.PayoutLimit.Subject;
+import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.ApprovalPolicy;
 import io.holdfast.payout.ApprovalRule;
 import io.holdfast.payout.Payout;
@@ -139,12 +143,26 @@ class PayoutChecksTest {
         bench.request("p1");
         bench.run();
 
-        tamper("delete from holdfast.payout_feed where feed_no = 2");
+        tamper("delete from holdfast.payout_feed where last_no = 2");
 
         assertThat(failing("payout-feed-is-whole"))
                 .anySatisfy(failure -> assertThat(failure).contains("neither"))
                 .anySatisfy(failure -> assertThat(failure).contains("1 to 2"))
                 .anySatisfy(failure -> assertThat(failure).contains("transition in the feed after 1"));
+    }
+
+    @Test
+    void a_transition_that_is_in_the_feed_twice_is_found() throws Exception {
+        bench.engine(bench.provider("one").onSend(succeeded("r1")));
+        bench.request("p1");
+        bench.run();
+        assertThat(failing("payout-feed-is-whole")).isEmpty();
+
+        tamper("insert into holdfast.payout_feed select ledger_id, 4, payout_ids, transition_nos"
+                + " from holdfast.payout_feed where last_no = 3");
+
+        assertThat(failing("payout-feed-is-whole")).anySatisfy(failure -> assertThat(failure)
+                .contains("transition in the feed after 3"));
     }
 
     @Test
@@ -167,7 +185,10 @@ class PayoutChecksTest {
 
     @Test
     void a_count_that_limits_go_by_and_that_is_not_that_of_the_payouts_is_found() throws Exception {
-        bench.engine(bench.provider("one").onSend(succeeded("r1"), PayoutBench.rejected(FailureReason.DECLINED)));
+        bench.engine(
+                builder -> builder.limits(PayoutLimits.NONE.limits(
+                        List.of(PayoutLimit.count(Subject.WALLET, Span.DAY, PayoutBench.TZS, 100)))),
+                bench.provider("one").onSend(succeeded("r1"), PayoutBench.rejected(FailureReason.DECLINED)));
         bench.request("p1");
         bench.run();
         bench.request("p2");

@@ -1,0 +1,38 @@
+package io.holdfast.payout.engine;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/**
+ * Sees to it that payouts are counted before a limit asks how many there were. Counting costs each payout, so it begins with the
+ * first engine that has such limits; those of the month so far are counted then. Safe for use by any number of threads.
+ */
+final class Counters {
+
+    private final Desk desk;
+    private volatile boolean hasBegun;
+
+    /** Takes a desk whose transactions are its own: a host's may have kept counting from beginning. */
+    Counters(Desk desk) {
+        this.desk = desk;
+        this.hasBegun = !LimitDesk.asks(desk.settings().limits());
+    }
+
+    /** Begins, unless payouts are counted or no limit of this engine asks. */
+    void begin() {
+        if (!hasBegun) {
+            ZoneId zone = desk.scribe().zone();
+            desk.session().write(transaction -> {
+                desk.stores()
+                        .usage()
+                        .beginCounting(
+                                transaction.db(),
+                                () -> LocalDate.ofInstant(desk.clock().now(transaction.db()), zone)
+                                        .withDayOfMonth(1),
+                                zone);
+                return true;
+            });
+            hasBegun = true;
+        }
+    }
+}
