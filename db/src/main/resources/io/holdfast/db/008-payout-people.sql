@@ -226,32 +226,37 @@ alter table holdfast.payout_webhook enable always trigger payout_webhook_is_appl
 
 --changeset holdfast:008-feed splitStatements:false stripComments:false
 create table holdfast.payout_feed (
-    ledger_id     integer not null,
-    feed_no       bigint  not null check (feed_no >= 1),
-    payout_id     uuid    not null,
-    transition_no integer not null,
-    primary key (ledger_id, feed_no),
-    unique (ledger_id, payout_id, transition_no)
+    ledger_id      integer   not null,
+    last_no        bigint    not null,
+    payout_ids     uuid[]    not null check (cardinality(payout_ids) >= 1),
+    transition_nos integer[] not null,
+    primary key (ledger_id, last_no),
+    check (cardinality(transition_nos) = cardinality(payout_ids))
 );
-comment on table holdfast.payout_feed is 'The transitions in the order in which hosts read them, numbered without gaps under one lock. A fact';
+comment on table holdfast.payout_feed is 'The transitions in the order in which hosts read them, those of one statement a row, numbered without gaps under one lock. A fact';
+comment on column holdfast.payout_feed.last_no is 'The number of the last of the row; the others have those before it';
+create view holdfast.payout_feed_event as
+    select f.ledger_id, f.last_no - cardinality(f.payout_ids) + u.place as feed_no, u.payout_id, u.transition_no
+        from holdfast.payout_feed f
+        cross join lateral unnest(f.payout_ids, f.transition_nos) with ordinality as u (payout_id, transition_no, place);
+comment on view holdfast.payout_feed_event is 'The transitions in the order in which hosts read them, a row each';
 
 create table holdfast.payout_feed_queue (
-    ledger_id      integer       not null,
-    batch_no       bigint        not null generated always as identity,
-    payout_ids     uuid[]        not null,
-    transition_nos integer[]     not null,
-    recorded_at    timestamptz[] not null,
-    statuses       text[]        not null,
-    changes        bigint[]      not null,
+    ledger_id      integer   not null,
+    batch_no       bigint    not null generated always as identity,
+    payout_ids     uuid[]    not null,
+    transition_nos integer[] not null,
+    statuses       text[]    not null,
+    changes        bigint[]  not null,
     primary key (ledger_id, batch_no),
-    check (cardinality(transition_nos) = cardinality(payout_ids) and cardinality(recorded_at) = cardinality(payout_ids)),
+    check (cardinality(transition_nos) = cardinality(payout_ids)),
     check (cardinality(changes) = cardinality(statuses))
 );
 comment on table holdfast.payout_feed_queue is 'Transitions that have no number in the feed yet, those of one statement a row. A queue: rows go once they have one';
 create view holdfast.payout_feed_due as
-    select q.ledger_id, u.payout_id, u.transition_no, u.recorded_at
+    select q.ledger_id, u.payout_id, u.transition_no
         from holdfast.payout_feed_queue q
-        cross join lateral unnest(q.payout_ids, q.transition_nos, q.recorded_at) as u (payout_id, transition_no, recorded_at);
+        cross join lateral unnest(q.payout_ids, q.transition_nos) as u (payout_id, transition_no);
 comment on view holdfast.payout_feed_due is 'Transitions that have no number in the feed yet';
 comment on column holdfast.payout_feed_queue.statuses is 'Those in which the statement left more payouts or fewer';
 comment on column holdfast.payout_feed_queue.changes is 'How many more of each; below zero if fewer';
@@ -274,12 +279,13 @@ create table holdfast.payout_feed_consumer (
 comment on table holdfast.payout_feed_consumer is 'How far each of the host''s readers of the feed has come';
 
 create function holdfast.payout_transition_is_due() returns trigger
-    language plpgsql set search_path = pg_catalog, pg_temp as
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as
 $body$
 begin
-    insert into holdfast.payout_feed_queue (ledger_id, payout_ids, transition_nos, recorded_at, statuses, changes)
+    insert into holdfast.payout_feed_queue (ledger_id, payout_ids, transition_nos, statuses, changes)
         select q.*, c.*
-            from (select a.ledger_id, array_agg(a.payout_id), array_agg(a.transition_no), array_agg(a.recorded_at)
+            from (select a.ledger_id, array_agg(a.payout_id order by a.payout_id, a.transition_no),
+                    array_agg(a.transition_no order by a.payout_id, a.transition_no)
                 from added a group by a.ledger_id) q
             cross join lateral (
                 select coalesce(array_agg(n.status), '{}'), coalesce(array_agg(n.change), '{}')
@@ -303,25 +309,29 @@ $body$;
 -- The numbers of a ledger follow on each other whoever gives them: one at a time, and each from the last.
 create function holdfast.check_payout_feed() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
 $body$
 declare
     broken record;
 begin
-    select c.ledger_id, c.first_no, c.many into broken
-        from (select a.ledger_id, min(a.feed_no) as first_no, max(a.feed_no) as last_no, count(*) as many
-            from added a group by a.ledger_id) c
-        where c.last_no - c.first_no + 1 <> c.many
-            or c.first_no <> 1 and c.first_no - 1 is distinct from (select f.feed_no from holdfast.payout_feed f
-                where f.ledger_id = c.ledger_id and f.feed_no < c.first_no order by f.feed_no desc limit 1);
+    select n.ledger_id, n.last_no into broken
+        from (select a.ledger_id, a.last_no, a.last_no - cardinality(a.payout_ids) as before from added a) n
+        left join lateral (select f.last_no from holdfast.payout_feed f
+            where f.ledger_id = n.ledger_id and f.last_no < n.last_no order by f.last_no desc limit 1) p on true
+        left join lateral (select f.last_no - cardinality(f.payout_ids) as before from holdfast.payout_feed f
+            where f.ledger_id = n.ledger_id and f.last_no > n.last_no order by f.last_no limit 1) f on true
+        where n.before <> coalesce(p.last_no, 0) or f.before <> n.last_no limit 1;
     if found then
-        raise exception 'feed of ledger % refused: % numbers from % on do not follow on the last', broken.ledger_id,
-            broken.many, broken.first_no using errcode = 'HF001';
+        raise exception 'feed of ledger % refused: the numbers to % do not follow on the last', broken.ledger_id,
+            broken.last_no using errcode = 'HF001';
     end if;
-    select n.payout_id, n.transition_no into broken
+    select u.payout_id, u.transition_no into broken
         from added n
+        cross join lateral unnest(n.payout_ids, n.transition_nos) as u (payout_id, transition_no)
         left join lateral (select true as found from holdfast.payout_transition t
-            where t.ledger_id = n.ledger_id and t.payout_id = n.payout_id and t.transition_no = n.transition_no limit 1) t
+            where t.ledger_id = n.ledger_id and t.payout_id >= u.payout_id and t.payout_id <= u.payout_id
+                and t.transition_no = u.transition_no
+            order by t.payout_id limit 1) t
             on true
         where t.found is null limit 1;
     if found then
@@ -338,12 +348,12 @@ alter table holdfast.payout_feed enable always trigger payout_feed_has_no_gap;
 -- Numbers what is due and committed, and counts it, each payout's transitions in their order: a later one is in a later row of the queue,
 -- because it is written under the payout's lock after the earlier one is committed. What a transaction that is still open
 -- has written is not seen, stays due and is numbered later; nothing is ever inserted below a number that could be read.
+-- It does so in its owner's name: nobody else may write to the feed, so that a transition gets one number, once.
 create function holdfast.number_payout_feed(of_ledger integer, most integer) returns integer
-    language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
+    language plpgsql security definer set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
 $body$
 declare
-    last_no bigint;
     numbered integer;
 begin
     if not exists (select from holdfast.payout_feed_queue d where d.ledger_id = of_ledger) then
@@ -351,37 +361,49 @@ begin
     end if;
     perform pg_advisory_xact_lock(holdfast.payout_feed_lock_key(of_ledger));
     -- Statements after the lock see what was committed before it was granted.
-    select coalesce(max(f.feed_no), 0) into last_no from holdfast.payout_feed f where f.ledger_id = of_ledger;
     with oldest as (
         select d.* from holdfast.payout_feed_queue d where d.ledger_id = of_ledger order by d.batch_no limit most),
     counted as (
-        select o.*, sum(cardinality(o.payout_ids)) over (order by o.batch_no) - cardinality(o.payout_ids) as before
-            from oldest o),
+        select o.*, sum(cardinality(o.payout_ids)) over (order by o.batch_no) as many from oldest o),
     taken as (
         delete from holdfast.payout_feed_queue d using counted c
-            where c.before < most and d.ledger_id = of_ledger and d.batch_no = c.batch_no
-            returning d.statuses, d.changes),
+            where c.many - cardinality(c.payout_ids) < most and d.ledger_id = of_ledger and d.batch_no = c.batch_no
+            returning d.payout_ids, d.transition_nos, d.statuses, d.changes, c.many),
     changed as (
         insert into holdfast.payout_count as p (ledger_id, status, payouts)
             select of_ledger, u.status, sum(u.change)
                 from taken t cross join lateral unnest(t.statuses, t.changes) as u (status, change)
                 group by u.status
             on conflict (ledger_id, status) do update set payouts = p.payouts + excluded.payouts),
-    due as (
-        select u.payout_id, u.transition_no,
-                max(u.at) over (partition by u.payout_id order by u.transition_no) as at
-            from counted c
-            cross join lateral unnest(c.payout_ids, c.transition_nos, c.recorded_at) as u (payout_id, transition_no, at)
-            where c.before < most)
-    insert into holdfast.payout_feed (ledger_id, feed_no, payout_id, transition_no)
-        select of_ledger, last_no + row_number() over (order by d.at, d.payout_id, d.transition_no), d.payout_id,
-                d.transition_no
-            from due d order by 2;
-    get diagnostics numbered = row_count;
+    added as (
+        insert into holdfast.payout_feed (ledger_id, last_no, payout_ids, transition_nos)
+            select of_ledger, t.many + coalesce((select f.last_no from holdfast.payout_feed f
+                        where f.ledger_id = of_ledger order by f.last_no desc limit 1), 0),
+                    t.payout_ids, t.transition_nos
+                from taken t order by t.many
+            returning cardinality(payout_ids) as many)
+    select coalesce(sum(a.many), 0) into numbered from added a;
     return numbered;
 end
 $body$;
 comment on function holdfast.number_payout_feed is 'Gives numbers to about so many transitions, those of the oldest statements, and returns to how many';
+
+create function holdfast.payout_feed_after(in_ledger integer, seen bigint, most integer)
+    returns table (feed_no bigint, payout_id uuid, transition_no integer)
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+$body$
+begin
+    -- Each row has one transition at least.
+    return query select f.last_no - cardinality(f.payout_ids) + u.place, u.payout_id, u.transition_no
+        from (select * from holdfast.payout_feed q where q.ledger_id = in_ledger and q.last_no > seen
+            order by q.last_no limit most) f
+        cross join lateral unnest(f.payout_ids, f.transition_nos) with ordinality as u (payout_id, transition_no, place)
+        where f.last_no - cardinality(f.payout_ids) + u.place > seen
+        order by 1 limit most;
+end
+$body$;
+comment on function holdfast.payout_feed_after is 'So many transitions of the feed at most after a number';
 
 -- In one snapshot exact: numbering takes a row from the queue in the transaction that counts it.
 create view holdfast.payout_count_now as
@@ -396,7 +418,7 @@ comment on view holdfast.payout_count_now is 'How many payouts stand so: what wa
 
 create function holdfast.count_payouts(of_ledger integer, of_statuses text[]) returns bigint
     language plpgsql stable set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
 $body$
 declare
     queue_max constant integer := 1000;
@@ -432,18 +454,20 @@ $body$;
 do $body$
 declare
     facts constant text := 'holdfast.payout_approval, holdfast.payout_resolution, holdfast.payout_resolution_end,
-        holdfast.payout_surplus, holdfast.payout_feed';
-    states constant text := 'holdfast.payout_webhook, holdfast.payout_feed_consumer, holdfast.payout_count';
+        holdfast.payout_surplus';
+    states constant text := 'holdfast.payout_webhook, holdfast.payout_feed_consumer';
+    numbered constant text := 'holdfast.payout_feed, holdfast.payout_count, holdfast.payout_feed_queue,
+        holdfast.payout_feed_event, holdfast.payout_feed_due, holdfast.payout_count_now';
 begin
+    revoke execute on function holdfast.number_payout_feed(integer, integer) from public;
     if exists (select from pg_catalog.pg_roles where rolname = 'holdfast_app') then
-        execute 'grant select, insert on ' || facts || ', ' || states || ', holdfast.payout_feed_queue to holdfast_app';
+        execute 'grant execute on function holdfast.number_payout_feed(integer, integer) to holdfast_app';
+        execute 'grant select, insert on ' || facts || ', ' || states || ' to holdfast_app';
         execute 'grant update on ' || states || ' to holdfast_app';
-        execute 'grant delete on holdfast.payout_feed_queue to holdfast_app';
-        execute 'grant select on holdfast.payout_feed_due, holdfast.payout_count_now to holdfast_app';
+        execute 'grant select on ' || numbered || ' to holdfast_app';
     end if;
     if exists (select from pg_catalog.pg_roles where rolname = 'holdfast_sealer') then
-        execute 'grant select on ' || facts || ', ' || states
-            || ', holdfast.payout_feed_queue, holdfast.payout_feed_due, holdfast.payout_count_now to holdfast_sealer';
+        execute 'grant select on ' || facts || ', ' || states || ', ' || numbered || ' to holdfast_sealer';
     end if;
 end
 $body$;

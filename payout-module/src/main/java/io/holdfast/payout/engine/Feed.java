@@ -7,6 +7,7 @@ import static io.holdfast.db.generated.Tables.PAYOUT_TRANSITION;
 import static org.jooq.impl.DSL.max;
 
 import io.holdfast.db.generated.Routines;
+import io.holdfast.db.generated.tables.PayoutFeedAfter;
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.payout.PayoutEvent;
@@ -39,7 +40,7 @@ final class Feed implements PayoutFeed {
     /** Gives numbers to what has none and is committed. */
     void number() {
         int numbered = BATCH;
-        for (int batch = 1; batch <= BATCHES_MAX && numbered == BATCH; batch++) {
+        for (int batch = 1; batch <= BATCHES_MAX && numbered >= BATCH; batch++) {
             numbered = session.write(
                     transaction -> Routines.numberPayoutFeed(transaction.db().configuration(), ledgerId, BATCH));
         }
@@ -56,25 +57,25 @@ final class Feed implements PayoutFeed {
             throw new IllegalArgumentException("Up to " + limit + " events after " + offset + ": the limit is 1 to "
                     + LIMIT_MAX + ", the offset 0 or more");
         }
-        return session.read(db -> db.select(PAYOUT_TRANSITION.fields())
-                .select(PAYOUT_FEED.FEED_NO, PAYOUT.KEY)
-                .from(PAYOUT_FEED)
-                .join(PAYOUT_TRANSITION)
-                .on(
-                        PAYOUT_TRANSITION.LEDGER_ID.eq(PAYOUT_FEED.LEDGER_ID),
-                        PAYOUT_TRANSITION.PAYOUT_ID.eq(PAYOUT_FEED.PAYOUT_ID),
-                        PAYOUT_TRANSITION.TRANSITION_NO.eq(PAYOUT_FEED.TRANSITION_NO))
-                .join(PAYOUT)
-                .on(PAYOUT.LEDGER_ID.eq(PAYOUT_FEED.LEDGER_ID), PAYOUT.PAYOUT_ID.eq(PAYOUT_FEED.PAYOUT_ID))
-                .where(PAYOUT_FEED.LEDGER_ID.eq(ledgerId))
-                .and(PAYOUT_FEED.FEED_NO.gt(offset))
-                .orderBy(PAYOUT_FEED.FEED_NO)
-                .limit(limit)
-                .fetch(row -> new PayoutEvent(
-                        row.get(PAYOUT_FEED.FEED_NO),
-                        row.get(PAYOUT_TRANSITION.PAYOUT_ID),
-                        new Key(row.get(PAYOUT.KEY)),
-                        HistoryStore.transition(row))));
+        return session.read(db -> {
+            PayoutFeedAfter numbered = Routines.payoutFeedAfter(ledgerId, offset, limit);
+            return db.select(PAYOUT_TRANSITION.fields())
+                    .select(numbered.FEED_NO, PAYOUT.KEY)
+                    .from(numbered)
+                    .join(PAYOUT_TRANSITION)
+                    .on(
+                            PAYOUT_TRANSITION.LEDGER_ID.eq(ledgerId),
+                            PAYOUT_TRANSITION.PAYOUT_ID.eq(numbered.PAYOUT_ID),
+                            PAYOUT_TRANSITION.TRANSITION_NO.eq(numbered.TRANSITION_NO))
+                    .join(PAYOUT)
+                    .on(PAYOUT.LEDGER_ID.eq(ledgerId), PAYOUT.PAYOUT_ID.eq(numbered.PAYOUT_ID))
+                    .orderBy(numbered.FEED_NO)
+                    .fetch(row -> new PayoutEvent(
+                            row.get(numbered.FEED_NO),
+                            row.get(PAYOUT_TRANSITION.PAYOUT_ID),
+                            new Key(row.get(PAYOUT.KEY)),
+                            HistoryStore.transition(row)));
+        });
     }
 
     @Override
@@ -113,7 +114,7 @@ final class Feed implements PayoutFeed {
     }
 
     private long last(DSLContext db) {
-        return db.select(max(PAYOUT_FEED.FEED_NO))
+        return db.select(max(PAYOUT_FEED.LAST_NO))
                 .from(PAYOUT_FEED)
                 .where(PAYOUT_FEED.LEDGER_ID.eq(ledgerId))
                 .fetchOptional(row -> row.value1())

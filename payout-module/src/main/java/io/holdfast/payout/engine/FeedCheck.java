@@ -1,7 +1,7 @@
 package io.holdfast.payout.engine;
 
-import static io.holdfast.db.generated.Tables.PAYOUT_FEED;
 import static io.holdfast.db.generated.Tables.PAYOUT_FEED_DUE;
+import static io.holdfast.db.generated.Tables.PAYOUT_FEED_EVENT;
 import static io.holdfast.db.generated.Tables.PAYOUT_TRANSITION;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
@@ -35,10 +35,10 @@ final class FeedCheck implements Check {
         DSLContext db = Jooq.on(connection);
         db.select(
                         count(),
-                        coalesce(min(PAYOUT_FEED.FEED_NO), inline(1L)),
-                        coalesce(max(PAYOUT_FEED.FEED_NO), inline(0L)))
-                .from(PAYOUT_FEED)
-                .where(PAYOUT_FEED.LEDGER_ID.eq(ledgerId))
+                        coalesce(min(PAYOUT_FEED_EVENT.FEED_NO), inline(1L)),
+                        coalesce(max(PAYOUT_FEED_EVENT.FEED_NO), inline(0L)))
+                .from(PAYOUT_FEED_EVENT)
+                .where(PAYOUT_FEED_EVENT.LEDGER_ID.eq(ledgerId))
                 .forEach(row -> {
                     findings.examined(row.value1());
                     if (row.value2() != 1 || row.value3() != (long) row.value1()) {
@@ -51,20 +51,20 @@ final class FeedCheck implements Check {
     }
 
     private static void checkPresence(DSLContext db, int ledgerId, Findings findings) {
-        db.select(PAYOUT_TRANSITION.PAYOUT_ID, PAYOUT_TRANSITION.TRANSITION_NO, PAYOUT_FEED.FEED_NO)
+        db.select(PAYOUT_TRANSITION.PAYOUT_ID, PAYOUT_TRANSITION.TRANSITION_NO, PAYOUT_FEED_EVENT.FEED_NO)
                 .from(PAYOUT_TRANSITION)
-                .leftJoin(PAYOUT_FEED)
+                .leftJoin(PAYOUT_FEED_EVENT)
                 .on(
-                        PAYOUT_FEED.LEDGER_ID.eq(PAYOUT_TRANSITION.LEDGER_ID),
-                        PAYOUT_FEED.PAYOUT_ID.eq(PAYOUT_TRANSITION.PAYOUT_ID),
-                        PAYOUT_FEED.TRANSITION_NO.eq(PAYOUT_TRANSITION.TRANSITION_NO))
+                        PAYOUT_FEED_EVENT.LEDGER_ID.eq(PAYOUT_TRANSITION.LEDGER_ID),
+                        PAYOUT_FEED_EVENT.PAYOUT_ID.eq(PAYOUT_TRANSITION.PAYOUT_ID),
+                        PAYOUT_FEED_EVENT.TRANSITION_NO.eq(PAYOUT_TRANSITION.TRANSITION_NO))
                 .leftJoin(PAYOUT_FEED_DUE)
                 .on(
                         PAYOUT_FEED_DUE.LEDGER_ID.eq(PAYOUT_TRANSITION.LEDGER_ID),
                         PAYOUT_FEED_DUE.PAYOUT_ID.eq(PAYOUT_TRANSITION.PAYOUT_ID),
                         PAYOUT_FEED_DUE.TRANSITION_NO.eq(PAYOUT_TRANSITION.TRANSITION_NO))
                 .where(PAYOUT_TRANSITION.LEDGER_ID.eq(ledgerId))
-                .and(PAYOUT_FEED.FEED_NO.isNull().eq(PAYOUT_FEED_DUE.TRANSITION_NO.isNull()))
+                .and(PAYOUT_FEED_EVENT.FEED_NO.isNull().eq(PAYOUT_FEED_DUE.TRANSITION_NO.isNull()))
                 .fetchSize(FETCH_SIZE)
                 .fetchLazy()
                 .forEach(row -> findings.failed(new Failure(
@@ -75,18 +75,18 @@ final class FeedCheck implements Check {
     }
 
     private static void checkOrder(DSLContext db, int ledgerId, Findings findings) {
-        Field<Integer> before = lag(PAYOUT_FEED.TRANSITION_NO)
+        Field<Integer> before = lag(PAYOUT_FEED_EVENT.TRANSITION_NO)
                 .over()
-                .partitionBy(PAYOUT_FEED.PAYOUT_ID)
-                .orderBy(PAYOUT_FEED.FEED_NO)
+                .partitionBy(PAYOUT_FEED_EVENT.PAYOUT_ID)
+                .orderBy(PAYOUT_FEED_EVENT.FEED_NO)
                 .as("before");
-        Table<?> ordered = select(PAYOUT_FEED.PAYOUT_ID, PAYOUT_FEED.TRANSITION_NO, before)
-                .from(PAYOUT_FEED)
-                .where(PAYOUT_FEED.LEDGER_ID.eq(ledgerId))
+        Table<?> ordered = select(PAYOUT_FEED_EVENT.PAYOUT_ID, PAYOUT_FEED_EVENT.TRANSITION_NO, before)
+                .from(PAYOUT_FEED_EVENT)
+                .where(PAYOUT_FEED_EVENT.LEDGER_ID.eq(ledgerId))
                 .asTable("ordered");
-        Field<Integer> number = ordered.field(PAYOUT_FEED.TRANSITION_NO);
+        Field<Integer> number = ordered.field(PAYOUT_FEED_EVENT.TRANSITION_NO);
         Field<Integer> previous = coalesce(ordered.field(before), inline(0));
-        db.select(ordered.field(PAYOUT_FEED.PAYOUT_ID), previous, number)
+        db.select(ordered.field(PAYOUT_FEED_EVENT.PAYOUT_ID), previous, number)
                 .from(ordered)
                 .where(number.ne(previous.plus(1)))
                 .fetchSize(FETCH_SIZE)

@@ -179,14 +179,13 @@ class FeedTest {
         bench.run();
         String which = " from holdfast.payout where payout_id = '" + payout.id() + "'";
 
-        assertGuarded("insert into holdfast.payout_feed select ledger_id, 99, payout_id, 1" + which, "23505");
-        assertGuarded(
-                "with added as (insert into holdfast.payout_transition select ledger_id, payout_id, 9, to_status, to_status,"
-                        + " 'NO_NEWS', 'SEND', null, null, null, '', '', 'x', now() from holdfast.payout_transition"
-                        + " where payout_id = '" + payout.id() + "' and transition_no = 3 returning 1)"
-                        + " insert into holdfast.payout_feed select ledger_id, 99, payout_id, 9" + which,
-                "HF001");
-        assertGuarded("update holdfast.payout_feed set feed_no = feed_no + 1", "HF001");
+        String row = "insert into holdfast.payout_feed select ledger_id, %d, array[payout_id%s], array[%s]" + which;
+        assertGuarded(String.format(row, 3, "", "3"), "23505");
+        assertGuarded(String.format(row, 5, "", "3"), "HF001");
+        assertGuarded(String.format(row, 4, ", payout_id", "2, 3"), "HF001");
+        assertGuarded(String.format(row, 4, "", "9"), "23503");
+        assertGuarded(String.format(row, 0, "", "1"), "HF001");
+        assertGuarded("update holdfast.payout_feed set last_no = last_no + 1", "HF001");
         assertGuarded("delete from holdfast.payout_feed", "HF001");
     }
 

@@ -154,22 +154,6 @@ class PayoutOrphansAttackTest {
                         "entry without a transition",
                         insert("payout_entry", "p.ledger_id, " + entry() + ", p.payout_id, ?, 'FEE'"),
                         "1",
-                        "99"),
-                new Attack(
-                        "place in the feed without a transition",
-                        "select holdfast.number_payout_feed(p.ledger_id, 100) from holdfast.payout p; "
-                                + ofEach(
-                                                "",
-                                                "payout_transition",
-                                                "p.ledger_id, ?, 100 + i, p.status, p.status, 'NO_NEWS', 'LOOKUP', null,"
-                                                        + " null, null, '', '', 'x', now()",
-                                                "p.payout_id")
-                                        .harmless()
-                                + "; "
-                                + insert(
-                                        "payout_feed",
-                                        "p.ledger_id, (select max(feed_no) from holdfast.payout_feed) + i, p.payout_id, ?"),
-                        "100 + i",
                         "99"));
     }
 

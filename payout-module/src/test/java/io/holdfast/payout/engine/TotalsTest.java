@@ -166,8 +166,8 @@ class TotalsTest {
         bench.engine(one);
         bench.request("p1");
         String queue = "insert into holdfast.payout_feed_queue"
-                + " (ledger_id, payout_ids, transition_nos, recorded_at, statuses, changes)"
-                + " select ledger_id, '{}', '{}', '{}', array['FAILED'], array[1] from holdfast.ledger,"
+                + " (ledger_id, payout_ids, transition_nos, statuses, changes)"
+                + " select ledger_id, '{}', '{}', array['FAILED'], array[1] from holdfast.ledger,"
                 + " generate_series(1, %d) where name = '" + bench.ledger.name() + "'";
         try (Connection host = DATABASE.dataSource().getConnection();
                 Statement statement = host.createStatement()) {
