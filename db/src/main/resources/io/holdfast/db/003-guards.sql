@@ -93,7 +93,7 @@ comment on function holdfast.lock_closing_date(integer) is
 --changeset holdfast:003-postings splitStatements:false stripComments:false
 create function holdfast.check_postings() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
 $body$
 declare
     wrong record;
@@ -177,7 +177,7 @@ alter table holdfast.posting enable always trigger posting_checks;
 --changeset holdfast:003-entries splitStatements:false stripComments:false
 create function holdfast.check_entries() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
 $body$
 declare
     wrong record;

@@ -340,7 +340,7 @@ alter table holdfast.payout_item enable always trigger payout_item_is_closed_onc
 -- Nothing that is referred to is ever deleted, so it is enough to ask when rows are added.
 create function holdfast.check_payout_wallets() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
 $body$
 declare
     orphan record;
@@ -361,7 +361,7 @@ $body$;
 
 create function holdfast.check_payout_is_there() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
 $body$
 declare
     orphan record;
@@ -382,7 +382,7 @@ $body$;
 
 create function holdfast.check_payout_attempts() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
 $body$
 declare
     wrong record;
@@ -408,7 +408,7 @@ $body$;
 
 create function holdfast.check_attempt_is_there() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
 $body$
 declare
     orphan record;
@@ -430,7 +430,7 @@ $body$;
 
 create function holdfast.check_payout_entries() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
 $body$
 declare
     orphan record;

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.db.testing.TestDatabase;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class GuardsTest {
@@ -28,5 +31,23 @@ class GuardsTest {
                 .anyMatch(line -> line.startsWith("function holdfast.canonical_bytes(holdfast.journal_entry): "))
                 .anyMatch(line -> line.startsWith("constraint posting_pkey on posting: "))
                 .contains("column posting.amount: numeric(38,0) not null", "right of holdfast_app on posting: INSERT");
+    }
+
+    @Test
+    void plans_that_are_kept_are_not_compiled_each_time_because_they_look_dear() throws SQLException {
+        try (TestDatabase database = TestDatabase.create();
+                Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet functions = statement.executeQuery("select p.proname, 'jit=off' = any (p.proconfig)"
+                        + " from pg_proc p where p.pronamespace = 'holdfast'::regnamespace"
+                        + " and 'enable_seqscan=off' = any (p.proconfig)")) {
+            Map<String, Boolean> areSpared = new TreeMap<>();
+            while (functions.next()) {
+                areSpared.put(functions.getString(1), functions.getBoolean(2));
+            }
+            assertThat(areSpared).hasSizeGreaterThan(20).containsKeys("write_batch", "payout_attempts");
+            assertThat(areSpared).allSatisfy((name, isSpared) ->
+                    assertThat(isSpared).as(name).isTrue());
+        }
     }
 }
