@@ -135,15 +135,14 @@ create table holdfast.payout_attempt (
     fee_booked         numeric(38, 0) not null default 0 check (fee_booked >= 0),
     fee_refunded       numeric(38, 0) not null default 0 check (fee_refunded between 0 and fee_booked),
     failure_reason     text,
+    stands             boolean        not null,
     primary key (ledger_id, payout_id, attempt_no),
     unique (ledger_id, provider, provider_key),
     check ((method is null) = (path is null) and (path is null) = (body is null)),
-    check (method is not null or state = 'FAILED')
-);
-create unique index payout_attempt_not_failed on holdfast.payout_attempt (ledger_id, payout_id)
-    where state in ('OPEN', 'SETTLED');
-create index payout_attempt_unbound on holdfast.payout_attempt (ledger_id, provider)
-    where state = 'OPEN' and provider_reference is null;
+    check (method is not null or state = 'FAILED'),
+    check (stands = (state in ('OPEN', 'SETTLED')))
+) with (fillfactor = 70);
+create unique index payout_attempt_not_failed on holdfast.payout_attempt (ledger_id, payout_id) where stands;
 comment on table holdfast.payout_attempt is 'One route to one provider, with one provider key and fixed create bytes';
 comment on index holdfast.payout_attempt_not_failed is 'The law: at most one attempt of a payout is not definitively failed';
 comment on column holdfast.payout_attempt.memo is 'What the preparatory call brought that the create needs, in the adapter''s form';
@@ -151,6 +150,7 @@ comment on column holdfast.payout_attempt.quoted_fee is 'What the provider said 
 comment on column holdfast.payout_attempt.usable_until is 'From when on its preparation can no longer be used';
 comment on column holdfast.payout_attempt.method is 'Method, path and body of the create; null only if the provider refused to prepare it';
 comment on column holdfast.payout_attempt.state is 'SURPLUS: it paid although another attempt is open or has paid';
+comment on column holdfast.payout_attempt.stands is 'Whether it may pay or has paid; an index asks this and not the state, so that settling changes no index';
 comment on column holdfast.payout_attempt.outcome is 'The latest outcome that said something of it';
 comment on column holdfast.payout_attempt.fee_told is 'What the provider says it charges, cumulative';
 comment on column holdfast.payout_attempt.fee_booked is 'How much of that the journal has';
@@ -179,7 +179,7 @@ create table holdfast.payout_send (
     answered_at timestamptz,
     primary key (ledger_id, payout_id, attempt_no, send_no),
     check ((outcome is null) = (answered_at is null))
-);
+) with (fillfactor = 70);
 comment on table holdfast.payout_send is 'One sending of an attempt''s bytes, written before the connection is opened';
 comment on column holdfast.payout_send.outcome is 'What its own answer proved; null while nobody knows';
 
@@ -222,12 +222,10 @@ create table holdfast.payout_entry (
         'SUSPENSE', 'COLLECTION', 'WRITE_OFF')),
     primary key (ledger_id, entry_id)
 );
-create index payout_entry_payout on holdfast.payout_entry (ledger_id, payout_id);
-create unique index payout_entry_hold on holdfast.payout_entry (ledger_id, payout_id) where role = 'HOLD';
-create unique index payout_entry_end on holdfast.payout_entry (ledger_id, payout_id) where role in ('COMMIT', 'RELEASE');
-create unique index payout_entry_late on holdfast.payout_entry (ledger_id, payout_id) where role = 'LATE';
+create unique index payout_entry_once on holdfast.payout_entry (ledger_id, payout_id, (case
+    when role in ('COMMIT', 'RELEASE') then 'END' when role in ('HOLD', 'LATE') then role else entry_id::text end));
 comment on table holdfast.payout_entry is 'Which journal entries a payout made, and by which transition. A fact';
-comment on index holdfast.payout_entry_end is 'Nothing is both paid and released';
+comment on index holdfast.payout_entry_once is 'One hold, one end of it, one late payment: nothing is both paid and released';
 
 create table holdfast.payout_item (
     ledger_id    integer     not null,
@@ -306,7 +304,7 @@ create trigger payout_attempt_is_fixed before update on holdfast.payout_attempt
         is distinct from row(new.ledger_id, new.payout_id, new.attempt_no, new.provider, new.provider_key, new.memo,
             new.quoted_fee, new.usable_until, new.method, new.path, new.body, new.created_at))
     execute function holdfast.refuse_change_of_fixed_columns('state', 'outcome', 'provider_reference', 'fee_told',
-        'fee_booked', 'fee_refunded', 'failure_reason');
+        'fee_booked', 'fee_refunded', 'failure_reason', 'stands');
 create trigger payout_send_is_fixed before update on holdfast.payout_send
     for each row when (row(old.ledger_id, old.payout_id, old.attempt_no, old.send_no, old.lease_token, old.sent_at)
         is distinct from row(new.ledger_id, new.payout_id, new.attempt_no, new.send_no, new.lease_token, new.sent_at))

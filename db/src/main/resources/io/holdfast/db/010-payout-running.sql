@@ -202,7 +202,7 @@ begin
         update holdfast.payout_attempt a
             set state = (n.r).state, outcome = (n.r).outcome, provider_reference = (n.r).provider_reference,
                 fee_told = (n.r).fee_told, fee_booked = (n.r).fee_booked, fee_refunded = (n.r).fee_refunded,
-                failure_reason = (n.r).failure_reason
+                failure_reason = (n.r).failure_reason, stands = (n.r).stands
             from (select c.r, q.ctid as place
                 from (select u.r::holdfast.payout_attempt as r from unnest(attempt_changes) as u (r) offset 0) c
                 cross join lateral (

@@ -16,6 +16,7 @@ import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Resend;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,8 +144,10 @@ final class Applier {
     }
 
     private List<PayoutSnapshot> applyIn(Transaction transaction, List<Event> events) {
-        Map<UUID, PayoutSnapshot> payouts =
-                reader.lock(transaction.db(), events.stream().map(Event::payout).toList());
+        Map<UUID, PayoutSnapshot> asLeft = new HashMap<>();
+        events.forEach(event -> event.known().ifPresent(payout -> asLeft.put(event.payout(), payout)));
+        Map<UUID, PayoutSnapshot> payouts = reader.lock(
+                transaction.db(), events.stream().map(Event::payout).toList(), asLeft);
         Instant now = clock.now(transaction.db());
         Set<PayoutStore.Given> bound = store.bind(
                 transaction.db(),

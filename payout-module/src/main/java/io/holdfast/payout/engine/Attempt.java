@@ -76,6 +76,11 @@ record Attempt(
                 List.of());
     }
 
+    /** Tells whether it may pay or has paid, and settles its payout if it does; of these a payout has one. */
+    boolean stands() {
+        return state == AttemptState.OPEN || state == AttemptState.SETTLED;
+    }
+
     /** Tells whether each of its sends is known to have created nothing. */
     boolean isClear() {
         return sends.stream().allMatch(Send::createdNothing);

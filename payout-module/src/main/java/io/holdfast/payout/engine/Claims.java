@@ -8,6 +8,7 @@ import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutProvider;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +88,9 @@ final class Claims {
                 attempt.number(),
                 send,
                 payout.standing().leaseToken());
-        return new Sendable(attempt, number, startedAtNanos);
+        List<Send> sends = new ArrayList<>(attempt.sends());
+        sends.add(send);
+        return new Sendable(attempt, attempt.sends(sends), startedAtNanos);
     }
 
     /** Tells whether so much of the lease is left that the provider's answer comes before its end. */
@@ -231,7 +234,9 @@ final class Claims {
     /**
      * A send that is written down, so that its bytes may leave.
      *
+     * @param attempt as it was before
+     * @param begun the same with the send
      * @param startedAtNanos when its lease began at the earliest, by {@link System#nanoTime}
      */
-    record Sendable(Attempt attempt, int send, long startedAtNanos) {}
+    record Sendable(Attempt attempt, Attempt begun, long startedAtNanos) {}
 }

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param send which send was answered, if this is the answer to one
  * @param lease the token of the claim under which it was learned, which ends with it
  * @param delivery in which webhook it came, if in one
+ * @param known how the payout stands unless anybody has changed it since, as who has its lease left it
  */
 record Event(
         UUID payout,
@@ -24,14 +25,32 @@ record Event(
         Cause cause,
         Outcome outcome,
         Optional<Long> lease,
-        Optional<StoredNotice> delivery) {
+        Optional<StoredNotice> delivery,
+        Optional<PayoutSnapshot> known) {
 
-    static Event answer(UUID payout, int attempt, int send, Outcome outcome, long lease) {
-        return new Event(payout, attempt, Optional.of(send), Cause.SEND, outcome, Optional.of(lease), Optional.empty());
+    /** What came of a send, the latest of the attempt, under the lease that the payout is claimed by. */
+    static Event answer(PayoutSnapshot payout, int attempt, Outcome outcome) {
+        return new Event(
+                payout.intent().id(),
+                attempt,
+                Optional.of(payout.attempt(attempt).sends().size()),
+                Cause.SEND,
+                outcome,
+                Optional.of(payout.standing().leaseToken()),
+                Optional.empty(),
+                Optional.of(payout));
     }
 
     static Event learned(UUID payout, int attempt, Cause cause, Outcome outcome, long lease) {
-        return new Event(payout, attempt, Optional.empty(), cause, outcome, Optional.of(lease), Optional.empty());
+        return new Event(
+                payout,
+                attempt,
+                Optional.empty(),
+                cause,
+                outcome,
+                Optional.of(lease),
+                Optional.empty(),
+                Optional.empty());
     }
 
     static Event delivered(WebhookStore.About about, StoredNotice delivery) {
@@ -42,7 +61,8 @@ record Event(
                 Cause.WEBHOOK,
                 delivery.notice().outcome(),
                 Optional.empty(),
-                Optional.of(delivery));
+                Optional.of(delivery),
+                Optional.empty());
     }
 
     /** What two persons say. Where they found no reference, our own stands in its place and is bound to nothing. */
@@ -60,10 +80,11 @@ record Event(
                 Cause.RESOLUTION,
                 outcome,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     Event outcome(Outcome replacement) {
-        return new Event(payout, attempt, send, cause, replacement, lease, delivery);
+        return new Event(payout, attempt, send, cause, replacement, lease, delivery, known);
     }
 }

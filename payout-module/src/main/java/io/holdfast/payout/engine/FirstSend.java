@@ -83,9 +83,8 @@ final class FirstSend {
                 breakers.heed(provider.name(), outcome);
             }
         }
-        applier.apply(
-                claim.payout().with(attempt),
-                Event.answer(claim.intent().id(), attempt.number(), sendable.send(), outcome, claim.token()));
+        PayoutSnapshot sent = claim.payout().with(sendable.begun());
+        applier.apply(sent, Event.answer(sent, attempt.number(), outcome));
     }
 
     private boolean isExpired(Attempt attempt) {

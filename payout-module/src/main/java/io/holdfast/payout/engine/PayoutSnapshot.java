@@ -14,9 +14,7 @@ record PayoutSnapshot(Intent intent, Standing standing, List<Attempt> attempts) 
 
     /** Returns the one attempt that is not definitively failed, if there is one. */
     Optional<Attempt> live() {
-        return attempts.stream()
-                .filter(attempt -> attempt.state() == AttemptState.OPEN || attempt.state() == AttemptState.SETTLED)
-                .findFirst();
+        return attempts.stream().filter(Attempt::stands).findFirst();
     }
 
     Optional<Attempt> open() {

@@ -138,6 +138,7 @@ final class PayoutStore {
                 .set(PAYOUT_ATTEMPT.PAYOUT_ID, payout)
                 .set(PAYOUT_ATTEMPT.ATTEMPT_NO, attempt.number())
                 .set(PAYOUT_ATTEMPT.STATE, attempt.state().name())
+                .set(PAYOUT_ATTEMPT.STANDS, attempt.stands())
                 .set(PAYOUT_ATTEMPT.OUTCOME, attempt.outcome().orElse(null))
                 .set(PAYOUT_ATTEMPT.PROVIDER_REFERENCE, attempt.reference().orElse(null))
                 .set(

@@ -18,6 +18,7 @@ import io.holdfast.payout.PayoutStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,10 +71,19 @@ final class SnapshotReader {
 
     /** Returns payouts by id and keeps others from changing them until the transaction ends. */
     Map<UUID, PayoutSnapshot> lock(DSLContext db, Collection<UUID> payouts) {
+        return lock(db, payouts, Map.of());
+    }
+
+    /**
+     * The same, where some are known as those who have their leases left them. Of these attempts are read only if anything has
+     * happened since: no one else begins a send under a lease, and whatever else changes an attempt leaves a transition.
+     */
+    Map<UUID, PayoutSnapshot> lock(DSLContext db, Collection<UUID> payouts, Map<UUID, PayoutSnapshot> known) {
         return byId(snapshots(
                 db,
                 db.selectFrom(Routines.lockPayouts(ledgerId, payouts.toArray(UUID[]::new)))
-                        .fetch()));
+                        .fetch(),
+                known));
     }
 
     /** Returns payouts by id, of those there are. */
@@ -178,23 +188,45 @@ final class SnapshotReader {
     }
 
     private List<PayoutSnapshot> snapshots(DSLContext db, List<PayoutRecord> rows) {
-        if (rows.isEmpty()) {
-            return List.of();
+        return snapshots(db, rows, Map.of());
+    }
+
+    private List<PayoutSnapshot> snapshots(
+            DSLContext db, List<PayoutRecord> rows, Map<UUID, PayoutSnapshot> maybeKnown) {
+        Map<UUID, PayoutSnapshot> known = new HashMap<>();
+        for (PayoutRecord row : rows) {
+            PayoutSnapshot one = maybeKnown.get(row.getPayoutId());
+            if (one != null
+                    && one.standing().transitions() == row.getTransitions()
+                    && one.standing().leaseToken() == row.getLeaseToken()) {
+                known.put(row.getPayoutId(), one);
+            }
         }
+        List<PayoutRecord> unknown = rows.stream()
+                .filter(row -> !known.containsKey(row.getPayoutId()))
+                .toList();
         Map<Long, Account> wallets = accounts.accounts(
-                db, rows.stream().map(PayoutRecord::getAccountId).toList());
-        Map<UUID, List<PayoutAttemptsRecord>> attempts = attempts(db, rows);
+                db, unknown.stream().map(PayoutRecord::getAccountId).toList());
+        Map<UUID, List<PayoutAttemptsRecord>> attempts = attempts(db, unknown);
         List<PayoutSnapshot> snapshots = new ArrayList<>(rows.size());
         for (PayoutRecord row : rows) {
-            Account wallet =
-                    Optional.ofNullable(wallets.get(row.getAccountId())).orElseThrow();
-            Intent intent = Rows.intent(row, wallet);
-            snapshots.add(new PayoutSnapshot(
-                    intent,
-                    Rows.standing(row, intent),
-                    Rows.attempts(attempts.getOrDefault(intent.id(), List.of()), intent)));
+            PayoutSnapshot one = known.get(row.getPayoutId());
+            snapshots.add(
+                    one == null
+                            ? snapshot(row, wallets, attempts)
+                            : one.with(Rows.standing(row, one.intent())));
         }
         return snapshots;
+    }
+
+    private static PayoutSnapshot snapshot(
+            PayoutRecord row, Map<Long, Account> wallets, Map<UUID, List<PayoutAttemptsRecord>> attempts) {
+        Account wallet = Optional.ofNullable(wallets.get(row.getAccountId())).orElseThrow();
+        Intent intent = Rows.intent(row, wallet);
+        return new PayoutSnapshot(
+                intent,
+                Rows.standing(row, intent),
+                Rows.attempts(attempts.getOrDefault(intent.id(), List.of()), intent));
     }
 
     /** Reads the attempts of those that were ever claimed: the others have none. */

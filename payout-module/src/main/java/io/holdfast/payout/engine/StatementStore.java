@@ -7,6 +7,7 @@ import static io.holdfast.db.generated.Tables.PAYOUT_REFERENCE;
 import static io.holdfast.db.generated.Tables.PAYOUT_SEND;
 
 import io.holdfast.ledger.Currency;
+import io.holdfast.payout.PayoutStatus;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,11 +16,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /** Reads what of our payouts a provider's statement is compared with. */
 final class StatementStore {
+
+    /** Only these have an attempt that is open. */
+    private static final List<String> HOLDING = Stream.of(PayoutStatus.values())
+            .filter(PayoutStatus::isHolding)
+            .map(PayoutStatus::name)
+            .toList();
 
     private final int ledgerId;
 
@@ -81,6 +89,7 @@ final class StatementStore {
                 .join(ACCOUNT)
                 .on(ACCOUNT.LEDGER_ID.eq(PAYOUT.LEDGER_ID), ACCOUNT.ACCOUNT_ID.eq(PAYOUT.ACCOUNT_ID))
                 .where(PAYOUT_ATTEMPT.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT.STATUS.in(HOLDING))
                 .and(PAYOUT_ATTEMPT.PROVIDER.eq(provider))
                 .and(PAYOUT_ATTEMPT.STATE.eq(DSL.inline("OPEN")))
                 .and(PAYOUT_ATTEMPT.PROVIDER_REFERENCE.isNull())

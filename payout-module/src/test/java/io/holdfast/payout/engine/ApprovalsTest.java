@@ -199,7 +199,7 @@ class ApprovalsTest {
         assertGuarded("update holdfast.payout set status = 'PENDING'" + which, "HF008");
         assertGuarded(
                 "insert into holdfast.payout_attempt (ledger_id, payout_id, attempt_no, provider, provider_key, memo,"
-                        + " created_at, state) select ledger_id, payout_id, 1, 'one', 'k', '', now(), 'FAILED'"
+                        + " created_at, state, stands) select ledger_id, payout_id, 1, 'one', 'k', '', now(), 'FAILED', false"
                         + " from holdfast.payout" + which,
                 "HF008");
         assertGuarded(

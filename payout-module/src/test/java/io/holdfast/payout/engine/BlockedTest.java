@@ -140,7 +140,8 @@ class BlockedTest {
         bench.run();
 
         meanwhile = () ->
-                execute("update holdfast.payout_attempt set state = 'FAILED' where payout_id = '" + payout.id() + "'");
+                execute("update holdfast.payout_attempt set state = 'FAILED', stands = false where payout_id = '"
+                        + payout.id() + "'");
         bench.clock.move(SOON);
         bench.run(1);
 

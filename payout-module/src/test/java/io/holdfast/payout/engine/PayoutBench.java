@@ -208,6 +208,7 @@ final class PayoutBench {
                                 PayoutTransition.Cause.LOOKUP,
                                 outcome,
                                 token,
+                                Optional.empty(),
                                 Optional.empty()));
     }
 

@@ -66,8 +66,9 @@ class PayoutGuardsTest {
 
     @Test
     void two_attempts_are_never_open_or_settled_at_once() {
-        assertRefused("update holdfast.payout_attempt set state = 'OPEN' where attempt_no = 1", "23505");
-        assertRefused("update holdfast.payout_attempt set state = 'SETTLED' where attempt_no = 1", "23505");
+        assertRefused("update holdfast.payout_attempt set state = 'OPEN', stands = true where attempt_no = 1", "23505");
+        assertRefused("update holdfast.payout_attempt set state = 'OPEN' where attempt_no = 1", "23514");
+        assertRefused("update holdfast.payout_attempt set state = 'SETTLED', stands = true where attempt_no = 1", "23505");
     }
 
     @Test

@@ -29,7 +29,7 @@ class StatementsTest {
      * What is parked; what is due, and the claim with its send, commit; the answer with lock, reference, hold, entry and rows,
      * commit; what is parked about it; the numbers of the feed.
      */
-    private static final int RUN = 18;
+    private static final int RUN = 17;
 
     private final CountedStatements counted = new CountedStatements();
     private final PayoutBench bench = new PayoutBench(counted.counting(DATABASE.dataSource()));

@@ -181,8 +181,7 @@ public final class GroupWork<I, O> {
         private final Thread thread;
         private volatile Turn turn = Turn.WAITS;
         private @Nullable O result;
-        private RuntimeException failure =
-                new IllegalStateException("The work was broken off; how far it came is in the database");
+        private @Nullable RuntimeException failure;
 
         Waiting(I brought, Thread thread) {
             this.brought = brought;
@@ -206,10 +205,12 @@ public final class GroupWork<I, O> {
         }
 
         O outcome() {
-            if (result == null) {
+            if (result != null) {
+                return result;
+            } else if (failure != null) {
                 throw failure;
             }
-            return result;
+            throw new IllegalStateException("The work was broken off; how far it came is in the database");
         }
     }
 }
