@@ -46,8 +46,8 @@ final class CopyPayoutsContender implements Contender {
         tables.put("journal_entry", OF_ENTRY.formatted("entry_id"));
         tables.put("posting", OF_ENTRY.formatted("entry_id"));
         tables.put("hold", OF_ENTRY.formatted("hold_id"));
-        for (String table : List.of("payout", "attempt", "send", "reference", "transition", "entry", "feed")) {
-            tables.put(table.equals("payout") ? table : "payout_" + table, OF_PAYOUT);
+        for (String table : List.of("intent", "state", "attempt", "send", "reference", "transition", "entry")) {
+            tables.put("payout_" + table, OF_PAYOUT);
         }
         return tables;
     }

@@ -1,8 +1,8 @@
 --liquibase formatted sql
 
--- Payouts. Facts (payout_quote, payout_transition, payout_entry, payout_reference, payout_metadata) are only ever inserted.
--- payout, payout_attempt, payout_send and payout_item say how things stand, and their guards let only that part of them
--- change. Guards ask for all rows of a statement what foreign keys would ask for each.
+-- Payouts. Facts (payout_quote, payout_intent, payout_transition, payout_entry, payout_reference, payout_metadata) are only ever
+-- inserted. payout_state, payout_attempt, payout_send and payout_item say how things stand, and their guards let only that part
+-- of them change. Guards ask for all rows of a statement what foreign keys would ask for each.
 
 --changeset holdfast:007-payouts
 create table holdfast.payout_quote (
@@ -25,7 +25,7 @@ create table holdfast.payout_quote (
 );
 comment on table holdfast.payout_quote is 'What a payout would cost, and over which routes it would go, good until it expires, for one payout. A fact';
 
-create table holdfast.payout (
+create table holdfast.payout_intent (
     ledger_id          integer        not null,
     payout_id          uuid           not null,
     key                text           not null check (length(key) between 1 and 200),
@@ -44,67 +44,87 @@ create table holdfast.payout (
     not_before         timestamptz,
     actor              text           not null,
     created_at         timestamptz    not null,
-    status             text           not null check (status in ('AWAITING_APPROVAL', 'SCHEDULED', 'PENDING', 'SENDING',
-        'PROCESSING', 'UNKNOWN', 'REVIEW', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'REVERSED')),
-    route_no           integer        not null default 1 check (route_no between 1 and cardinality(routes)),
-    next_at            timestamptz,
-    tries              integer        not null default 0 check (tries >= 0),
-    lease_token        bigint         not null default 0,
-    lease_until        timestamptz,
-    blocked            boolean        not null default false,
-    failure_reason     text,
-    failure_code       text,
-    failure_detail     text,
-    failover_reason    text,
-    received           numeric(38, 0) check (received >= 0),
-    reversed           numeric(38, 0) not null default 0 check (reversed between 0 and amount),
-    late               boolean        not null default false,
-    transitions        integer        not null default 0,
-    updated_at         timestamptz    not null,
-    completed_at       timestamptz,
     checkers           smallint       not null default 0 check (checkers between 0 and 2),
     approve_by         timestamptz,
-    hinted_at          timestamptz,
     quote_id           uuid,
     primary key (ledger_id, payout_id),
     unique (ledger_id, key),
     constraint payout_quote_fkey foreign key (ledger_id, quote_id) references holdfast.payout_quote,
     constraint payout_approve_by_check check ((checkers = 0) = (approve_by is null)),
-    check ((recipient_type = 'BANK') = (recipient_bank is not null)),
-    check ((status = 'REVERSED') = (reversed = amount))
-) with (fillfactor = 80);
-create index payout_due on holdfast.payout (ledger_id, (routes[route_no]), (status in ('SCHEDULED', 'PENDING')), next_at)
-    where next_at is not null;
-create index payout_status on holdfast.payout (ledger_id, status, created_at, payout_id);
-create index payout_recipient on holdfast.payout (ledger_id, recipient_address, created_at);
-create index payout_created on holdfast.payout (ledger_id, created_at, payout_id);
-create index payout_account on holdfast.payout (ledger_id, account_id, created_at, payout_id);
-create unique index payout_quote_once on holdfast.payout (ledger_id, quote_id) where quote_id is not null;
-comment on index holdfast.payout_due is 'What a provider is to be sent next, or asked about';
+    check ((recipient_type = 'BANK') = (recipient_bank is not null))
+);
+create index payout_intent_recipient on holdfast.payout_intent (ledger_id, recipient_address, created_at);
+create index payout_intent_created on holdfast.payout_intent (ledger_id, created_at, payout_id);
+create index payout_intent_account on holdfast.payout_intent (ledger_id, account_id, created_at, payout_id);
+create unique index payout_quote_once on holdfast.payout_intent (ledger_id, quote_id) where quote_id is not null;
 comment on index holdfast.payout_quote_once is 'A quote is good for one payout';
-comment on table holdfast.payout is 'An intent: one wallet, one recipient, one amount, one fee, one key, one hold';
-comment on column holdfast.payout.key is 'The host''s key; a namespace of its own beside the journal''s';
-comment on column holdfast.payout.account_id is 'The wallet';
-comment on column holdfast.payout.amount is 'What the provider is told to pay, in minor units of the wallet''s currency';
-comment on column holdfast.payout.fee is 'What we charge the wallet beside the amount';
-comment on column holdfast.payout.payer is 'Who bears the fee: with RECIPIENT the request named amount + fee';
-comment on column holdfast.payout.provider is 'The only route, where the request named one';
-comment on column holdfast.payout.routes is 'The providers that may be used, in order, fixed at the request';
-comment on column holdfast.payout.actor is 'Who requested it';
-comment on column holdfast.payout.route_no is 'Which of the routes is used now';
-comment on column holdfast.payout.next_at is 'When a processor should look at it next; null if never';
-comment on column holdfast.payout.tries is 'How often it was tried or asked about since its status changed';
-comment on column holdfast.payout.lease_token is 'Rises with each claim: who holds an older one has lost its lease';
-comment on column holdfast.payout.lease_until is 'Until when the processor with this token works on it; null if none does';
-comment on column holdfast.payout.blocked is 'Nothing more may be sent for it';
-comment on column holdfast.payout.received is 'What reached the recipient';
-comment on column holdfast.payout.reversed is 'What of the amount came back, booked so far';
-comment on column holdfast.payout.late is 'It succeeded after its hold had been released';
-comment on column holdfast.payout.transitions is 'transition_no of its latest transition';
-comment on column holdfast.payout.checkers is 'How many others have to agree before anything is sent';
-comment on column holdfast.payout.approve_by is 'When it is called off unless they have agreed by then';
-comment on column holdfast.payout.hinted_at is 'When an unsigned webhook last made us ask about it';
-comment on column holdfast.payout.quote_id is 'The quote that it was requested by';
+comment on table holdfast.payout_intent is 'What a payout is: one wallet, one recipient, one amount, one fee, one key, one hold. A fact';
+comment on column holdfast.payout_intent.key is 'The host''s key; a namespace of its own beside the journal''s';
+comment on column holdfast.payout_intent.account_id is 'The wallet';
+comment on column holdfast.payout_intent.amount is 'What the provider is told to pay, in minor units of the wallet''s currency';
+comment on column holdfast.payout_intent.fee is 'What we charge the wallet beside the amount';
+comment on column holdfast.payout_intent.payer is 'Who bears the fee: with RECIPIENT the request named amount + fee';
+comment on column holdfast.payout_intent.provider is 'The only route, where the request named one';
+comment on column holdfast.payout_intent.routes is 'The providers that may be used, in order, fixed at the request';
+comment on column holdfast.payout_intent.actor is 'Who requested it';
+comment on column holdfast.payout_intent.checkers is 'How many others have to agree before anything is sent';
+comment on column holdfast.payout_intent.approve_by is 'When it is called off unless they have agreed by then';
+comment on column holdfast.payout_intent.quote_id is 'The quote that it was requested by';
+
+create table holdfast.payout_state (
+    ledger_id       integer        not null,
+    payout_id       uuid           not null,
+    amount          numeric(38, 0) not null,
+    created_at      timestamptz    not null,
+    status          text           not null check (status in ('AWAITING_APPROVAL', 'SCHEDULED', 'PENDING', 'SENDING',
+        'PROCESSING', 'UNKNOWN', 'REVIEW', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'REVERSED')),
+    route           text           not null,
+    route_no        integer        not null default 1 check (route_no >= 1),
+    next_at         timestamptz,
+    tries           integer        not null default 0 check (tries >= 0),
+    lease_token     bigint         not null default 0,
+    lease_until     timestamptz,
+    blocked         boolean        not null default false,
+    failure_reason  text,
+    failure_code    text,
+    failure_detail  text,
+    failover_reason text,
+    received        numeric(38, 0) check (received >= 0),
+    reversed        numeric(38, 0) not null default 0 check (reversed between 0 and amount),
+    late            boolean        not null default false,
+    transitions     integer        not null default 0,
+    updated_at      timestamptz    not null,
+    completed_at    timestamptz,
+    hinted_at       timestamptz,
+    primary key (ledger_id, payout_id),
+    check ((status = 'REVERSED') = (reversed = amount))
+) with (fillfactor = 70);
+create index payout_due on holdfast.payout_state (ledger_id, route, (status in ('SCHEDULED', 'PENDING')), next_at)
+    where next_at is not null;
+create index payout_status on holdfast.payout_state (ledger_id, status, created_at, payout_id);
+comment on index holdfast.payout_due is 'What a provider is to be sent next, or asked about';
+comment on table holdfast.payout_state is 'How a payout stands: what changes of it, so that no index of what it is has to follow. A projection of its transitions';
+comment on column holdfast.payout_state.amount is 'The intent''s, and so is created_at';
+comment on column holdfast.payout_state.route is 'Which of the intent''s routes is used now';
+comment on column holdfast.payout_state.route_no is 'Which that is, from 1';
+comment on column holdfast.payout_state.next_at is 'When a processor should look at it next; null if never';
+comment on column holdfast.payout_state.tries is 'How often it was tried or asked about since its status changed';
+comment on column holdfast.payout_state.lease_token is 'Rises with each claim: who holds an older one has lost its lease';
+comment on column holdfast.payout_state.lease_until is 'Until when the processor with this token works on it; null if none does';
+comment on column holdfast.payout_state.blocked is 'Nothing more may be sent for it';
+comment on column holdfast.payout_state.received is 'What reached the recipient';
+comment on column holdfast.payout_state.reversed is 'What of the amount came back, booked so far';
+comment on column holdfast.payout_state.late is 'It succeeded after its hold had been released';
+comment on column holdfast.payout_state.transitions is 'transition_no of its latest transition';
+comment on column holdfast.payout_state.hinted_at is 'When an unsigned webhook last made us ask about it';
+
+create view holdfast.payout as
+    select i.*, s.status, s.route, s.route_no, s.next_at, s.tries, s.lease_token, s.lease_until, s.blocked, s.failure_reason,
+            s.failure_code, s.failure_detail, s.failover_reason, s.received, s.reversed, s.late, s.transitions, s.updated_at,
+            s.completed_at, s.hinted_at
+        from holdfast.payout_intent i
+        join holdfast.payout_state s on s.ledger_id = i.ledger_id and s.payout_id = i.payout_id;
+comment on view holdfast.payout is 'Payouts: what they are and how they stand';
 
 create table holdfast.payout_metadata (
     ledger_id integer not null,
@@ -238,7 +258,7 @@ create table holdfast.payout_item (
     closed_by    text,
     closing_note text,
     primary key (ledger_id, item_no),
-    foreign key (ledger_id, payout_id) references holdfast.payout,
+    foreign key (ledger_id, payout_id) references holdfast.payout_intent,
     constraint payout_item_subject_check check ((payout_id is null) = (kind = 'UNEXPLAINED')),
     constraint payout_item_closing_check
         check ((closed_at is null) = (closed_by is null) and (closed_by is null) = (closing_note is null))
@@ -256,7 +276,7 @@ do $body$
 declare
     fact text;
 begin
-    foreach fact in array array['payout_quote', 'payout_transition', 'payout_entry', 'payout_reference',
+    foreach fact in array array['payout_quote', 'payout_intent', 'payout_transition', 'payout_entry', 'payout_reference',
             'payout_metadata'] loop
         execute format('create trigger %I before update or delete or truncate on holdfast.%I
             for each statement execute function holdfast.refuse_change()', fact || '_is_a_fact', fact);
@@ -286,16 +306,10 @@ end
 $body$;
 
 -- Asked only where something fixed did change, so that each update is spared the call.
-create trigger payout_is_fixed before update on holdfast.payout
-    for each row when (row(old.ledger_id, old.payout_id, old.key, old.account_id, old.amount, old.fee, old.payer,
-            old.recipient_type, old.recipient_address, old.recipient_name, old.recipient_bank, old.recipient_operator,
-            old.narration, old.provider, old.routes, old.not_before, old.checkers, old.approve_by, old.actor, old.created_at,
-            old.quote_id)
-        is distinct from row(new.ledger_id, new.payout_id, new.key, new.account_id, new.amount, new.fee, new.payer,
-            new.recipient_type, new.recipient_address, new.recipient_name, new.recipient_bank, new.recipient_operator,
-            new.narration, new.provider, new.routes, new.not_before, new.checkers, new.approve_by, new.actor, new.created_at,
-            new.quote_id))
-    execute function holdfast.refuse_change_of_fixed_columns('status', 'route_no', 'next_at', 'tries',
+create trigger payout_state_is_fixed before update on holdfast.payout_state
+    for each row when (row(old.ledger_id, old.payout_id, old.amount, old.created_at)
+        is distinct from row(new.ledger_id, new.payout_id, new.amount, new.created_at))
+    execute function holdfast.refuse_change_of_fixed_columns('status', 'route', 'route_no', 'next_at', 'tries',
         'lease_token', 'lease_until', 'blocked', 'failure_reason', 'failure_code', 'failure_detail',
         'failover_reason', 'received', 'reversed', 'late', 'transitions', 'updated_at', 'completed_at', 'hinted_at');
 create trigger payout_attempt_is_fixed before update on holdfast.payout_attempt
@@ -320,14 +334,14 @@ do $body$
 declare
     kept text;
 begin
-    foreach kept in array array['payout', 'payout_attempt', 'payout_send', 'payout_item'] loop
+    foreach kept in array array['payout_state', 'payout_attempt', 'payout_send', 'payout_item'] loop
         execute format('create trigger %I before delete or truncate on holdfast.%I
             for each statement execute function holdfast.refuse_change()', kept || '_stays', kept);
         execute format('alter table holdfast.%I enable always trigger %I', kept, kept || '_stays');
     end loop;
 end
 $body$;
-alter table holdfast.payout enable always trigger payout_is_fixed;
+alter table holdfast.payout_state enable always trigger payout_state_is_fixed;
 alter table holdfast.payout_attempt enable always trigger payout_attempt_is_fixed;
 alter table holdfast.payout_send enable always trigger payout_send_is_fixed;
 alter table holdfast.payout_send enable always trigger payout_send_is_answered_once;
@@ -336,24 +350,61 @@ alter table holdfast.payout_item enable always trigger payout_item_is_closed_onc
 
 --changeset holdfast:007-parents splitStatements:false stripComments:false
 -- Nothing that is referred to is ever deleted, so it is enough to ask when rows are added.
-create function holdfast.check_payout_wallets() returns trigger
+create function holdfast.check_payout_intents() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
 $body$
 declare
-    orphan record;
+    wrong record;
 begin
-    select n.payout_id, n.account_id into orphan
+    -- An intent and its state are inserted in one statement, so that each is seen here.
+    select n.payout_id, n.account_id, a.found is null as has_no_wallet into wrong
         from added n
         left join lateral (select true as found from holdfast.account a
             where a.ledger_id = n.ledger_id and a.account_id >= n.account_id and a.account_id <= n.account_id
             order by a.account_id limit 1) a on true
-        where a.found is null limit 1;
+        left join lateral (select true as found from holdfast.payout_state s
+            where s.ledger_id = n.ledger_id and s.payout_id >= n.payout_id and s.payout_id <= n.payout_id
+            order by s.payout_id limit 1) s on true
+        where a.found is null or s.found is null limit 1;
     if found then
-        raise exception 'payout % refused: there is no account %', orphan.payout_id, orphan.account_id
+        raise exception 'payout % refused: there is no %', wrong.payout_id, case when wrong.has_no_wallet
+                then 'account ' || wrong.account_id else 'state of it' end
             using errcode = 'foreign_key_violation';
     end if;
     return null;
+end
+$body$;
+
+create function holdfast.check_payout_states() returns trigger
+    language plpgsql set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+$body$
+declare
+    wrong record;
+begin
+    select n.payout_id, i.checkers is null as is_orphan,
+            (n.amount, n.created_at) is distinct from (i.amount, i.created_at) as differs
+        into wrong
+        from added n
+        left join lateral (select q.checkers, q.amount, q.created_at from holdfast.payout_intent q
+            where q.ledger_id = n.ledger_id and q.payout_id >= n.payout_id and q.payout_id <= n.payout_id
+            order by q.payout_id limit 1) i on true
+        where i.checkers is null or (n.amount, n.created_at) is distinct from (i.amount, i.created_at)
+            or n.status <> 'AWAITING_APPROVAL' and i.checkers > 0
+                and not coalesce(holdfast.payout_is_approved(n.ledger_id, n.payout_id), true)
+        limit 1;
+    if not found then
+        return null;
+    elsif wrong.is_orphan then
+        raise exception 'payout_state refused: there is no payout %', wrong.payout_id
+            using errcode = 'foreign_key_violation';
+    elsif wrong.differs then
+        raise exception 'payout_state refused: amount and time of payout % are others', wrong.payout_id
+            using errcode = 'HF001';
+    end if;
+    raise exception 'INSERT of payout_state refused: payout % is not approved as it stands', wrong.payout_id
+        using errcode = 'HF008';
 end
 $body$;
 
@@ -366,7 +417,7 @@ declare
 begin
     select n.payout_id into orphan
         from added n
-        left join lateral (select true as found from holdfast.payout p
+        left join lateral (select true as found from holdfast.payout_intent p
             where p.ledger_id = n.ledger_id and p.payout_id >= n.payout_id and p.payout_id <= n.payout_id
             order by p.payout_id limit 1) p on true
         where p.found is null limit 1;
@@ -387,7 +438,7 @@ declare
 begin
     select n.payout_id, p.checkers is null as is_orphan into wrong
         from added n
-        left join lateral (select q.checkers from holdfast.payout q
+        left join lateral (select q.checkers from holdfast.payout_intent q
             where q.ledger_id = n.ledger_id and q.payout_id >= n.payout_id and q.payout_id <= n.payout_id
             order by q.payout_id limit 1) p on true
         where p.checkers is null
@@ -454,8 +505,10 @@ begin
 end
 $body$;
 
-create trigger payout_has_a_wallet after insert on holdfast.payout
-    referencing new table as added for each statement execute function holdfast.check_payout_wallets();
+create trigger payout_intent_has_wallet_and_state after insert on holdfast.payout_intent
+    referencing new table as added for each statement execute function holdfast.check_payout_intents();
+create trigger payout_state_has_an_intent after insert on holdfast.payout_state
+    referencing new table as added for each statement execute function holdfast.check_payout_states();
 create trigger payout_metadata_has_a_payout after insert on holdfast.payout_metadata
     referencing new table as added for each statement execute function holdfast.check_payout_is_there();
 create trigger payout_transition_has_a_payout after insert on holdfast.payout_transition
@@ -468,7 +521,8 @@ create trigger payout_reference_has_an_attempt after insert on holdfast.payout_r
     referencing new table as added for each statement execute function holdfast.check_attempt_is_there();
 create trigger payout_entry_has_entry_and_transition after insert on holdfast.payout_entry
     referencing new table as added for each statement execute function holdfast.check_payout_entries();
-alter table holdfast.payout enable always trigger payout_has_a_wallet;
+alter table holdfast.payout_intent enable always trigger payout_intent_has_wallet_and_state;
+alter table holdfast.payout_state enable always trigger payout_state_has_an_intent;
 alter table holdfast.payout_metadata enable always trigger payout_metadata_has_a_payout;
 alter table holdfast.payout_transition enable always trigger payout_transition_has_a_payout;
 alter table holdfast.payout_attempt enable always trigger payout_attempt_is_approved;
@@ -479,17 +533,18 @@ alter table holdfast.payout_entry enable always trigger payout_entry_has_entry_a
 --changeset holdfast:007-grants splitStatements:false stripComments:false
 do $body$
 declare
-    facts constant text := 'holdfast.payout_quote, holdfast.payout_transition, holdfast.payout_entry, holdfast.payout_reference,
+    facts constant text := 'holdfast.payout_quote, holdfast.payout_intent, holdfast.payout_transition, holdfast.payout_entry, holdfast.payout_reference,
         holdfast.payout_metadata, holdfast.payout_item';
-    states constant text := 'holdfast.payout, holdfast.payout_attempt, holdfast.payout_send';
+    states constant text := 'holdfast.payout_state, holdfast.payout_attempt, holdfast.payout_send';
 begin
     if exists (select from pg_catalog.pg_roles where rolname = 'holdfast_app') then
         execute 'grant select, insert on ' || facts || ', ' || states || ' to holdfast_app';
         execute 'grant update on ' || states || ' to holdfast_app';
+        execute 'grant select on holdfast.payout to holdfast_app';
         execute 'grant update (closed_at, closed_by, closing_note) on holdfast.payout_item to holdfast_app';
     end if;
     if exists (select from pg_catalog.pg_roles where rolname = 'holdfast_sealer') then
-        execute 'grant select on ' || facts || ', ' || states || ' to holdfast_sealer';
+        execute 'grant select on ' || facts || ', ' || states || ', holdfast.payout to holdfast_sealer';
     end if;
 end
 $body$;

@@ -14,7 +14,7 @@ create table holdfast.payout_approval (
     recorded_at  timestamptz not null,
     primary key (ledger_id, payout_id, approval_no),
     unique (ledger_id, payout_id, actor),
-    foreign key (ledger_id, payout_id) references holdfast.payout
+    foreign key (ledger_id, payout_id) references holdfast.payout_intent
 );
 comment on table holdfast.payout_approval is 'Who agreed to a payout, and to what. A fact';
 comment on column holdfast.payout_approval.content_hash is 'Of amount, fee, recipient and permitted routes: see payout_content_hash';
@@ -26,7 +26,7 @@ $body$
     -- Each field behind its length, so that no two contents are written alike.
     select sha256(convert_to(
             string_agg(octet_length(convert_to(f.field, 'UTF8')) || ':' || f.field, ',' order by f.number), 'UTF8'))
-        from holdfast.payout p
+        from holdfast.payout_intent p
         join holdfast.account a on a.ledger_id = p.ledger_id and a.account_id = p.account_id
         cross join lateral unnest(array[a.currency, p.amount::text, p.fee::text, p.recipient_type, p.recipient_address,
             p.recipient_name, coalesce(p.recipient_bank, ''), coalesce(p.recipient_operator, '')] || p.routes)
@@ -40,7 +40,7 @@ $body$
     select p.checkers = 0 or p.checkers <= (select count(distinct a.actor) from holdfast.payout_approval a
             where a.ledger_id = p.ledger_id and a.payout_id = p.payout_id and a.actor <> p.actor
                 and a.content_hash = holdfast.payout_content_hash(p.ledger_id, p.payout_id))
-        from holdfast.payout p where p.ledger_id = of_ledger and p.payout_id = of_payout
+        from holdfast.payout_intent p where p.ledger_id = of_ledger and p.payout_id = of_payout
 $body$;
 
 create function holdfast.check_payout_approval() returns trigger
@@ -78,15 +78,10 @@ begin
     return new;
 end
 $body$;
--- After, because the row that is asked about has to be there.
-create trigger payout_begins_awaiting_approval after insert on holdfast.payout
-    for each row when (new.status <> 'AWAITING_APPROVAL' and new.checkers > 0)
-    execute function holdfast.check_payout_is_approved();
-create trigger payout_goes_on_approved before update on holdfast.payout
+create trigger payout_goes_on_approved before update on holdfast.payout_state
     for each row when (old.status = 'AWAITING_APPROVAL' and new.status not in ('AWAITING_APPROVAL', 'CANCELLED'))
     execute function holdfast.check_payout_is_approved();
-alter table holdfast.payout enable always trigger payout_begins_awaiting_approval;
-alter table holdfast.payout enable always trigger payout_goes_on_approved;
+alter table holdfast.payout_state enable always trigger payout_goes_on_approved;
 
 --changeset holdfast:008-resolutions splitStatements:false stripComments:false
 create table holdfast.payout_resolution (

@@ -4,29 +4,45 @@
 -- see 003-guards.sql.
 
 --changeset holdfast:010-reading splitStatements:false stripComments:false
-create function holdfast.payouts_by_key(in_ledger integer, keys text[]) returns setof holdfast.payout
+create function holdfast.payout_intents_by_key(in_ledger integer, keys text[]) returns setof holdfast.payout_intent
     language plpgsql stable set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
 $body$
 begin
     return query select p.* from unnest(keys) as n (key)
-        cross join lateral (select * from holdfast.payout q where q.ledger_id = in_ledger and q.key >= n.key and q.key <= n.key order by q.key limit 1) p;
+        cross join lateral (
+            select * from holdfast.payout_intent q where q.ledger_id = in_ledger and q.key >= n.key and q.key <= n.key
+                order by q.key limit 1) p;
 end
 $body$;
 
-create function holdfast.payouts_by_id(in_ledger integer, ids uuid[]) returns setof holdfast.payout
+create function holdfast.payout_intents_by_id(in_ledger integer, ids uuid[]) returns setof holdfast.payout_intent
     language plpgsql stable set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
 $body$
 begin
     return query select p.* from unnest(ids) as n (id)
         cross join lateral (
-            select * from holdfast.payout q where q.ledger_id = in_ledger and q.payout_id >= n.id and q.payout_id <= n.id
+            select * from holdfast.payout_intent q
+                where q.ledger_id = in_ledger and q.payout_id >= n.id and q.payout_id <= n.id
                 order by q.payout_id limit 1) p;
 end
 $body$;
 
-create function holdfast.lock_payouts(in_ledger integer, ids uuid[]) returns setof holdfast.payout
+create function holdfast.payout_states_by_id(in_ledger integer, ids uuid[]) returns setof holdfast.payout_state
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+$body$
+begin
+    return query select p.* from unnest(ids) as n (id)
+        cross join lateral (
+            select * from holdfast.payout_state q
+                where q.ledger_id = in_ledger and q.payout_id >= n.id and q.payout_id <= n.id
+                order by q.payout_id limit 1) p;
+end
+$body$;
+
+create function holdfast.lock_payouts(in_ledger integer, ids uuid[]) returns setof holdfast.payout_state
     language plpgsql set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
 $body$
@@ -34,21 +50,22 @@ begin
     -- In the order of their ids, so that two who lock the same wait for each other and do not deadlock.
     return query select p.* from (select distinct u.id from unnest(ids) as u (id) order by 1) n
         cross join lateral (
-            select * from holdfast.payout q where q.ledger_id = in_ledger and q.payout_id >= n.id and q.payout_id <= n.id
+            select * from holdfast.payout_state q
+                where q.ledger_id = in_ledger and q.payout_id >= n.id and q.payout_id <= n.id
                 order by q.payout_id limit 1 for update) p;
 end
 $body$;
 
 create function holdfast.lock_due_payouts(in_ledger integer, at timestamptz, of_provider text, kinds boolean[], most integer)
-    returns setof holdfast.payout
+    returns setof holdfast.payout_state
     language plpgsql set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
 $body$
 begin
     return query select p.* from unnest(kinds) as n (is_new)
         cross join lateral (
-            select * from holdfast.payout q
-                where q.ledger_id = in_ledger and q.routes[q.route_no] = of_provider
+            select * from holdfast.payout_state q
+                where q.ledger_id = in_ledger and q.route = of_provider
                     and (q.status in ('SCHEDULED', 'PENDING')) = n.is_new and q.next_at <= at
                     and (q.lease_until is null or q.lease_until <= at)
                 order by q.next_at limit most
@@ -64,11 +81,11 @@ $body$
 begin
     -- From each provider to the next by the index, however much is due at one.
     return query with recursive named (provider) as (
-        (select p.routes[p.route_no] from holdfast.payout p
+        (select p.route from holdfast.payout_state p
             where p.ledger_id = in_ledger and p.next_at is not null order by 1 limit 1)
         union all
-        select (select p.routes[p.route_no] from holdfast.payout p
-                where p.ledger_id = in_ledger and p.next_at is not null and p.routes[p.route_no] > n.provider
+        select (select p.route from holdfast.payout_state p
+                where p.ledger_id = in_ledger and p.next_at is not null and p.route > n.provider
                 order by 1 limit 1)
             from named n where n.provider is not null)
     select n.provider from named n where n.provider is not null;
@@ -141,9 +158,10 @@ $body$
         order by w.webhook_no
         limit most
 $body$;
-comment on function holdfast.payouts_by_key is 'Payouts by their keys, of those there are';
-comment on function holdfast.payouts_by_id is 'Payouts by their ids, of those there are';
-comment on function holdfast.lock_payouts is 'Payouts by their ids, of those there are, locked until the transaction ends';
+comment on function holdfast.payout_intents_by_key is 'What payouts are, by their keys, of those there are';
+comment on function holdfast.payout_intents_by_id is 'What payouts are, by their ids, of those there are';
+comment on function holdfast.payout_states_by_id is 'How payouts stand, by their ids, of those there are';
+comment on function holdfast.lock_payouts is 'How payouts stand, by their ids, of those there are, locked until the transaction ends';
 comment on function holdfast.lock_due_payouts is
     'What has been due for longest at a provider and nobody else takes up, locked: of what is new, or is to be asked about, or both';
 comment on function holdfast.due_providers is 'The providers at which payouts wait for their time';
@@ -156,14 +174,18 @@ comment on function holdfast.ripe_webhooks is
 --changeset holdfast:010-writing splitStatements:false stripComments:false
 -- A row comes as the text of a composite value: no parameter for each column, and no JSON to be read.
 create function holdfast.write_payouts(
-    payouts text[], metadata text[], attempts text[], sends text[], transitions text[], entries text[],
-    payout_changes text[], attempt_changes text[], send_changes text[]) returns void
+    intents text[], states text[], metadata text[], attempts text[], sends text[], transitions text[], entries text[],
+    state_changes text[], attempt_changes text[], send_changes text[]) returns void
     language plpgsql set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
 $body$
 begin
-    if cardinality(payouts) > 0 then
-        insert into holdfast.payout select (n.r).* from (select u.r::holdfast.payout as r from unnest(payouts) as u (r) offset 0) n;
+    if cardinality(intents) > 0 then
+        with added as (
+            insert into holdfast.payout_intent
+                select (n.r).* from (select u.r::holdfast.payout_intent as r from unnest(intents) as u (r) offset 0) n)
+        insert into holdfast.payout_state
+            select (n.r).* from (select u.r::holdfast.payout_state as r from unnest(states) as u (r) offset 0) n;
     end if;
     if cardinality(metadata) > 0 then
         insert into holdfast.payout_metadata select (n.r).* from (select u.r::holdfast.payout_metadata as r from unnest(metadata) as u (r) offset 0) n;
@@ -181,18 +203,18 @@ begin
         insert into holdfast.payout_entry select (n.r).* from (select u.r::holdfast.payout_entry as r from unnest(entries) as u (r) offset 0) n;
     end if;
     -- What is changed belongs to payouts that this transaction has locked, so that the place of a row stays its place.
-    if cardinality(payout_changes) > 0 then
-        update holdfast.payout p
-            set status = (n.r).status, route_no = (n.r).route_no, next_at = (n.r).next_at, tries = (n.r).tries,
+    if cardinality(state_changes) > 0 then
+        update holdfast.payout_state p
+            set status = (n.r).status, route = (n.r).route, route_no = (n.r).route_no, next_at = (n.r).next_at, tries = (n.r).tries,
                 lease_token = (n.r).lease_token, lease_until = (n.r).lease_until, blocked = (n.r).blocked,
                 failure_reason = (n.r).failure_reason, failure_code = (n.r).failure_code,
                 failure_detail = (n.r).failure_detail, failover_reason = (n.r).failover_reason,
                 received = (n.r).received, reversed = (n.r).reversed, late = (n.r).late,
                 transitions = (n.r).transitions, updated_at = (n.r).updated_at, completed_at = (n.r).completed_at
             from (select c.r, q.ctid as place
-                from (select u.r::holdfast.payout as r from unnest(payout_changes) as u (r) offset 0) c
+                from (select u.r::holdfast.payout_state as r from unnest(state_changes) as u (r) offset 0) c
                 cross join lateral (
-                    select r.ctid from holdfast.payout r
+                    select r.ctid from holdfast.payout_state r
                         where r.ledger_id = (c.r).ledger_id and r.payout_id >= (c.r).payout_id
                             and r.payout_id <= (c.r).payout_id
                         order by r.payout_id limit 1) q) n

@@ -139,7 +139,7 @@ final class Applier {
             return payout;
         }
         Standing sooner = standing.next(Optional.of(tomorrow), standing.tries());
-        store.update(transaction.sheet(), payout.intent().id(), sooner);
+        store.update(transaction.sheet(), payout.intent(), sooner);
         return payout.with(sooner);
     }
 

@@ -62,9 +62,8 @@ final class Claims {
                 || (!isNew && payout.attempt(attempt.number()).state() != AttemptState.OPEN)) {
             return Optional.empty();
         }
-        UUID id = payout.intent().id();
         Standing renewed = payout.standing().leased(begun.claim().token(), now.plus(lease()));
-        desk.stores().payouts().update(transaction.sheet(), id, renewed);
+        desk.stores().payouts().update(transaction.sheet(), payout.intent(), renewed);
         return Optional.of(begin(transaction, payout.with(renewed), attempt, begun.startedAtNanos(), now));
     }
 
@@ -194,7 +193,7 @@ final class Claims {
                 } else {
                     desk.stores()
                             .payouts()
-                            .update(transaction.sheet(), claim.intent().id(), standing);
+                            .update(transaction.sheet(), claim.intent(), standing);
                 }
             });
             return held.isPresent();

@@ -2,6 +2,7 @@ package io.holdfast.payout.engine;
 
 import static io.holdfast.db.generated.Tables.PAYOUT;
 import static io.holdfast.db.generated.Tables.PAYOUT_TRANSITION;
+import static org.jooq.impl.DSL.arrayGet;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.inline;
@@ -37,6 +38,7 @@ final class HistoryCheck implements Check {
         findings.examined(db.fetchCount(PAYOUT_TRANSITION, PAYOUT_TRANSITION.LEDGER_ID.eq(ledgerId)));
         checkEnds(db, ledgerId, findings);
         checkLinks(db, ledgerId, findings);
+        checkRoutes(db, ledgerId, findings);
     }
 
     private static void checkEnds(DSLContext db, int ledgerId, Findings findings) {
@@ -107,5 +109,17 @@ final class HistoryCheck implements Check {
                 .and(PAYOUT_TRANSITION.TO_STATUS.ne(PAYOUT.STATUS))
                 .forEach(row ->
                         findings.failed(new Failure("payout " + row.value1(), "status", row.value2(), row.value3())));
+    }
+
+    private static void checkRoutes(DSLContext db, int ledgerId, Findings findings) {
+        Field<String> route = coalesce(arrayGet(PAYOUT.ROUTES, PAYOUT.ROUTE_NO), inline("none"));
+        db.select(PAYOUT.PAYOUT_ID, route, PAYOUT.ROUTE)
+                .from(PAYOUT)
+                .where(PAYOUT.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT.ROUTE.ne(route))
+                .fetchSize(FETCH_SIZE)
+                .fetchLazy()
+                .forEach(row ->
+                        findings.failed(new Failure("payout " + row.value1(), "route", row.value2(), row.value3())));
     }
 }

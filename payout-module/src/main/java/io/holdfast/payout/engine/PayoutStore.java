@@ -1,10 +1,11 @@
 package io.holdfast.payout.engine;
 
-import static io.holdfast.db.generated.Tables.PAYOUT;
 import static io.holdfast.db.generated.Tables.PAYOUT_ATTEMPT;
+import static io.holdfast.db.generated.Tables.PAYOUT_INTENT;
 import static io.holdfast.db.generated.Tables.PAYOUT_METADATA;
 import static io.holdfast.db.generated.Tables.PAYOUT_REFERENCE;
 import static io.holdfast.db.generated.Tables.PAYOUT_SEND;
+import static io.holdfast.db.generated.Tables.PAYOUT_STATE;
 
 import io.holdfast.db.generated.Routines;
 import io.holdfast.ledger.Money;
@@ -31,29 +32,32 @@ final class PayoutStore {
     /** Takes a payout down; that its key is taken shows when it is written. */
     void insert(Sheet sheet, Intent intent, Standing standing, long wallet, Map<String, String> metadata) {
         Recipient recipient = intent.recipient();
-        Sheet.Row row = sheet.insert(PAYOUT, intent.id())
-                .set(PAYOUT.LEDGER_ID, ledgerId)
-                .set(PAYOUT.PAYOUT_ID, intent.id())
-                .set(PAYOUT.KEY, intent.key().value())
-                .set(PAYOUT.ACCOUNT_ID, wallet)
-                .set(PAYOUT.AMOUNT, intent.amount().minor())
-                .set(PAYOUT.FEE, intent.fee().minor())
-                .set(PAYOUT.PAYER, intent.payer().name())
-                .set(PAYOUT.RECIPIENT_TYPE, recipient.channel().name())
-                .set(PAYOUT.RECIPIENT_ADDRESS, recipient.address())
-                .set(PAYOUT.RECIPIENT_NAME, recipient.name())
-                .set(PAYOUT.RECIPIENT_BANK, Recipients.bank(recipient).orElse(null))
-                .set(PAYOUT.RECIPIENT_OPERATOR, Recipients.operator(recipient).orElse(null))
-                .set(PAYOUT.NARRATION, intent.narration())
-                .set(PAYOUT.PROVIDER, intent.onlyProvider().orElse(null))
-                .set(PAYOUT.ROUTES, intent.routes().toArray(String[]::new))
-                .set(PAYOUT.NOT_BEFORE, intent.notBefore().orElse(null))
-                .set(PAYOUT.CHECKERS, (short) intent.checkers())
-                .set(PAYOUT.APPROVE_BY, intent.approveBy().orElse(null))
-                .set(PAYOUT.QUOTE_ID, intent.quote().orElse(null))
-                .set(PAYOUT.ACTOR, intent.requestedBy())
-                .set(PAYOUT.CREATED_AT, intent.createdAt());
-        fill(row, standing);
+        sheet.insert(PAYOUT_INTENT, intent.id())
+                .set(PAYOUT_INTENT.LEDGER_ID, ledgerId)
+                .set(PAYOUT_INTENT.PAYOUT_ID, intent.id())
+                .set(PAYOUT_INTENT.KEY, intent.key().value())
+                .set(PAYOUT_INTENT.ACCOUNT_ID, wallet)
+                .set(PAYOUT_INTENT.AMOUNT, intent.amount().minor())
+                .set(PAYOUT_INTENT.FEE, intent.fee().minor())
+                .set(PAYOUT_INTENT.PAYER, intent.payer().name())
+                .set(PAYOUT_INTENT.RECIPIENT_TYPE, recipient.channel().name())
+                .set(PAYOUT_INTENT.RECIPIENT_ADDRESS, recipient.address())
+                .set(PAYOUT_INTENT.RECIPIENT_NAME, recipient.name())
+                .set(PAYOUT_INTENT.RECIPIENT_BANK, Recipients.bank(recipient).orElse(null))
+                .set(PAYOUT_INTENT.RECIPIENT_OPERATOR, Recipients.operator(recipient).orElse(null))
+                .set(PAYOUT_INTENT.NARRATION, intent.narration())
+                .set(PAYOUT_INTENT.PROVIDER, intent.onlyProvider().orElse(null))
+                .set(PAYOUT_INTENT.ROUTES, intent.routes().toArray(String[]::new))
+                .set(PAYOUT_INTENT.NOT_BEFORE, intent.notBefore().orElse(null))
+                .set(PAYOUT_INTENT.CHECKERS, (short) intent.checkers())
+                .set(PAYOUT_INTENT.APPROVE_BY, intent.approveBy().orElse(null))
+                .set(PAYOUT_INTENT.QUOTE_ID, intent.quote().orElse(null))
+                .set(PAYOUT_INTENT.ACTOR, intent.requestedBy())
+                .set(PAYOUT_INTENT.CREATED_AT, intent.createdAt());
+        Sheet.Row state = sheet.insert(PAYOUT_STATE, intent.id())
+                .set(PAYOUT_STATE.AMOUNT, intent.amount().minor())
+                .set(PAYOUT_STATE.CREATED_AT, intent.createdAt());
+        fill(state, intent, standing);
         metadata.forEach((name, value) -> sheet.insert(PAYOUT_METADATA, intent.id(), name)
                 .set(PAYOUT_METADATA.LEDGER_ID, ledgerId)
                 .set(PAYOUT_METADATA.PAYOUT_ID, intent.id())
@@ -62,8 +66,8 @@ final class PayoutStore {
     }
 
     /** Writes how a payout stands. */
-    void update(Sheet sheet, UUID payout, Standing standing) {
-        fill(sheet.update(PAYOUT, payout).set(PAYOUT.LEDGER_ID, ledgerId).set(PAYOUT.PAYOUT_ID, payout), standing);
+    void update(Sheet sheet, Intent intent, Standing standing) {
+        fill(sheet.update(PAYOUT_STATE, intent.id()), intent, standing);
     }
 
     /** Takes an attempt down, its bytes with it. */
@@ -107,30 +111,33 @@ final class PayoutStore {
         fill(sheet.update(PAYOUT_SEND, payout, attempt, send.number()), payout, attempt, send);
     }
 
-    private static void fill(Sheet.Row row, Standing standing) {
-        row.set(PAYOUT.STATUS, standing.status().name())
-                .set(PAYOUT.ROUTE_NO, standing.routeNo())
-                .set(PAYOUT.NEXT_AT, standing.nextAt().orElse(null))
-                .set(PAYOUT.TRIES, standing.tries())
-                .set(PAYOUT.LEASE_TOKEN, standing.leaseToken())
-                .set(PAYOUT.LEASE_UNTIL, standing.leaseUntil().orElse(null))
-                .set(PAYOUT.BLOCKED, standing.blocked())
+    private void fill(Sheet.Row row, Intent intent, Standing standing) {
+        row.set(PAYOUT_STATE.LEDGER_ID, ledgerId)
+                .set(PAYOUT_STATE.PAYOUT_ID, intent.id())
+                .set(PAYOUT_STATE.STATUS, standing.status().name())
+                .set(PAYOUT_STATE.ROUTE, intent.routes().get(standing.routeNo() - 1))
+                .set(PAYOUT_STATE.ROUTE_NO, standing.routeNo())
+                .set(PAYOUT_STATE.NEXT_AT, standing.nextAt().orElse(null))
+                .set(PAYOUT_STATE.TRIES, standing.tries())
+                .set(PAYOUT_STATE.LEASE_TOKEN, standing.leaseToken())
+                .set(PAYOUT_STATE.LEASE_UNTIL, standing.leaseUntil().orElse(null))
+                .set(PAYOUT_STATE.BLOCKED, standing.blocked())
                 .set(
-                        PAYOUT.FAILURE_REASON,
+                        PAYOUT_STATE.FAILURE_REASON,
                         standing.failure().map(why -> why.reason().name()).orElse(null))
                 .set(
-                        PAYOUT.FAILURE_CODE,
+                        PAYOUT_STATE.FAILURE_CODE,
                         standing.failure().map(PayoutFailure::providerCode).orElse(null))
                 .set(
-                        PAYOUT.FAILURE_DETAIL,
+                        PAYOUT_STATE.FAILURE_DETAIL,
                         standing.failure().map(PayoutFailure::detail).orElse(null))
-                .set(PAYOUT.FAILOVER_REASON, standing.failoverReason().orElse(null))
-                .set(PAYOUT.RECEIVED, standing.received().map(Money::minor).orElse(null))
-                .set(PAYOUT.REVERSED, standing.reversed().minor())
-                .set(PAYOUT.LATE, standing.late())
-                .set(PAYOUT.TRANSITIONS, standing.transitions())
-                .set(PAYOUT.UPDATED_AT, standing.updatedAt())
-                .set(PAYOUT.COMPLETED_AT, standing.completedAt().orElse(null));
+                .set(PAYOUT_STATE.FAILOVER_REASON, standing.failoverReason().orElse(null))
+                .set(PAYOUT_STATE.RECEIVED, standing.received().map(Money::minor).orElse(null))
+                .set(PAYOUT_STATE.REVERSED, standing.reversed().minor())
+                .set(PAYOUT_STATE.LATE, standing.late())
+                .set(PAYOUT_STATE.TRANSITIONS, standing.transitions())
+                .set(PAYOUT_STATE.UPDATED_AT, standing.updatedAt())
+                .set(PAYOUT_STATE.COMPLETED_AT, standing.completedAt().orElse(null));
     }
 
     private void fill(Sheet.Row row, UUID payout, Attempt attempt) {

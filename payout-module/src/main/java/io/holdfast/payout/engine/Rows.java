@@ -1,7 +1,8 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.db.generated.tables.records.PayoutAttemptsRecord;
-import io.holdfast.db.generated.tables.records.PayoutRecord;
+import io.holdfast.db.generated.tables.records.PayoutIntentRecord;
+import io.holdfast.db.generated.tables.records.PayoutStateRecord;
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Money;
@@ -24,7 +25,7 @@ final class Rows {
 
     private Rows() {}
 
-    static Intent intent(PayoutRecord row, Account wallet) {
+    static Intent intent(PayoutIntentRecord row, Account wallet) {
         return new Intent(
                 row.getPayoutId(),
                 new Key(row.getKey()),
@@ -44,7 +45,7 @@ final class Rows {
                 Optional.ofNullable(row.getQuoteId()));
     }
 
-    static Standing standing(PayoutRecord row, Intent intent) {
+    static Standing standing(PayoutStateRecord row, Intent intent) {
         return new Standing(
                 PayoutStatus.valueOf(row.getStatus()),
                 row.getRouteNo(),
@@ -108,7 +109,7 @@ final class Rows {
                 Optional.ofNullable(row.getAnsweredAt()));
     }
 
-    private static Recipient recipient(PayoutRecord row) {
+    private static Recipient recipient(PayoutIntentRecord row) {
         return switch (Channel.valueOf(row.getRecipientType())) {
             case MOBILE_MONEY ->
                 new Recipient.MobileMoney(
@@ -120,7 +121,7 @@ final class Rows {
         };
     }
 
-    private static Optional<PayoutFailure> failure(PayoutRecord row) {
+    private static Optional<PayoutFailure> failure(PayoutStateRecord row) {
         return Optional.ofNullable(row.getFailureReason())
                 .map(reason -> new PayoutFailure(
                         FailureReason.valueOf(reason),

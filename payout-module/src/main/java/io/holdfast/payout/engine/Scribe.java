@@ -38,7 +38,7 @@ final class Scribe {
     PayoutSnapshot move(Transaction transaction, PayoutSnapshot payout, Standing to, Move move) {
         Standing counted = to.counted(move.now());
         record(transaction, payout, counted, move);
-        payouts.update(transaction.sheet(), payout.intent().id(), counted);
+        payouts.update(transaction.sheet(), payout.intent(), counted);
         return payout.with(counted);
     }
 
@@ -71,7 +71,7 @@ final class Scribe {
         decision.effects().forEach(effect -> book(transaction, after, effect, date, view.now()));
         decision.findings().forEach(finding -> open(transaction, after, finding, view.now()));
         payouts.update(transaction.sheet(), after.intent().id(), decision.attempt());
-        payouts.update(transaction.sheet(), after.intent().id(), standing);
+        payouts.update(transaction.sheet(), after.intent(), standing);
         return after;
     }
 

@@ -1,10 +1,11 @@
 package io.holdfast.payout.engine;
 
-import static io.holdfast.db.generated.Tables.PAYOUT;
 import static io.holdfast.db.generated.Tables.PAYOUT_ATTEMPT;
 import static io.holdfast.db.generated.Tables.PAYOUT_ENTRY;
+import static io.holdfast.db.generated.Tables.PAYOUT_INTENT;
 import static io.holdfast.db.generated.Tables.PAYOUT_METADATA;
 import static io.holdfast.db.generated.Tables.PAYOUT_SEND;
+import static io.holdfast.db.generated.Tables.PAYOUT_STATE;
 import static io.holdfast.db.generated.Tables.PAYOUT_TRANSITION;
 
 import java.sql.Connection;
@@ -32,9 +33,16 @@ final class Sheet {
 
     /** What holdfast.write_payouts takes, in its order: new rows of these tables, then changed rows of those. */
     private static final List<Table<?>> GETTING_NEW_ROWS =
-            List.of(PAYOUT, PAYOUT_METADATA, PAYOUT_ATTEMPT, PAYOUT_SEND, PAYOUT_TRANSITION, PAYOUT_ENTRY);
+            List.of(
+            PAYOUT_INTENT,
+            PAYOUT_STATE,
+            PAYOUT_METADATA,
+            PAYOUT_ATTEMPT,
+            PAYOUT_SEND,
+            PAYOUT_TRANSITION,
+            PAYOUT_ENTRY);
 
-    private static final List<Table<?>> CHANGING = List.of(PAYOUT, PAYOUT_ATTEMPT, PAYOUT_SEND);
+    private static final List<Table<?>> CHANGING = List.of(PAYOUT_STATE, PAYOUT_ATTEMPT, PAYOUT_SEND);
 
     private static final String WRITE_PAYOUTS = "select holdfast.write_payouts("
             + String.join(", ", Collections.nCopies(GETTING_NEW_ROWS.size() + CHANGING.size(), "?")) + ")";

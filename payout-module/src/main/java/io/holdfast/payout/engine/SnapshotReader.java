@@ -3,13 +3,16 @@ package io.holdfast.payout.engine;
 import static io.holdfast.db.generated.Tables.ACCOUNT;
 import static io.holdfast.db.generated.Tables.PAYOUT;
 import static io.holdfast.db.generated.Tables.PAYOUT_ATTEMPT;
+import static io.holdfast.db.generated.Tables.PAYOUT_INTENT;
+import static io.holdfast.db.generated.Tables.PAYOUT_STATE;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
 import io.holdfast.db.generated.Routines;
 import io.holdfast.db.generated.tables.records.PayoutAttemptsRecord;
-import io.holdfast.db.generated.tables.records.PayoutRecord;
+import io.holdfast.db.generated.tables.records.PayoutIntentRecord;
+import io.holdfast.db.generated.tables.records.PayoutStateRecord;
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Key;
 import io.holdfast.payout.AttemptState;
@@ -27,6 +30,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** Reads payouts with their attempts, sends and references. */
@@ -88,19 +93,21 @@ final class SnapshotReader {
 
     /** Returns payouts by id, of those there are. */
     Map<UUID, PayoutSnapshot> byId(DSLContext db, Collection<UUID> payouts) {
+        if (payouts.isEmpty()) {
+            return Map.of();
+        }
         return byId(snapshots(
                 db,
-                db.selectFrom(Routines.payoutsById(ledgerId, payouts.toArray(UUID[]::new)))
+                db.selectFrom(Routines.payoutStatesById(ledgerId, payouts.toArray(UUID[]::new)))
                         .fetch()));
     }
 
     /** Returns payouts by key, of those there are. */
     Map<Key, PayoutSnapshot> find(DSLContext db, Collection<Key> keys) {
         String[] values = keys.stream().map(Key::value).distinct().toArray(String[]::new);
-        return snapshots(
-                        db,
-                        db.selectFrom(Routines.payoutsByKey(ledgerId, values)).fetch())
-                .stream()
+        List<UUID> ids = db.selectFrom(Routines.payoutIntentsByKey(ledgerId, values))
+                .fetch(PayoutIntentRecord::getPayoutId);
+        return byId(db, ids).values().stream()
                 .collect(toMap(payout -> payout.intent().key(), Function.identity()));
     }
 
@@ -118,14 +125,17 @@ final class SnapshotReader {
     }
 
     List<PayoutSnapshot> page(DSLContext db, PayoutQuery query) {
-        return snapshots(
-                db,
-                db.selectFrom(PAYOUT)
-                        .where(condition(query))
-                        .orderBy(PAYOUT.CREATED_AT, PAYOUT.PAYOUT_ID)
-                        .limit(query.limit())
-                        .offset(query.offset())
-                        .fetch());
+        Table<?> table = table(query);
+        Field<UUID> id = column(table, PAYOUT.PAYOUT_ID);
+        List<UUID> ids = db.select(id)
+                .from(table)
+                .where(condition(table, query))
+                .orderBy(column(table, PAYOUT.CREATED_AT), id)
+                .limit(query.limit())
+                .offset(query.offset())
+                .fetch(id);
+        Map<UUID, PayoutSnapshot> payouts = byId(db, ids);
+        return ids.stream().map(payouts::get).toList();
     }
 
     /** Returns how many a query finds in all. */
@@ -140,7 +150,7 @@ final class SnapshotReader {
         Optional<Long> kept = isKept
                 ? Optional.ofNullable(Routines.countPayouts(db.configuration(), ledgerId, statuses))
                 : Optional.empty();
-        return kept.orElseGet(() -> (long) db.fetchCount(PAYOUT, condition(query)));
+        return kept.orElseGet(() -> (long) db.fetchCount(table(query), condition(table(query), query)));
     }
 
     /**
@@ -149,7 +159,8 @@ final class SnapshotReader {
      */
     List<PayoutSnapshot> unbound(DSLContext db, PayoutSnapshot like, String provider) {
         Intent intent = like.intent();
-        List<PayoutRecord> candidates = db.selectFrom(PAYOUT)
+        List<UUID> candidates = db.select(PAYOUT.PAYOUT_ID)
+                .from(PAYOUT)
                 .where(PAYOUT.LEDGER_ID.eq(ledgerId))
                 .and(PAYOUT.AMOUNT.eq(intent.amount().minor()))
                 .and(PAYOUT.RECIPIENT_ADDRESS.eq(intent.recipient().address()))
@@ -159,8 +170,8 @@ final class SnapshotReader {
                         .and(PAYOUT_ATTEMPT.PAYOUT_ID.eq(PAYOUT.PAYOUT_ID))
                         .and(PAYOUT_ATTEMPT.PROVIDER.eq(provider))
                         .and(PAYOUT_ATTEMPT.PROVIDER_REFERENCE.isNull()))
-                .fetch();
-        return snapshots(db, candidates).stream()
+                .fetch(PAYOUT.PAYOUT_ID);
+        return byId(db, candidates).values().stream()
                 .filter(candidate -> candidate
                         .intent()
                         .amount()
@@ -173,67 +184,91 @@ final class SnapshotReader {
                 .toList();
     }
 
-    private Condition condition(PayoutQuery query) {
-        List<Condition> conditions = new ArrayList<>(List.of(PAYOUT.LEDGER_ID.eq(ledgerId)));
-        query.status().ifPresent(status -> conditions.add(PAYOUT.STATUS.eq(status.name())));
+    /** Returns where to look: by status in the index of states, by wallet and time in those of intents. */
+    private static Table<?> table(PayoutQuery query) {
+        if (query.status().isEmpty()) {
+            return PAYOUT_INTENT;
+        }
+        return query.wallet().isEmpty() ? PAYOUT_STATE : PAYOUT;
+    }
+
+    private static <T> Field<T> column(Table<?> table, Field<T> ofPayout) {
+        return Optional.ofNullable(table.field(ofPayout)).orElseThrow();
+    }
+
+    private Condition condition(Table<?> table, PayoutQuery query) {
+        Field<Instant> createdAt = column(table, PAYOUT.CREATED_AT);
+        List<Condition> conditions = new ArrayList<>(
+                List.of(column(table, PAYOUT.LEDGER_ID).eq(ledgerId)));
+        query.status()
+                .ifPresent(status -> conditions.add(column(table, PAYOUT.STATUS).eq(status.name())));
         query.wallet()
-                .ifPresent(wallet -> conditions.add(PAYOUT.ACCOUNT_ID.eq(DSL.select(ACCOUNT.ACCOUNT_ID)
-                        .from(ACCOUNT)
-                        .where(ACCOUNT.LEDGER_ID.eq(ledgerId))
-                        .and(ACCOUNT.PATH.eq(wallet.path()))
-                        .and(ACCOUNT.CURRENCY.eq(wallet.currency().code())))));
-        query.from().ifPresent(from -> conditions.add(PAYOUT.CREATED_AT.ge(from)));
-        query.to().ifPresent(to -> conditions.add(PAYOUT.CREATED_AT.lt(to)));
+                .ifPresent(wallet -> conditions.add(
+                        column(table, PAYOUT.ACCOUNT_ID).eq(DSL.select(ACCOUNT.ACCOUNT_ID)
+                                .from(ACCOUNT)
+                                .where(ACCOUNT.LEDGER_ID.eq(ledgerId))
+                                .and(ACCOUNT.PATH.eq(wallet.path()))
+                                .and(ACCOUNT.CURRENCY.eq(wallet.currency().code())))));
+        query.from().ifPresent(from -> conditions.add(createdAt.ge(from)));
+        query.to().ifPresent(to -> conditions.add(createdAt.lt(to)));
         return DSL.and(conditions);
     }
 
-    private List<PayoutSnapshot> snapshots(DSLContext db, List<PayoutRecord> rows) {
+    private List<PayoutSnapshot> snapshots(DSLContext db, List<PayoutStateRecord> rows) {
         return snapshots(db, rows, Map.of());
     }
 
     private List<PayoutSnapshot> snapshots(
-            DSLContext db, List<PayoutRecord> rows, Map<UUID, PayoutSnapshot> maybeKnown) {
+            DSLContext db, List<PayoutStateRecord> rows, Map<UUID, PayoutSnapshot> maybeKnown) {
         Map<UUID, PayoutSnapshot> known = new HashMap<>();
-        for (PayoutRecord row : rows) {
+        for (PayoutStateRecord row : rows) {
             PayoutSnapshot one = maybeKnown.get(row.getPayoutId());
             if (one != null
                     && one.standing().transitions() == row.getTransitions()
                     && one.standing().leaseToken() == row.getLeaseToken()) {
-                known.put(row.getPayoutId(), one);
+                known.put(row.getPayoutId(), one.with(Rows.standing(row, one.intent())));
             }
         }
-        List<PayoutRecord> unknown = rows.stream()
+        List<PayoutStateRecord> unknown = rows.stream()
                 .filter(row -> !known.containsKey(row.getPayoutId()))
                 .toList();
-        Map<Long, Account> wallets = accounts.accounts(
-                db, unknown.stream().map(PayoutRecord::getAccountId).toList());
+        Map<UUID, Intent> intents = intents(db, unknown);
         Map<UUID, List<PayoutAttemptsRecord>> attempts = attempts(db, unknown);
-        List<PayoutSnapshot> snapshots = new ArrayList<>(rows.size());
-        for (PayoutRecord row : rows) {
-            PayoutSnapshot one = known.get(row.getPayoutId());
-            snapshots.add(
-                    one == null
-                            ? snapshot(row, wallets, attempts)
-                            : one.with(Rows.standing(row, one.intent())));
+        for (PayoutStateRecord row : unknown) {
+            Intent intent = Optional.ofNullable(intents.get(row.getPayoutId())).orElseThrow();
+            known.put(
+                    intent.id(),
+                    new PayoutSnapshot(
+                            intent,
+                            Rows.standing(row, intent),
+                            Rows.attempts(attempts.getOrDefault(intent.id(), List.of()), intent)));
         }
-        return snapshots;
+        return rows.stream().map(row -> known.get(row.getPayoutId())).toList();
     }
 
-    private static PayoutSnapshot snapshot(
-            PayoutRecord row, Map<Long, Account> wallets, Map<UUID, List<PayoutAttemptsRecord>> attempts) {
-        Account wallet = Optional.ofNullable(wallets.get(row.getAccountId())).orElseThrow();
-        Intent intent = Rows.intent(row, wallet);
-        return new PayoutSnapshot(
-                intent,
-                Rows.standing(row, intent),
-                Rows.attempts(attempts.getOrDefault(intent.id(), List.of()), intent));
+    private Map<UUID, Intent> intents(DSLContext db, List<PayoutStateRecord> rows) {
+        if (rows.isEmpty()) {
+            return Map.of();
+        }
+        UUID[] ids = rows.stream().map(PayoutStateRecord::getPayoutId).toArray(UUID[]::new);
+        List<PayoutIntentRecord> intents =
+                db.selectFrom(Routines.payoutIntentsById(ledgerId, ids)).fetch();
+        Map<Long, Account> wallets = accounts.accounts(
+                db, intents.stream().map(PayoutIntentRecord::getAccountId).toList());
+        return intents.stream()
+                .collect(toMap(
+                        PayoutIntentRecord::getPayoutId,
+                        row -> Rows.intent(
+                                row,
+                                Optional.ofNullable(wallets.get(row.getAccountId()))
+                                        .orElseThrow())));
     }
 
     /** Reads the attempts of those that were ever claimed: the others have none. */
-    private Map<UUID, List<PayoutAttemptsRecord>> attempts(DSLContext db, List<PayoutRecord> rows) {
+    private Map<UUID, List<PayoutAttemptsRecord>> attempts(DSLContext db, List<PayoutStateRecord> rows) {
         UUID[] claimed = rows.stream()
                 .filter(row -> row.getLeaseToken() > 0)
-                .map(PayoutRecord::getPayoutId)
+                .map(PayoutStateRecord::getPayoutId)
                 .toArray(UUID[]::new);
         return claimed.length == 0
                 ? Map.of()

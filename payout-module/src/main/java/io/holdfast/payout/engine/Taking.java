@@ -156,7 +156,7 @@ final class Taking {
             case PROCESSING, UNKNOWN, REVIEW, SUCCEEDED, FAILED, CANCELLED, REVERSED -> {
                 desk.stores()
                         .payouts()
-                        .update(transaction.sheet(), leased.intent().id(), leased.standing());
+                        .update(transaction.sheet(), leased.intent(), leased.standing());
                 yield leased;
             }
         };

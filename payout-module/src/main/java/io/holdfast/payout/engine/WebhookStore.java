@@ -1,8 +1,8 @@
 package io.holdfast.payout.engine;
 
-import static io.holdfast.db.generated.Tables.PAYOUT;
 import static io.holdfast.db.generated.Tables.PAYOUT_ATTEMPT;
 import static io.holdfast.db.generated.Tables.PAYOUT_REFERENCE;
+import static io.holdfast.db.generated.Tables.PAYOUT_STATE;
 import static io.holdfast.db.generated.Tables.PAYOUT_WEBHOOK;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
@@ -153,15 +153,15 @@ final class WebhookStore {
      * that hints neither wear out the waits between questions nor lengthen them. Returns whether it did.
      */
     boolean bringForward(DSLContext db, UUID payout, Instant now, Duration gap) {
-        return db.update(PAYOUT)
-                        .set(PAYOUT.NEXT_AT, least(coalesce(PAYOUT.NEXT_AT, val(now)), val(now)))
-                        .set(PAYOUT.TRIES, greatest(PAYOUT.TRIES.minus(1), inline(0)))
-                        .set(PAYOUT.HINTED_AT, now)
-                        .where(PAYOUT.LEDGER_ID.eq(ledgerId))
-                        .and(PAYOUT.PAYOUT_ID.eq(payout))
-                        .and(PAYOUT.STATUS.in(ASKABLE))
-                        .and(PAYOUT.LEASE_UNTIL.isNull().or(PAYOUT.LEASE_UNTIL.le(now)))
-                        .and(PAYOUT.HINTED_AT.isNull().or(PAYOUT.HINTED_AT.le(now.minus(gap))))
+        return db.update(PAYOUT_STATE)
+                        .set(PAYOUT_STATE.NEXT_AT, least(coalesce(PAYOUT_STATE.NEXT_AT, val(now)), val(now)))
+                        .set(PAYOUT_STATE.TRIES, greatest(PAYOUT_STATE.TRIES.minus(1), inline(0)))
+                        .set(PAYOUT_STATE.HINTED_AT, now)
+                        .where(PAYOUT_STATE.LEDGER_ID.eq(ledgerId))
+                        .and(PAYOUT_STATE.PAYOUT_ID.eq(payout))
+                        .and(PAYOUT_STATE.STATUS.in(ASKABLE))
+                        .and(PAYOUT_STATE.LEASE_UNTIL.isNull().or(PAYOUT_STATE.LEASE_UNTIL.le(now)))
+                        .and(PAYOUT_STATE.HINTED_AT.isNull().or(PAYOUT_STATE.HINTED_AT.le(now.minus(gap))))
                         .execute()
                 == 1;
     }

@@ -36,6 +36,8 @@ class ApprovalsTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
 
+    private static final UUID FORGED = new UUID(1, 1);
+
     private final PayoutBench bench = new PayoutBench(DATABASE);
     private final ScriptedProvider one = bench.provider("one").onSend(succeeded("r1"));
 
@@ -196,21 +198,21 @@ class ApprovalsTest {
                 "HF008");
         assertGuarded(approval + "'carol', sha256('x'), now() from holdfast.payout" + which, "HF008");
         assertGuarded(approval + "'bob', content_hash, now() from holdfast.payout_approval" + which, "23505");
-        assertGuarded("update holdfast.payout set status = 'PENDING'" + which, "HF008");
+        assertGuarded("update holdfast.payout_state set status = 'PENDING'" + which, "HF008");
         assertGuarded(
                 "insert into holdfast.payout_attempt (ledger_id, payout_id, attempt_no, provider, provider_key, memo,"
                         + " created_at, state, stands) select ledger_id, payout_id, 1, 'one', 'k', '', now(), 'FAILED', false"
                         + " from holdfast.payout" + which,
                 "HF008");
         assertGuarded(
-                "insert into holdfast.payout (ledger_id, payout_id, key, account_id, amount, fee, payer, recipient_type,"
-                        + " recipient_address, recipient_name, narration, routes, actor, created_at, status, updated_at,"
-                        + " checkers, approve_by) select ledger_id, gen_random_uuid(), 'forged', account_id, amount, fee,"
-                        + " payer, recipient_type, recipient_address, recipient_name, narration, routes, actor, created_at,"
-                        + " 'PENDING', updated_at, checkers, approve_by from holdfast.payout"
+                "with forged as (insert into holdfast.payout_intent select (jsonb_populate_record(i, jsonb_build_object("
+                        + "'payout_id', '" + FORGED + "', 'key', 'forged'))).* from holdfast.payout_intent i"
+                        + which
+                        + ") insert into holdfast.payout_state select (jsonb_populate_record(s, jsonb_build_object("
+                        + "'payout_id', '" + FORGED + "', 'status', 'PENDING'))).* from holdfast.payout_state s"
                         + which,
                 "HF008");
-        assertGuarded("update holdfast.payout set checkers = 0, approve_by = null" + which, "HF001");
+        assertGuarded("update holdfast.payout_intent set checkers = 0, approve_by = null" + which, "HF001");
         assertGuarded("update holdfast.payout_approval set actor = 'x'" + which, "HF001");
         assertGuarded("delete from holdfast.payout_approval" + which, "HF001");
     }
@@ -224,13 +226,13 @@ class ApprovalsTest {
         try (Connection attacker = DATABASE.dataSource().getConnection();
                 Statement statement = attacker.createStatement()) {
             attacker.setAutoCommit(false);
-            statement.execute("alter table holdfast.payout disable trigger payout_is_fixed");
-            statement.execute("update holdfast.payout set recipient_address = '+255799999999'" + which);
-            statement.execute("alter table holdfast.payout enable always trigger payout_is_fixed");
+            statement.execute("alter table holdfast.payout_intent disable trigger payout_intent_is_a_fact");
+            statement.execute("update holdfast.payout_intent set recipient_address = '+255799999999'" + which);
+            statement.execute("alter table holdfast.payout_intent enable always trigger payout_intent_is_a_fact");
             statement.execute("insert into holdfast.payout_approval select ledger_id, payout_id, 2, 'carol',"
                     + " holdfast.payout_content_hash(ledger_id, payout_id), now() from holdfast.payout" + which);
             assertThatExceptionOfType(SQLException.class)
-                    .isThrownBy(() -> statement.execute("update holdfast.payout set status = 'PENDING'" + which))
+                    .isThrownBy(() -> statement.execute("update holdfast.payout_state set status = 'PENDING'" + which))
                     .extracting(SQLException::getSQLState)
                     .isEqualTo("HF008");
         }
@@ -270,10 +272,10 @@ class ApprovalsTest {
                 Statement statement = attacker.createStatement()) {
             attacker.setAutoCommit(false);
             statement.execute(approve);
-            statement.execute("alter table holdfast.payout disable trigger payout_is_fixed");
-            statement.execute("update holdfast.payout set " + change + which);
+            statement.execute("alter table holdfast.payout_intent disable trigger payout_intent_is_a_fact");
+            statement.execute("update holdfast.payout_intent set " + change + which);
             assertThatExceptionOfType(SQLException.class)
-                    .isThrownBy(() -> statement.execute("update holdfast.payout set status = 'PENDING'" + which))
+                    .isThrownBy(() -> statement.execute("update holdfast.payout_state set status = 'PENDING'" + which))
                     .extracting(SQLException::getSQLState)
                     .isEqualTo("HF008");
             attacker.rollback();

@@ -44,7 +44,7 @@ class PayoutChecksTest {
         Payout payout = bench.request("p1");
         bench.run();
 
-        tamper("update holdfast.payout set status = 'FAILED'");
+        tamper("update holdfast.payout_state set status = 'FAILED'");
 
         assertThat(failing("payouts-match-journal"))
                 .anySatisfy(failure -> assertThat(failure).contains(payout.id().toString(), "commit entries"));
@@ -57,7 +57,7 @@ class PayoutChecksTest {
         bench.request("p1");
         bench.run();
 
-        tamper("update holdfast.payout set status = 'SUCCEEDED'");
+        tamper("update holdfast.payout_state set status = 'SUCCEEDED'");
 
         assertThat(failing("payouts-match-journal"))
                 .anySatisfy(failure -> assertThat(failure).contains("hold state"));
@@ -68,7 +68,7 @@ class PayoutChecksTest {
         bench.engine(bench.provider("one"));
         bench.request("p1");
 
-        tamper("update holdfast.payout set amount = amount + 1");
+        tamper("update holdfast.payout_intent set amount = amount + 1");
 
         assertThat(failing("payouts-match-journal"))
                 .anySatisfy(failure -> assertThat(failure).contains("hold amount"));
@@ -80,10 +80,22 @@ class PayoutChecksTest {
         bench.request("p1");
         bench.run();
 
-        tamper("update holdfast.payout set reversed = 1");
+        tamper("update holdfast.payout_state set reversed = 1");
 
         assertThat(failing("payouts-match-journal"))
                 .anySatisfy(failure -> assertThat(failure).contains("reversed"));
+    }
+
+    @Test
+    void another_route_than_the_one_that_is_used_is_found() throws Exception {
+        bench.engine(bench.provider("one"));
+        bench.request("p1");
+        assertThat(failing("payout-transitions-are-whole")).isEmpty();
+
+        tamper("update holdfast.payout_state set route = 'two'");
+
+        assertThat(failing("payout-transitions-are-whole"))
+                .anySatisfy(failure -> assertThat(failure).contains("route", "one", "two"));
     }
 
     @Test
@@ -119,7 +131,7 @@ class PayoutChecksTest {
                 builder -> builder.approvals(ApprovalPolicy.of(new ApprovalRule(tzs(1), 1))), bench.provider("one"));
         bench.request("p1");
 
-        tamper("update holdfast.payout set status = 'PENDING'");
+        tamper("update holdfast.payout_state set status = 'PENDING'");
 
         assertThat(failing("payouts-approved-by-others"))
                 .anySatisfy(failure -> assertThat(failure).contains("1 by others"));
@@ -223,7 +235,7 @@ class PayoutChecksTest {
     private void tamper(String sql) throws Exception {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String table : List.of("payout", "payout_transition", "payout_surplus", "payout_feed")) {
+            for (String table : List.of("payout_intent", "payout_state", "payout_transition", "payout_surplus", "payout_feed")) {
                 statement.execute("alter table holdfast." + table + " disable trigger all");
             }
             statement.execute(sql);

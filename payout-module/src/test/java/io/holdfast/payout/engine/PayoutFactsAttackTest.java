@@ -43,7 +43,7 @@ class PayoutFactsAttackTest {
     private static final String NO_RIGHT = "42501";
     private static final String IS_A_FACT = "HF001";
     /** Tables of which the application may change some columns, and none of the others. */
-    private static final Set<String> STATES = Set.of("payout", "payout_attempt", "payout_send", "payout_webhook");
+    private static final Set<String> STATES = Set.of("payout_state", "payout_attempt", "payout_send", "payout_webhook");
     /** Tables that hold nothing but what is found again by looking, or where readers are. */
     private static final Set<String> WORKING =
             Set.of("payout_usage", "payout_count", "payout_feed_consumer", "payout_feed_queue");

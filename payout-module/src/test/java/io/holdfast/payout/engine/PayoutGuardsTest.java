@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,10 +51,13 @@ class PayoutGuardsTest {
                 "update holdfast.payout_reference set reference = 'x'",
                 "update holdfast.payout_metadata set value = 'x'",
                 "delete from holdfast.payout_item",
-                "delete from holdfast.payout",
-                "update holdfast.payout set amount = amount + 1",
-                "update holdfast.payout set recipient_address = '+255799999999'",
-                "update holdfast.payout set key = 'x'",
+                "delete from holdfast.payout_intent",
+                "delete from holdfast.payout_state",
+                "update holdfast.payout_state set amount = amount + 1",
+                "update holdfast.payout_state set created_at = now()",
+                "update holdfast.payout_intent set amount = amount + 1",
+                "update holdfast.payout_intent set recipient_address = '+255799999999'",
+                "update holdfast.payout_intent set key = 'x'",
                 "delete from holdfast.payout_attempt",
                 "update holdfast.payout_attempt set body = 'x'",
                 "update holdfast.payout_attempt set provider_key = 'x'",
@@ -89,6 +94,18 @@ class PayoutGuardsTest {
     }
 
     @Test
+    void a_state_is_of_the_amount_and_time_of_its_payout() {
+        for (String change : List.of("'amount', s.amount + 1", "'created_at', s.created_at + interval '1 second'")) {
+            assertRefused(
+                    "with added as (insert into holdfast.payout_intent select (jsonb_populate_record(i, jsonb_build_object("
+                            + "'payout_id', '" + new UUID(1, 1) + "', 'key', 'other'))).* from holdfast.payout_intent i limit 1)"
+                            + " insert into holdfast.payout_state select (jsonb_populate_record(s, jsonb_build_object("
+                            + "'payout_id', '" + new UUID(1, 1) + "', " + change + "))).* from holdfast.payout_state s limit 1",
+                    "HF001");
+        }
+    }
+
+    @Test
     void a_reference_belongs_to_one_attempt() {
         assertRefused(
                 "insert into holdfast.payout_reference select ledger_id, provider, reference, payout_id, 1, now()"
@@ -98,7 +115,7 @@ class PayoutGuardsTest {
 
     @Test
     void what_is_meant_to_change_does() {
-        assertThatCode(() -> execute("update holdfast.payout set tries = tries"))
+        assertThatCode(() -> execute("update holdfast.payout_state set tries = tries"))
                 .doesNotThrowAnyException();
     }
 

@@ -85,25 +85,45 @@ class PayoutOrphansAttackTest {
     }
 
     private static Stream<Attack> onPayouts() {
-        String payout = "insert into holdfast.payout select (jsonb_populate_record(p, jsonb_build_object("
-                + "'payout_id', gen_random_uuid(), 'key', 'x' || i, ?))).* from holdfast.payout p, generate_series(1, 3) i";
+        String payout = "with many as materialized (select i, gen_random_uuid() as id from generate_series(1, 3) i),"
+                + " added as (insert into holdfast.payout_intent select (jsonb_populate_record(p, jsonb_build_object("
+                + "'payout_id', m.id, 'key', 'x' || i, $intent))).* from holdfast.payout_intent p, many m where $there)"
+                + " insert into holdfast.payout_state select (jsonb_populate_record(p, jsonb_build_object("
+                + "'payout_id', m.id, $state))).* from holdfast.payout_state p, many m where $stands";
         return Stream.of(
                 new Attack(
                         "payout without a wallet",
-                        payout.replace("?", "'account_id', ?"),
+                        filled(payout, "'account_id', ?", "true", "'late', false", "true"),
                         "p.account_id",
                         "p.account_id + 1000"),
                 new Attack(
                         "payout in a ledger that is not there",
-                        payout.replace("?", "'ledger_id', ?"),
+                        filled(payout, "'ledger_id', ?", "true", "'ledger_id', ?", "true"),
                         "p.ledger_id",
                         "p.ledger_id + 1000"),
+                new Attack(
+                        "state without a payout",
+                        filled(payout, "'narration', ''", "?", "'late', false", "true"),
+                        "true",
+                        "false"),
+                new Attack(
+                        "payout without a state",
+                        filled(payout, "'narration', ''", "true", "'late', false", "?"),
+                        "true",
+                        "false"),
                 ofEach("metadata without a payout", "payout_metadata", "p.ledger_id, ?, 'x' || i, 'y'", "p.payout_id"),
                 ofEach(
                         "transition without a payout",
                         "payout_transition",
                         "p.ledger_id, ?, 100 + i, p.status, p.status, 'NO_NEWS', 'LOOKUP', null, null, null, '', '', 'x', now()",
                         "p.payout_id"));
+    }
+
+    private static String filled(String payout, String intent, String there, String state, String stands) {
+        return payout.replace("$intent", intent)
+                .replace("$there", there)
+                .replace("$state", state)
+                .replace("$stands", stands);
     }
 
     private static Stream<Attack> onAttempts() {

@@ -103,12 +103,9 @@ class QuotesTest {
                 Statement statement = connection.createStatement()) {
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() ->
-                            statement.execute("insert into holdfast.payout (ledger_id, payout_id, key, account_id,"
-                                    + " amount, fee, payer, recipient_type, recipient_address, recipient_name, narration, routes,"
-                                    + " actor, created_at, status, updated_at, quote_id) select ledger_id, gen_random_uuid(), 'p2',"
-                                    + " account_id, amount, fee, payer, recipient_type, recipient_address, recipient_name,"
-                                    + " narration, routes, actor, created_at, status, updated_at, quote_id from holdfast.payout"
-                                    + " where quote_id = '" + quote.id() + "'"))
+                            statement.execute("insert into holdfast.payout_intent select (jsonb_populate_record(i,"
+                                    + " jsonb_build_object('payout_id', gen_random_uuid(), 'key', 'p2'))).*"
+                                    + " from holdfast.payout_intent i where quote_id = '" + quote.id() + "'"))
                     .withMessageContaining("payout_quote_once");
         }
     }

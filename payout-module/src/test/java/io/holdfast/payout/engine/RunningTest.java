@@ -133,7 +133,7 @@ class RunningTest {
         try (Connection other = DATABASE.dataSource().getConnection();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
-            statement.execute("select from holdfast.payout where payout_id = '"
+            statement.execute("select from holdfast.payout_state where payout_id = '"
                     + payouts.get(0).id() + "' for update");
             Future<Integer> taken = threads.submit(() -> run(100));
             try {
