@@ -79,7 +79,7 @@ final class FirstSend {
         if (claims.isInTime(sendable, provider)) {
             PayoutInstruction instruction = claim.intent().instruction(attempt.number(), attempt.key());
             outcome = gates.calls(provider).send(instruction, attempt.create().orElseThrow());
-            if (attempt.sends().isEmpty()) {
+            if (attempt.isClear()) {
                 breakers.heed(provider.name(), outcome);
             }
         }

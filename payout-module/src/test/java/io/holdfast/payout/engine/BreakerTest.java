@@ -68,6 +68,35 @@ class BreakerTest {
     }
 
     @Test
+    void a_trial_that_is_sent_again_and_gets_through_closes_it_too() {
+        ScriptedProvider one = bench.provider("one").onSend(UNREACHABLE, UNREACHABLE);
+        engine(one);
+        request(2);
+        bench.run(100);
+        assertThat(bench.payouts().brokenProviders()).hasSize(1);
+
+        one.onSend(succeeded("r1"), succeeded("r2"));
+        bench.clock.move(Duration.ofSeconds(30));
+        assertThat(bench.run(100)).isEqualTo(2);
+
+        assertThat(bench.payouts().brokenProviders()).isEmpty();
+    }
+
+    @Test
+    void what_is_sent_again_and_does_not_get_through_is_counted_too() {
+        ScriptedProvider one = bench.provider("one").onSend(UNREACHABLE, UNREACHABLE);
+        engine(one);
+        request(1);
+        bench.run(100);
+        assertThat(bench.payouts().brokenProviders()).isEmpty();
+
+        bench.clock.move(Duration.ofSeconds(5));
+        bench.run(100);
+
+        assertThat(bench.payouts().brokenProviders()).hasSize(1);
+    }
+
+    @Test
     void questions_and_repeated_sends_go_on() {
         ScriptedProvider one = bench.provider("one").onSend(accepted("r1"), timeout(), timeout());
         engine(one);
