@@ -5,22 +5,26 @@ import io.holdfast.payout.spi.RateLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How many calls one provider takes now: as many as may be under way at once, no more than its rate allows, and none for
- * as long as it asked not to be called. Time is what claims say it is. Safe for use by any number of threads.
+ * as long as it asked not to be called. Rates go by the time at
+ * which payouts are claimed, pauses by that at which they are asked for. Safe for use by any number of threads.
  */
 final class Gate {
 
     private final PayoutProvider provider;
     private final int atOnceMax;
+    private final Supplier<Instant> clock;
     private int underWay;
     private double allowance;
     private Instant asOf = Instant.EPOCH;
     private Instant pausedUntil = Instant.EPOCH;
 
-    Gate(PayoutProvider provider, int atOnceMax) {
+    Gate(PayoutProvider provider, int atOnceMax, Supplier<Instant> clock) {
         this.provider = provider;
+        this.clock = clock;
         this.atOnceMax = atOnceMax;
         this.allowance = rate().map(RateLimit::calls).orElse(0);
     }
@@ -57,9 +61,12 @@ final class Gate {
         allowance -= rate().isPresent() ? 1 : 0;
     }
 
-    /** Heeds that the provider wants not to be called for a while. */
-    synchronized void pause(Duration wait) {
-        Instant until = asOf.plus(wait);
+    /** Heeds that the provider wants not to be called for a while from now on. */
+    void pause(Duration wait) {
+        pauseUntil(clock.get().plus(wait));
+    }
+
+    private synchronized void pauseUntil(Instant until) {
         pausedUntil = until.isAfter(pausedUntil) ? until : pausedUntil;
     }
 

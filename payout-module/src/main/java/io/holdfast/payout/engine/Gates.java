@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.payout.spi.PayoutProvider;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** The gates of all providers, each of which gets its turn to be the first. Safe for use by any number of threads. */
 final class Gates {
@@ -17,8 +19,8 @@ final class Gates {
     private final Map<String, Gate> byName = new LinkedHashMap<>();
     private final AtomicInteger turn = new AtomicInteger();
 
-    Gates(Collection<PayoutProvider> providers, int atOnceByProvider) {
-        providers.forEach(provider -> byName.put(provider.name(), new Gate(provider, atOnceByProvider)));
+    Gates(Collection<PayoutProvider> providers, int atOnceByProvider, Supplier<Instant> clock) {
+        providers.forEach(provider -> byName.put(provider.name(), new Gate(provider, atOnceByProvider, clock)));
     }
 
     Set<String> names() {

@@ -237,8 +237,8 @@ public final class PayoutEngine {
             Scribe scribe = new Scribe(stores, bookkeeper, own);
             Desk desk = new Desk(session, new EngineClock(clock), stores, scribe, settings);
             Applier applier = new Applier(desk, bookkeeper);
-            Gates gates = new Gates(providers.values(), calling.atOnceByProvider());
             Claims claims = new Claims(desk);
+            Gates gates = new Gates(providers.values(), calling.atOnceByProvider(), claims::now);
             Breakers breakers = new Breakers(desk);
             Environments environments = new Environments(desk);
             FirstSend sender = new FirstSend(settings, gates, breakers, environments, claims, applier);

@@ -180,6 +180,22 @@ class RunningTest {
     }
 
     @Test
+    void a_pause_begins_when_the_provider_asks_for_it() {
+        ScriptedProvider one = bench.provider("one").onSendDo(() -> {
+            bench.clock.move(Duration.ofSeconds(8));
+            return new Outcome.NotExecuted(Optional.of(Duration.ofSeconds(10)), "429", Evidence.NONE);
+        });
+        engine(Calling.ON_THE_CALLERS_THREAD, one);
+        request(2).forEach(payout -> one.onSend(succeeded("r-" + payout.key())));
+
+        assertThat(run(100)).isEqualTo(1);
+        bench.clock.move(Duration.ofSeconds(9));
+        assertThat(run(100)).isZero();
+        bench.clock.move(Duration.ofSeconds(1));
+        assertThat(run(100)).isEqualTo(2);
+    }
+
+    @Test
     void one_that_the_ledger_would_not_take_does_not_hurt_those_settled_with_it() {
         // The fee account of the odd one is closed, which only its own wallet's currency would show: a closed float.
         CyclicBarrier together = new CyclicBarrier(THREADS);
