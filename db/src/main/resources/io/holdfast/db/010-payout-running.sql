@@ -142,14 +142,14 @@ begin
 end
 $body$;
 
-create function holdfast.ripe_webhooks(of_ledger integer, since timestamptz, most integer) returns table (webhook_no bigint)
+create function holdfast.ripe_webhooks(of_ledger integer, since timestamptz, behind bigint, most integer) returns table (webhook_no bigint)
     language sql stable set search_path = pg_catalog, pg_temp as
 $body$
     select w.webhook_no
         from holdfast.payout_webhook w
         cross join lateral (select case when w.our_reference ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-[1-9][0-9]{0,8}$'
             then w.our_reference end as ours) named
-        where w.ledger_id = of_ledger and w.applied_at is null and w.received_at >= since
+        where w.ledger_id = of_ledger and w.applied_at is null and w.received_at >= since and w.webhook_no > behind
             and (exists (select from holdfast.payout_reference r
                     where r.ledger_id = w.ledger_id and r.provider = w.provider and r.reference = w.reference)
                 or exists (select from holdfast.payout_attempt a

@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +31,17 @@ final class Inbox implements WebhookInbox {
     private static final Duration HINT_GAP = Duration.ofMinutes(1);
 
     private static final int RIPE_MAX = 100;
+    private static final int TOLD_MAX = 10_000;
     /** What is parked for longer belongs to nobody here, or is taken up when its reference becomes known. */
     private static final Duration RIPE_WITHIN = Duration.ofDays(7);
 
     private final Desk desk;
     private final Environments environments;
     private final Applier applier;
+    /** Behind which delivery to look for ripe ones next. */
+    private final AtomicLong ripeAfter = new AtomicLong();
+    /** Of which deliveries the log says already that they cannot be applied. */
+    private final Set<Long> told = ConcurrentHashMap.newKeySet();
 
     Inbox(Desk desk, Environments environments, Applier applier) {
         this.desk = desk;
@@ -78,12 +86,31 @@ final class Inbox implements WebhookInbox {
         return desk.session().read(db -> desk.stores().webhooks().countParked(db));
     }
 
-    /** Applies parked deliveries whose attempt has become known, which is only left to do after a crash. */
+    /**
+     * Applies parked deliveries whose attempt has become known, which is only left to do after a crash. One that cannot be
+     * applied stays parked, and neither payouts nor other deliveries wait for it: the next round goes on behind it.
+     */
     void takeUpParked() {
-        desk.session()
-                .read(db ->
-                        desk.stores().webhooks().ripe(db, desk.clock().now(db).minus(RIPE_WITHIN), RIPE_MAX))
-                .forEach(applier::takeUp);
+        List<Long> ripe = desk.session()
+                .read(db -> desk.stores()
+                        .webhooks()
+                        .ripe(db, desk.clock().now(db).minus(RIPE_WITHIN), ripeAfter.get(), RIPE_MAX));
+        ripeAfter.set(ripe.size() < RIPE_MAX ? 0 : ripe.get(ripe.size() - 1));
+        ripe.forEach(this::takeUpIfPossible);
+    }
+
+    /** Catches what is thrown, as around a provider: what makes one delivery fail is not to stop all payouts for days. */
+    private void takeUpIfPossible(long delivery) {
+        try {
+            applier.takeUp(delivery);
+        } catch (RuntimeException failed) {
+            if (told.size() >= TOLD_MAX) {
+                told.clear();
+            }
+            if (told.add(delivery)) {
+                LOG.error("Delivery {} stays parked, because it cannot be applied", delivery, failed);
+            }
+        }
     }
 
     private WebhookReceipt proven(String provider, WebhookNotice.Proven notice) {

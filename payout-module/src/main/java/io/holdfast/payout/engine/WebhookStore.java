@@ -108,9 +108,9 @@ final class WebhookStore {
                 .fetchOptional(PAYOUT_WEBHOOK.WEBHOOK_NO);
     }
 
-    /** Returns parked deliveries that came lately and whose attempt is known by now, the oldest first. */
-    List<Long> ripe(DSLContext db, Instant since, int limit) {
-        RipeWebhooks ripe = Routines.ripeWebhooks(ledgerId, since, limit);
+    /** Returns parked deliveries behind one that came lately and whose attempt is known by now, the oldest first. */
+    List<Long> ripe(DSLContext db, Instant since, long after, int limit) {
+        RipeWebhooks ripe = Routines.ripeWebhooks(ledgerId, since, after, limit);
         return db.selectFrom(ripe).fetch(ripe.WEBHOOK_NO);
     }
 

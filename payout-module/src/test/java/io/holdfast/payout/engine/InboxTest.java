@@ -38,6 +38,9 @@ import org.junit.jupiter.api.Test;
 class InboxTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final String BREAK_R1 =
+            "alter table holdfast.payout_reference add constraint broken check (reference <> 'r1') not valid";
+    private static final String MEND_R1 = "alter table holdfast.payout_reference drop constraint broken";
 
     private final PayoutBench bench = new PayoutBench(DATABASE);
     private final ScriptedProvider one =
@@ -100,6 +103,64 @@ class InboxTest {
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
         bench.assertPaid(100);
         bench.assertBooks();
+    }
+
+    @Test
+    void a_delivery_that_cannot_be_applied_keeps_nothing_from_being_sent() throws SQLException {
+        Payout payout = cutOff();
+        one.onSend(succeeded("r2"));
+        Payout other = bench.request("p2");
+
+        execute(BREAK_R1);
+        try {
+            bench.run(100);
+        } finally {
+            execute(MEND_R1);
+        }
+
+        assertThat(bench.find(other).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(bench.webhooks().parked(10, 0))
+                .extracting(ParkedWebhook::delivery)
+                .containsExactly("d1");
+        bench.run();
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(bench.webhooks().countParked()).isZero();
+    }
+
+    @Test
+    void deliveries_of_a_provider_that_is_gone_keep_neither_payouts_nor_other_deliveries_waiting() throws SQLException {
+        int more = 100;
+        ScriptedProvider two = bench.provider("two", ways -> ways.environment(Environment.LIVE))
+                .onSend(timeout());
+        one.onSend(timeout(), succeeded("r9"));
+        bench.engine(one, two);
+        Payout gone = bench.payouts().request(bench.aRequest("gone").via("two"));
+        Payout known = bench.request("known");
+        bench.run(100);
+        for (int i = 1; i <= more; i++) {
+            two.onWebhook("of two " + i, proven("t" + i, succeeded("r1"), gone.id() + "-1"));
+        }
+        one.onWebhook("of one", proven("d1", succeeded("r1"), known.id() + "-1"));
+        execute(BREAK_R1);
+        try {
+            for (int i = 1; i <= more; i++) {
+                String body = "of two " + i;
+                assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> bench.receive("two", body));
+            }
+            assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> bench.receive("one", "of one"));
+        } finally {
+            execute(MEND_R1);
+        }
+        bench.engine(one);
+        Payout waiting = bench.request("waiting");
+
+        bench.run(100);
+        bench.run(100);
+
+        assertThat(bench.find(waiting).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(bench.find(known).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(bench.find(gone).status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(bench.webhooks().countParked()).isEqualTo(more);
     }
 
     @Test
@@ -198,11 +259,11 @@ class InboxTest {
         Payout payout = bench.request("p1");
         bench.run();
         one.onWebhook("paid", proven("d1", succeeded("r1"), payout.id() + "-1"));
-        execute("alter table holdfast.payout_reference add constraint broken check (reference <> 'r1') not valid");
+        execute(BREAK_R1);
         try {
             assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> bench.receive("one", "paid"));
         } finally {
-            execute("alter table holdfast.payout_reference drop constraint broken");
+            execute(MEND_R1);
         }
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.UNKNOWN);
         return payout;
