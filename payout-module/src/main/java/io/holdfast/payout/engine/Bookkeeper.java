@@ -165,15 +165,27 @@ final class Bookkeeper {
                 return recorded.entry();
             }
             Refusal refusal = ((Result.Refused) result).refusal();
-            if (refusal instanceof Refusal.AccountFrozen) {
-                Money available = joined.balance(intent.wallet()).available();
-                return joined.post(late(intent, late, details, between(fromWallet, available)));
+            if (refusal instanceof Refusal.InsufficientFunds lacking
+                    && lacking.account().equals(intent.wallet())) {
+                fromWallet = between(fromWallet, lacking.available().minus(lacking.minimum()));
+            } else if (refusal instanceof Refusal.AccountClosed closed
+                    && closed.account().equals(intent.wallet())) {
+                fromWallet = Money.zero(fromWallet.currency());
+            } else {
+                // A freeze, or a limit of another account, stands in the way of asking, and of nothing else.
+                Money spendable = spendable(joined, intent.wallet());
+                return joined.post(late(intent, late, details, between(fromWallet, spendable)));
             }
-            fromWallet = refusal instanceof Refusal.InsufficientFunds lacking
-                    ? between(fromWallet, lacking.available().minus(lacking.minimum()))
-                    : Money.zero(fromWallet.currency());
         }
         return joined.post(late(intent, late, details, Money.zero(fromWallet.currency())));
+    }
+
+    private static Money spendable(Ledger joined, Account wallet) {
+        Money available = joined.balance(wallet).available();
+        return joined.account(wallet)
+                .flatMap(state -> state.terms().minimum())
+                .map(available::minus)
+                .orElse(available);
     }
 
     /** Returns an amount no higher than either and not below zero. */

@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
 import static io.holdfast.payout.engine.PayoutBench.ALICE;
+import static io.holdfast.payout.engine.PayoutBench.TZS;
 import static io.holdfast.payout.engine.PayoutBench.failed;
 import static io.holdfast.payout.engine.PayoutBench.reversed;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
@@ -66,6 +67,45 @@ class LateDebtTest {
         bench.assertBooks();
         assertThat(bench.find(payout).entries()).hasSize(5);
         assertNothingOwed(payout);
+    }
+
+    @Test
+    void a_frozen_wallet_gives_no_more_for_a_late_success_than_its_minimum_leaves() {
+        Payout payout = failedPayout();
+        spend(13_000);
+        bench.ledger.limit(ALICE, terms -> terms.minimum(tzs(3_000)));
+        bench.ledger.freeze(ALICE, Set.of(Side.DEBIT));
+        one.onLookup(succeeded("r1"));
+
+        bench.runAfter(Duration.ofDays(1), payout);
+
+        bench.assertWallet(3_000, 0);
+        bench.assertTotal(DEBTS, 2_500);
+        bench.assertBooks();
+    }
+
+    @Test
+    void a_limit_of_another_account_does_not_make_a_wallet_with_funds_a_debtor() {
+        Payout payout = failedPayout();
+        bench.ledger.limit(Account.of("revenue:payout-fees", TZS), terms -> terms.maximum(tzs(0)));
+        one.onLookup(succeeded("r1"));
+
+        bench.runAfter(Duration.ofDays(1), payout);
+
+        bench.assertPaid(100);
+        bench.assertTotal(DEBTS, 0);
+    }
+
+    @Test
+    void a_minimum_of_another_account_does_not_make_a_wallet_with_funds_a_debtor() {
+        Payout payout = failedPayout();
+        bench.ledger.limit(Account.of("assets:providers:one:float", TZS), terms -> terms.minimum(tzs(0)));
+        one.onLookup(succeeded("r1"));
+
+        bench.runAfter(Duration.ofDays(1), payout);
+
+        bench.assertPaid(100);
+        bench.assertTotal(DEBTS, 0);
     }
 
     @Test
