@@ -24,7 +24,7 @@ public final class PayoutWorker implements Runnable {
     private final PayoutProcessor processor;
     private final int limit;
     private final Duration pause;
-    private final Consumer<RuntimeException> onFailure;
+    private final Consumer<? super Throwable> onFailure;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition isStopping = lock.newCondition();
     private boolean isStopped;
@@ -32,10 +32,11 @@ public final class PayoutWorker implements Runnable {
     /**
      * Will take up so many payouts a round, and wait for a while after a round in which nothing was due or that failed.
      *
-     * @param onFailure is told what a round threw, such as that the database is away; what it throws itself ends the worker
+     * @param onFailure is told what a round threw, an error too, such as that the database is away; what it throws itself ends
+     *     the worker
      * @throws IllegalArgumentException if the limit or the pause is not above zero
      */
-    public PayoutWorker(PayoutProcessor processor, int limit, Duration pause, Consumer<RuntimeException> onFailure) {
+    public PayoutWorker(PayoutProcessor processor, int limit, Duration pause, Consumer<? super Throwable> onFailure) {
         if (limit < 1 || pause.isNegative() || pause.isZero()) {
             throw new IllegalArgumentException(
                     "A worker for " + limit + " payouts a round with a pause of " + pause + ": both are above zero");
@@ -54,8 +55,8 @@ public final class PayoutWorker implements Runnable {
             boolean wasBusy = false;
             try {
                 wasBusy = processor.runOnce(limit) > 0;
-            } catch (RuntimeException failed) {
-                // A database that is away comes back; a worker that ended would not.
+            } catch (RuntimeException | Error failed) {
+                // A database that is away comes back, and so may memory; a worker that ended would not.
                 onFailure.accept(failed);
             }
             goesOn = goesOn(wasBusy);

@@ -100,7 +100,9 @@ final class ProviderCalls {
             PayoutProvider provider, Optional<Recipient> recipient, Supplier<T> call, Function<String, T> otherwise) {
         try {
             return call.get();
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | LinkageError | AssertionError thrown) {
+            // A class that is missing and an assertion that fails are defects of the adapter as well; what the machine
+            // lacks is not.
             // The message may hold what was sent: it is shown masked, or where there is nothing to mask by not at all.
             String what = recipient
                     .map(masked -> Masking.mask(thrown.toString(), masked))

@@ -241,12 +241,12 @@ class RunningTest {
     @Test
     void what_a_task_threw_is_thrown_once_the_others_have_ended() {
         ScriptedProvider one = bench.provider("one").onSendDo(() -> {
-            throw new AssertionError("died");
+            throw new InternalError("died");
         });
         engine(calling(), one);
         request(3).forEach(payout -> one.onSend(succeeded("r-" + payout.key())));
 
-        assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> run(3));
+        assertThatExceptionOfType(InternalError.class).isThrownBy(() -> run(3));
 
         assertThat(bench.payouts()
                         .list(PayoutQuery.ALL.status(PayoutStatus.SENDING))
@@ -272,11 +272,14 @@ class RunningTest {
         ScriptedProvider one = bench.provider("one");
         engine(calling(), one);
         AtomicInteger rounds = new AtomicInteger();
-        List<RuntimeException> failures = new ArrayList<>();
+        List<Throwable> failures = new ArrayList<>();
         PayoutWorker worker = new PayoutWorker(
                 limit -> {
-                    if (rounds.incrementAndGet() == 1) {
+                    int round = rounds.incrementAndGet();
+                    if (round == 1) {
                         throw new IllegalStateException("The database is away");
+                    } else if (round == 2) {
+                        throw new NoClassDefFoundError("io/holdfast/Missing");
                     }
                     return run(limit);
                 },
@@ -293,7 +296,9 @@ class RunningTest {
         thread.join(TimeUnit.SECONDS.toMillis(30));
 
         assertThat(thread.isAlive()).isFalse();
-        assertThat(failures).extracting(Throwable::getMessage).containsExactly("The database is away");
+        assertThat(failures)
+                .extracting(Throwable::getMessage)
+                .containsExactly("The database is away", "io/holdfast/Missing");
     }
 
     @Test
