@@ -4,8 +4,11 @@ import io.holdfast.ledger.postgres.session.GroupWork;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition.Cause;
+import io.holdfast.payout.spi.Evidence;
+import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutProvider;
+import io.holdfast.payout.spi.Preparation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
 /**
  * What may be done under a claim: a lease with a token that rises. Whoever holds an older token has lost its lease and
@@ -33,9 +37,11 @@ final class Claims {
     /**
      * Writes a send down, and a new attempt before it, if the claim still holds; then its bytes may leave. Sends that are
      * begun at the same time share a transaction.
+     *
+     * @param preparation what the provider said when the attempt was prepared
      */
-    Optional<Sendable> beginSend(Claim claim, Attempt attempt) {
-        return beginning.submit(new Beginning(claim, attempt, System.nanoTime()));
+    Optional<Sendable> beginSend(Claim claim, Attempt attempt, Evidence preparation) {
+        return beginning.submit(new Beginning(claim, attempt, preparation, System.nanoTime()));
     }
 
     private List<Optional<Sendable>> begin(List<Beginning> sends) {
@@ -63,8 +69,20 @@ final class Claims {
             return Optional.empty();
         }
         Standing renewed = payout.standing().leased(begun.claim().token(), now.plus(lease()));
-        desk.stores().payouts().update(transaction.sheet(), payout.intent(), renewed);
-        return Optional.of(begin(transaction, payout.with(renewed), attempt, begun.startedAtNanos(), now));
+        PayoutSnapshot leased = payout.with(renewed);
+        if (begun.preparation().text().isEmpty()) {
+            desk.stores().payouts().update(transaction.sheet(), payout.intent(), renewed);
+        } else {
+            String detail = "Attempt " + attempt.number() + " is prepared";
+            leased = desk.scribe()
+                    .move(
+                            transaction,
+                            leased,
+                            renewed,
+                            Scribe.Move.of(Cause.PREPARATION, detail, actor(), now)
+                                    .about(attempt, begun.preparation()));
+        }
+        return Optional.of(begin(transaction, leased, attempt, begun.startedAtNanos(), now));
     }
 
     /**
@@ -103,11 +121,20 @@ final class Claims {
         return desk.session().write(transaction -> {
             Instant now = desk.clock().now(transaction.db());
             return held(transaction, claim, now).map(payout -> {
-                Attempt failed = attempt.failed(io.holdfast.payout.spi.FailureReason.EXPIRED);
+                Attempt failed = attempt.failed(FailureReason.EXPIRED);
                 desk.stores()
                         .payouts()
                         .update(transaction.sheet(), claim.intent().id(), failed);
-                return new Claim(payout.with(failed));
+                String detail = "The preparation of attempt " + attempt.number()
+                        + " has expired, and nothing of it was carried out: another attempt follows";
+                PayoutSnapshot moved = desk.scribe()
+                        .move(
+                                transaction,
+                                payout,
+                                payout.standing(),
+                                Scribe.Move.of(Cause.PREPARATION, detail, actor(), now)
+                                        .about(failed, Evidence.NONE));
+                return new Claim(moved.with(failed));
             });
         });
     }
@@ -141,21 +168,45 @@ final class Claims {
         });
     }
 
-    /** Gives a claim back with nothing sent: it is tried again later. */
-    void postpone(Claim claim, Optional<Duration> retryAfter, String detail) {
+    /** Gives a claim back with nothing sent, because the provider would not prepare it now: it is tried again soon. */
+    void postpone(Claim claim, Preparation.Postponed postponed) {
+        putOff(claim, postponed.detail(), postponed.evidence(), (tried, now) -> {
+            Instant retry = desk.settings().schedule().retry(claim.intent().id(), tried, now);
+            Instant earliest = now.plus(postponed.retryAfter().orElse(Duration.ZERO));
+            return retry.isBefore(earliest) ? earliest : retry;
+        });
+    }
+
+    /**
+     * Gives a claim back with nothing sent, because we are not set up to call its provider: it is tried again ever less
+     * often, in the end daily, because each try is taken down for ever.
+     */
+    void await(Claim claim, String why) {
+        putOff(
+                claim,
+                why,
+                Evidence.NONE,
+                (tried, now) -> desk.settings().schedule().poll(claim.intent().id(), tried, now));
+    }
+
+    private void putOff(
+            Claim claim, String detail, Evidence evidence, BiFunction<Integer, Instant, Instant> nextByTried) {
         desk.session().write(transaction -> {
             Instant now = desk.clock().now(transaction.db());
             Optional<PayoutSnapshot> held = held(transaction, claim, now);
             held.ifPresent(payout -> {
-                int tries = payout.standing().tries() + 1;
-                Instant retry = desk.settings().schedule().retry(claim.intent().id(), tries - 1, now);
-                Instant earliest = now.plus(retryAfter.orElse(Duration.ZERO));
+                int tried = payout.standing().tries();
                 Standing pending = payout.standing()
                         .status(PayoutStatus.PENDING)
-                        .next(Optional.of(retry.isBefore(earliest) ? earliest : retry), tries)
+                        .next(Optional.of(nextByTried.apply(tried, now)), tried + 1)
                         .unleased();
                 desk.scribe()
-                        .move(transaction, payout, pending, Scribe.Move.of(Cause.PREPARATION, detail, actor(), now));
+                        .move(
+                                transaction,
+                                payout,
+                                pending,
+                                Scribe.Move.of(Cause.PREPARATION, detail, actor(), now)
+                                        .with(evidence));
             });
             return held.isPresent();
         });
@@ -228,7 +279,7 @@ final class Claims {
     }
 
     /** A send that is to be written down. */
-    private record Beginning(Claim claim, Attempt attempt, long startedAtNanos) {}
+    private record Beginning(Claim claim, Attempt attempt, Evidence preparation, long startedAtNanos) {}
 
     /**
      * A send that is written down, so that its bytes may leave.

@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.payout.spi.CreateRequest;
+import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
@@ -52,7 +53,7 @@ final class FirstSend {
         Optional<String> objection = settings.find(at).flatMap(this::objection);
         if (objection.isPresent()) {
             LOG.error("Payout {} waits: {}", claim.intent().id(), objection.get());
-            claims.postpone(claim, Optional.empty(), objection.get());
+            claims.await(claim, objection.get());
         } else if (open.isPresent() && isExpired(open.get())) {
             claims.expire(claim, open.get()).ifPresent(this::begin);
         } else if (open.isPresent()) {
@@ -64,7 +65,11 @@ final class FirstSend {
 
     /** Sends an attempt's bytes, for the first time or again. */
     void send(Claim claim, Attempt attempt) {
-        claims.beginSend(claim, attempt)
+        send(claim, attempt, Evidence.NONE);
+    }
+
+    private void send(Claim claim, Attempt attempt, Evidence preparation) {
+        claims.beginSend(claim, attempt, preparation)
                 .ifPresentOrElse(
                         sendable -> carryOut(claim, sendable),
                         () -> LOG.warn(
@@ -102,7 +107,7 @@ final class FirstSend {
                     "Payout {} waits for provider {}, which is not configured",
                     claim.intent().id(),
                     route);
-            claims.postpone(claim, Optional.empty(), "Provider " + route + " is not configured");
+            claims.await(claim, "Provider " + route + " is not configured");
             return;
         }
         PayoutInstruction instruction = instruction(claim.payout(), provider.get());
@@ -114,7 +119,7 @@ final class FirstSend {
             if (postponed.retryAfter().isEmpty()) {
                 breakers.heedFailure(route, "its preparation");
             }
-            claims.postpone(claim, postponed.retryAfter(), postponed.detail());
+            claims.postpone(claim, postponed);
         } else if (preparation instanceof Preparation.Refused refused) {
             Outcome.Rejected rejection = new Outcome.Rejected(
                     refused.reason(), refused.providerCode(), refused.detail(), refused.evidence());
@@ -129,10 +134,14 @@ final class FirstSend {
         ProviderCalls.Written written = calls.create(instruction, ready);
         if (written instanceof ProviderCalls.Written.Impossible impossible) {
             Attempt attempt = Attempt.first(instruction, route, Optional.of(ready), Optional.empty());
-            claims.refuse(claim, attempt, impossible.why());
+            Outcome.Rejected why = impossible.why();
+            claims.refuse(
+                    claim,
+                    attempt,
+                    new Outcome.Rejected(why.reason(), why.providerCode(), why.detail(), ready.evidence()));
         } else {
             CreateRequest create = ((ProviderCalls.Written.Request) written).create();
-            send(claim, Attempt.first(instruction, route, Optional.of(ready), Optional.of(create)));
+            send(claim, Attempt.first(instruction, route, Optional.of(ready), Optional.of(create)), ready.evidence());
         }
     }
 

@@ -63,6 +63,7 @@ final class Scribe {
                 Optional.of(event.attempt()),
                 Optional.of(outcome),
                 decision.detail(),
+                outcome.evidence(),
                 actor,
                 view.now());
         record(transaction, before, standing, move, event.send());
@@ -134,11 +135,7 @@ final class Scribe {
                 move.attempt(),
                 move.outcome().map(Outcome::code),
                 Masking.mask(move.detail(), intent.recipient()),
-                move.outcome()
-                        .map(Outcome::evidence)
-                        .orElse(Evidence.NONE)
-                        .masking(intent.recipient())
-                        .text(),
+                move.evidence().masking(intent.recipient()).text(),
                 move.actor(),
                 move.now());
         history.record(transaction.sheet(), intent.id(), transition, send);
@@ -169,15 +166,28 @@ final class Scribe {
             Optional<Integer> attempt,
             Optional<Outcome> outcome,
             String detail,
+            Evidence evidence,
             String actor,
             Instant now) {
 
         static Move of(Cause cause, String detail, String actor, Instant now) {
-            return new Move(Verdict.CHANGED, cause, Optional.empty(), Optional.empty(), detail, actor, now);
+            return new Move(
+                    Verdict.CHANGED, cause, Optional.empty(), Optional.empty(), detail, Evidence.NONE, actor, now);
         }
 
         static Move noNews(Cause cause, String detail, String actor, Instant now) {
-            return new Move(Verdict.NO_NEWS, cause, Optional.empty(), Optional.empty(), detail, actor, now);
+            return new Move(
+                    Verdict.NO_NEWS, cause, Optional.empty(), Optional.empty(), detail, Evidence.NONE, actor, now);
+        }
+
+        /** Returns the same with what the provider said. */
+        Move with(Evidence said) {
+            return new Move(verdict, cause, attempt, outcome, detail, said, actor, now);
+        }
+
+        /** Returns the same as something that happened to an attempt, with what the provider said of it. */
+        Move about(Attempt which, Evidence said) {
+            return new Move(verdict, cause, Optional.of(which.number()), outcome, detail, said, actor, now);
         }
     }
 }

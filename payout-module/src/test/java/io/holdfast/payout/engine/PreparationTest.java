@@ -9,6 +9,7 @@ import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.PayoutTransition;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Feature;
@@ -17,6 +18,7 @@ import io.holdfast.payout.spi.Preparation;
 import io.holdfast.payout.spi.Resend;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,53 @@ class PreparationTest {
         assertThat(review.status()).isEqualTo(PayoutStatus.REVIEW);
         assertThat(one.sends()).hasSize(1);
         bench.assertWallet(13_500, 6_500);
+    }
+
+    @Test
+    void what_the_provider_said_of_a_preparation_is_kept_and_masked() {
+        Evidence busy = Evidence.http(503, "busy with +255712345678");
+        Evidence quote = Evidence.http(201, "{\"quote\":\"q1\",\"name\":\"Asha Juma\"}");
+        bench.engine(bench.provider("one", ways -> ways.features(Feature.PREPARATION))
+                .onPrepare(() -> new Preparation.Postponed(Optional.empty(), "busy", busy))
+                .onPrepare(() -> new Preparation.Ready("q1", Optional.empty(), Optional.empty(), quote))
+                .onSend(succeeded("r1")));
+        Payout payout = bench.request("p1");
+
+        bench.run();
+        bench.runAfter(SOON, payout);
+
+        assertThat(preparations(payout))
+                .extracting(PayoutTransition::evidence)
+                .allSatisfy(text -> assertThat(text).doesNotContain("255712345678", "Asha"))
+                .satisfiesExactly(
+                        text -> assertThat(text).startsWith("HTTP 503 busy with"),
+                        text -> assertThat(text).startsWith("HTTP 201").contains("q1"));
+        assertThat(preparations(payout).get(1).attempt()).contains(1);
+        bench.assertPaid(100);
+    }
+
+    @Test
+    void that_an_attempt_is_closed_because_its_preparation_expired_is_in_the_history() {
+        Instant expiry = bench.clock.instant().plus(Duration.ofMinutes(1));
+        bench.engine(bench.provider("one", ways -> ways.features(Feature.PREPARATION))
+                .onPrepare(() -> new Preparation.Ready("q1", Optional.empty(), Optional.of(expiry), Evidence.NONE))
+                .onSend(new Outcome.NotSent("no route to host"), succeeded("r1")));
+        Payout payout = bench.request("p1");
+        bench.run();
+
+        bench.runAfter(Duration.ofMinutes(2), payout);
+
+        assertThat(preparations(payout)).singleElement().satisfies(step -> {
+            assertThat(step.attempt()).contains(1);
+            assertThat(step.verdict()).isEqualTo(PayoutTransition.Verdict.CHANGED);
+            assertThat(step.detail()).contains("expired");
+        });
+    }
+
+    private List<PayoutTransition> preparations(Payout payout) {
+        return bench.payouts().history(payout.id()).stream()
+                .filter(step -> step.cause() == PayoutTransition.Cause.PREPARATION)
+                .toList();
     }
 
     /** Returns a provider that prepares a send, which can be used until then, and never answers. */
