@@ -144,31 +144,44 @@ final class Rules implements Outcome.Cases<Decision> {
         if (standing.blocked()) {
             return Decision.of(Verdict.CHANGED, view.fresh(standing.status(PayoutStatus.REVIEW)), failed, detail);
         }
-        if (outcome.reason() == FailureReason.INSUFFICIENT_FLOAT) {
-            int attempts = view.payout().attempts().size();
-            Instant next = view.terms().schedule().retry(view.payout().intent().id(), attempts - 1, view.now());
-            return Decision.of(
-                            Verdict.CHANGED,
-                            standing.status(PayoutStatus.PENDING).next(Optional.of(next), attempts),
-                            failed,
-                            detail)
-                    .finding(new Finding(
-                            Kind.FLOAT_SHORT,
-                            failed.provider() + " says that what we have prefunded in "
-                                    + view.payout().intent().amount().currency() + " does not suffice"));
-        }
-        if (standing.routeNo() < view.payout().intent().routes().size()) {
-            return Decision.of(
-                    Verdict.CHANGED,
-                    standing.status(PayoutStatus.PENDING)
-                            .route(standing.routeNo() + 1, failed.provider() + ": " + why)
-                            .next(Optional.of(view.now()), 0),
-                    failed,
-                    detail);
+        boolean isFloatShort = outcome.reason() == FailureReason.INSUFFICIENT_FLOAT;
+        Optional<Standing> next = standing.routeNo()
+                        < view.payout().intent().routes().size()
+                ? Optional.of(nextRoute(failed.provider() + ": " + why))
+                : Optional.of(firstRouteAgain(failed.provider() + ": " + why)).filter(again -> isFloatShort);
+        if (next.isPresent()) {
+            Decision decision = Decision.of(Verdict.CHANGED, next.get(), failed, detail);
+            return isFloatShort ? decision.finding(floatShort()) : decision;
         }
         PayoutFailure failure = new PayoutFailure(outcome.reason(), outcome.providerCode(), outcome.detail());
         return Decision.of(Verdict.CHANGED, view.fresh(standing.failed(failure).completed(view.now())), failed, detail)
                 .booking(new Effect.Release());
+    }
+
+    private Standing nextRoute(String why) {
+        Standing standing = view.standing();
+        return standing.status(PayoutStatus.PENDING)
+                .route(standing.routeNo() + 1, why)
+                .next(Optional.of(view.now()), 0);
+    }
+
+    /**
+     * Once the last route is short of float all are tried again, in their order, for whichever may have been topped up: after
+     * waits that go on to the longest between questions, because each try is an attempt for ever.
+     */
+    private Standing firstRouteAgain(String why) {
+        Standing pending = view.standing().status(PayoutStatus.PENDING);
+        int routes = view.payout().intent().routes().size();
+        int rounds = view.payout().attempts().size() / routes;
+        Instant next = view.terms().schedule().poll(view.payout().intent().id(), Math.max(0, rounds - 1), view.now());
+        return (routes == 1 ? pending : pending.route(1, why)).next(Optional.of(next), rounds);
+    }
+
+    private Finding floatShort() {
+        return new Finding(
+                Kind.FLOAT_SHORT,
+                view.attempt().provider() + " says that what we have prefunded in "
+                        + view.payout().intent().amount().currency() + " does not suffice");
     }
 
     private Decision acceptedOpen(Outcome.Accepted outcome, Attempt told) {
