@@ -1,7 +1,9 @@
 package io.holdfast.cli;
 
+import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutPage;
+import io.holdfast.payout.PayoutSend;
 import io.holdfast.payout.PayoutStatus;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -51,8 +53,10 @@ final class PayoutTable {
         return switch (payout.status()) {
             case SENDING, UNKNOWN, REVIEW ->
                 payout.attempts().stream()
+                        .filter(attempt -> attempt.state() != AttemptState.FAILED)
                         .flatMap(attempt -> attempt.sends().stream())
-                        .map(send -> send.sentAt())
+                        .filter(send -> !send.createdNothing())
+                        .map(PayoutSend::sentAt)
                         .findFirst();
             default -> Optional.empty();
         };
@@ -72,7 +76,8 @@ final class PayoutTable {
             case REVIEW ->
                 Optional.of(
                         "REVIEW: a person has to find out with the provider what became of it; the money stays held."
-                                + " Do not pay it otherwise");
+                                + " Do not pay it otherwise. Then `holdfast payout resolve KEY --as succeeded|failed"
+                                + " --evidence TEXT`, and `holdfast payout confirm KEY` by another login");
             default -> Optional.empty();
         };
     }

@@ -1,14 +1,11 @@
 package io.holdfast.payout.engine;
 
+import io.holdfast.payout.PayoutSend;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /** One sending of an attempt's bytes, and what its own answer proved. */
 record Send(int number, Instant sentAt, Optional<String> outcome, Optional<Instant> answeredAt) {
-
-    /** Outcomes of a send that prove that it created nothing. */
-    private static final Set<String> PROOF_OF_NOTHING = Set.of("NOT_SENT", "NOT_EXECUTED", "REJECTED");
 
     private static final String IN_DOUBT = "UNKNOWN";
 
@@ -22,7 +19,12 @@ record Send(int number, Instant sentAt, Optional<String> outcome, Optional<Insta
     }
 
     boolean createdNothing() {
-        return outcome.isPresent() && PROOF_OF_NOTHING.contains(outcome.get());
+        return shown().createdNothing();
+    }
+
+    /** Returns it as a host sees it. */
+    PayoutSend shown() {
+        return new PayoutSend(number, sentAt, outcome, answeredAt);
     }
 
     Send answered(String code, Instant at) {

@@ -3,7 +3,6 @@ package io.holdfast.payout.engine;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutAttempt;
-import io.holdfast.payout.PayoutSend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +79,6 @@ final class Words {
                 attempt.reference(),
                 attempt.quotedFee(),
                 charged,
-                attempt.sends().stream()
-                        .map(send -> new PayoutSend(send.number(), send.sentAt(), send.outcome(), send.answeredAt()))
-                        .toList());
+                attempt.sends().stream().map(Send::shown).toList());
     }
 }

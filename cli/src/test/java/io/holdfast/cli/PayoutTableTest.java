@@ -1,0 +1,102 @@
+package io.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.ledger.Currency;
+import io.holdfast.ledger.Key;
+import io.holdfast.ledger.Money;
+import io.holdfast.ledger.Wallets;
+import io.holdfast.payout.AttemptState;
+import io.holdfast.payout.Payer;
+import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutAttempt;
+import io.holdfast.payout.PayoutPage;
+import io.holdfast.payout.PayoutSend;
+import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.spi.Recipient;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What one sees at a glance of payouts. */
+class PayoutTableTest {
+
+    private static final Currency TZS = Currency.of("TZS");
+    private static final Money NOTHING = Money.zero(TZS);
+    private static final Instant EARLY = Instant.parse("2026-03-02T08:00:00Z");
+    private static final Instant LATER = EARLY.plusSeconds(60);
+    private static final Instant LAST = EARLY.plusSeconds(120);
+
+    @Test
+    void a_payout_is_in_doubt_since_the_first_send_of_which_it_is_not_known_what_became() {
+        String table = table(
+                PayoutStatus.UNKNOWN,
+                attempt(1, AttemptState.FAILED, send(1, EARLY, "REJECTED")),
+                attempt(2, AttemptState.OPEN, send(1, LATER, "NOT_SENT"), send(2, LAST, "UNKNOWN")));
+
+        assertThat(table).contains(LAST.toString()).doesNotContain(EARLY.toString(), LATER.toString());
+    }
+
+    @Test
+    void a_payout_of_which_nothing_is_out_is_not_in_doubt() {
+        String table = table(PayoutStatus.SENDING, attempt(1, AttemptState.FAILED, send(1, EARLY, "UNKNOWN")));
+
+        assertThat(table).doesNotContain(EARLY.toString());
+    }
+
+    @Test
+    void who_sees_a_payout_in_review_is_told_how_it_leaves_it() {
+        String table = table(PayoutStatus.REVIEW, attempt(1, AttemptState.OPEN, send(1, EARLY, "UNKNOWN")));
+
+        assertThat(table).contains("holdfast payout resolve KEY", "holdfast payout confirm KEY", EARLY.toString());
+    }
+
+    private static String table(PayoutStatus status, PayoutAttempt... attempts) {
+        Payout payout = new Payout(
+                new UUID(0, 1),
+                Key.of("p1"),
+                status,
+                Wallets.account("alice", TZS),
+                Money.of(TZS, "5000"),
+                NOTHING,
+                Payer.SENDER,
+                Optional.empty(),
+                NOTHING,
+                Recipient.MobileMoney.of("+255712345678"),
+                "",
+                List.of("one"),
+                List.of(attempts),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                new UUID(0, 2),
+                List.of(new UUID(0, 2)),
+                "host",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Optional.empty(),
+                Map.of());
+        return PayoutTable.of(new PayoutPage(List.of(payout), 1, 10, 0));
+    }
+
+    private static PayoutAttempt attempt(int number, AttemptState state, PayoutSend... sends) {
+        return new PayoutAttempt(
+                number,
+                "one",
+                "k" + number,
+                state,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                NOTHING,
+                List.of(sends));
+    }
+
+    private static PayoutSend send(int number, Instant at, String outcome) {
+        return new PayoutSend(number, at, Optional.of(outcome), Optional.of(at));
+    }
+}
