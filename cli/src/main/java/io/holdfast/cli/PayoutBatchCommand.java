@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.ledger.Refusal;
 import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.Payouts;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,18 +50,42 @@ final class PayoutBatchCommand implements Callable<Integer> {
             Path path = context.surroundings().resolve(file);
             List<BatchRows.Row> rows = new BatchRows(place.amounts()).read(path);
             Payouts payouts = place.payoutDesk().payouts();
-            List<Document> wrong = wrong(payouts, rows);
-            if (!wrong.isEmpty()) {
+            Checked checked = check(payouts, rows);
+            if (!checked.isWellFormed()) {
+                List<Document> wrong = checked.lines();
                 return end(wrong, List.of(), wrong.size(), ExitCode.INVALID);
+            } else if (allOrNothing && !checked.refusedByLedger().isEmpty()) {
+                return undone(rows, checked.refusedByLedger());
             }
+            checked.notes().forEach(context.output()::note);
             List<RequestResult> results =
                     allOrNothing ? together(place, payouts, rows) : asFarAsPossible(payouts, rows);
             return report(rows, results);
         });
     }
 
+    /**
+     * What is wrong with rows, by their lines.
+     *
+     * @param wrong what nobody can take down
+     * @param refusedByLedger what the ledger would refuse as things stand now
+     * @param notes of these, what each wallet's first says
+     */
+    private record Checked(Map<Long, Document> wrong, Map<Long, Document> refusedByLedger, List<String> notes) {
+
+        boolean isWellFormed() {
+            return wrong.isEmpty();
+        }
+
+        List<Document> lines() {
+            Map<Long, Document> all = new TreeMap<>(wrong);
+            all.putAll(refusedByLedger);
+            return List.copyOf(all.values());
+        }
+    }
+
     /** Returns what is wrong with rows, all that can be told before anything is held. */
-    private static List<Document> wrong(Payouts payouts, List<BatchRows.Row> rows) {
+    private static Checked check(Payouts payouts, List<BatchRows.Row> rows) {
         Map<Long, Document> wrong = new TreeMap<>();
         List<BatchRows.Row> well = new ArrayList<>();
         for (BatchRows.Row row : rows) {
@@ -69,15 +95,30 @@ final class PayoutBatchCommand implements Callable<Integer> {
                 wrong.put(row.line(), line(row, "invalid").with("message", String.join("; ", row.objections())));
             }
         }
-        for (int from = 0; from < well.size(); from += CHUNK) {
-            List<BatchRows.Row> chunk = well.subList(from, Math.min(well.size(), from + CHUNK));
-            List<Optional<PayoutRefusal>> refusals = payouts.check(requests(chunk));
-            for (int i = 0; i < chunk.size(); i++) {
-                BatchRows.Row row = chunk.get(i);
-                refusals.get(i).ifPresent(refusal -> wrong.put(row.line(), refused(row, refusal)));
-            }
+        Map<Long, Document> refusedByLedger = new TreeMap<>();
+        Map<String, String> firstOfWallet = new LinkedHashMap<>();
+        List<Optional<RequestResult.NotRequested>> refusals = payouts.check(requests(well));
+        for (int i = 0; i < well.size(); i++) {
+            BatchRows.Row row = well.get(i);
+            refusals.get(i).ifPresent(refused -> {
+                if (refused instanceof RequestResult.RefusedByLedger ledger) {
+                    refusedByLedger.put(row.line(), refused(row, ledger.refusal()));
+                    firstOfWallet.putIfAbsent(
+                            row.request().orElseThrow().wallet().toString(),
+                            "From line " + row.line() + " on: " + ledger.refusal().message());
+                } else {
+                    wrong.put(row.line(), refused(row, ((RequestResult.Refused) refused).refusal()));
+                }
+            });
         }
-        return List.copyOf(wrong.values());
+        return new Checked(wrong, refusedByLedger, List.copyOf(firstOfWallet.values()));
+    }
+
+    private int undone(List<BatchRows.Row> rows, Map<Long, Document> refused) {
+        List<Document> lines = rows.stream()
+                .map(row -> refused.getOrDefault(row.line(), line(row, "undone")))
+                .toList();
+        return end(lines, List.copyOf(refused.values()), refused.size(), ExitCode.REFUSED);
     }
 
     private List<RequestResult> asFarAsPossible(Payouts payouts, List<BatchRows.Row> rows) {
@@ -128,8 +169,7 @@ final class PayoutBatchCommand implements Callable<Integer> {
             } else {
                 Document line = result instanceof RequestResult.Refused ruled
                         ? refused(row, ruled.refusal())
-                        : line(row, "refused")
-                                .withAll(RefusalDocument.of(((RequestResult.RefusedByLedger) result).refusal()));
+                        : refused(row, ((RequestResult.RefusedByLedger) result).refusal());
                 lines.add(line);
                 refused.add(line);
             }
@@ -166,6 +206,10 @@ final class PayoutBatchCommand implements Callable<Integer> {
     }
 
     private static Document refused(BatchRows.Row row, PayoutRefusal refusal) {
+        return line(row, "refused").withAll(RefusalDocument.of(refusal));
+    }
+
+    private static Document refused(BatchRows.Row row, Refusal refusal) {
         return line(row, "refused").withAll(RefusalDocument.of(refusal));
     }
 

@@ -105,6 +105,39 @@ class PayoutRequestsTest {
     }
 
     @Test
+    void what_wallets_lack_is_told_before_anything_is_held() throws Exception {
+        Path file = batch("""
+                a,alice,+255712345678,TZS 5000
+                b,nobody,+255712345678,TZS 5000
+                c,alice,+255712345679,TZS 50000
+                d,alice,+255712345680,TZS 5000
+                e,alice,+255712345681,TZS 7000
+                """);
+
+        Shell.Run none = shell.run("payout", "batch", file.toString(), "--all-or-nothing", "--json");
+
+        assertThat(none.exitCode()).isEqualTo(1);
+        assertThat(none.out())
+                .contains("{\"line\":2,\"key\":\"a\",\"result\":\"undone\"}")
+                .contains("{\"line\":3,\"key\":\"b\",\"result\":\"refused\",\"refused\":\"ACCOUNT_NOT_FOUND\"")
+                .contains("{\"line\":4,\"key\":\"c\",\"result\":\"refused\",\"refused\":\"INSUFFICIENT_FUNDS\"")
+                .contains("{\"line\":5,\"key\":\"d\",\"result\":\"undone\"}")
+                .contains("{\"line\":6,\"key\":\"e\",\"result\":\"refused\",\"refused\":\"INSUFFICIENT_FUNDS\"")
+                .endsWith("\"requested\":0,\"refused\":3}\n");
+        assertThat(none.err()).doesNotContain("of 5");
+        assertHeld("20000.00", "0.00");
+
+        Shell.Run some = shell.run("payout", "batch", file.toString(), "--json");
+
+        assertThat(some.exitCode()).isEqualTo(1);
+        assertThat(some.err()).contains("From line 3 on: ", "From line 4 on: ").doesNotContain("From line 6");
+        assertThat(some.out()).endsWith("\"requested\":2,\"refused\":3}\n");
+        assertHeld("7000.00", "13000.00");
+        assertThat(shell.run("payout", "batch", file.toString(), "--json").err())
+                .contains("From line 4 on: Account liabilities:wallets:alice has TZS 7000.00 available");
+    }
+
+    @Test
     void a_file_that_is_no_batch_is_refused() throws Exception {
         Path file = directory.resolve("odd.csv");
         Files.writeString(file, "key,wallet,colour\na,alice,red\n");

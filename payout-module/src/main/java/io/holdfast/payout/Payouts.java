@@ -18,6 +18,9 @@ public interface Payouts {
     /** The most requests that are taken down at once. */
     int REQUESTS_MAX = 500;
 
+    /** The most requests that are checked at once. */
+    int CHECKS_MAX = 100_000;
+
     /** The longest note on an item, in characters. */
     int NOTE_MAX = 1_000;
 
@@ -90,14 +93,16 @@ public interface Payouts {
     List<PayoutApproval> approvals(UUID payout);
 
     /**
-     * Returns what {@link #requestAll} would refuse of these requests, however much wallets have and limits allow; nothing
-     * for one that it would not, or that was taken down before. Writes nothing.
+     * Returns what {@link #requestAll} would refuse of these requests, one after the other, as things stand; nothing for one
+     * that it would not, or that was taken down before. Wallets that are missing, closed or frozen are told, and from which
+     * request on a wallet has too little, unless holds that have expired may give it more. Limits by day and month and the
+     * guard against the same payout twice are not asked: that needs a lock. Writes nothing and locks nothing.
      *
-     * @param requests at most {@value #REQUESTS_MAX}
+     * @param requests at most {@value #CHECKS_MAX}
      * @return one answer for each request, in order
      * @throws IllegalArgumentException if there are more
      */
-    List<Optional<PayoutRefusal>> check(List<PayoutRequest> requests);
+    List<Optional<RequestResult.NotRequested>> check(List<PayoutRequest> requests);
 
     /**
      * Takes down what became of a payout in {@link PayoutStatus#REVIEW}, as somebody found out. Nothing moves before another

@@ -1,8 +1,13 @@
 package io.holdfast.payout.engine;
 
+import static io.holdfast.db.generated.Tables.BALANCE;
+
 import io.holdfast.db.generated.Routines;
+import io.holdfast.db.generated.tables.records.BalanceRecord;
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Currency;
+import io.holdfast.ledger.Money;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 /** Reads which numbers accounts have. A row never changes, and no number is given twice, so accounts are remembered. */
 final class AccountStore {
@@ -46,6 +52,42 @@ final class AccountStore {
             });
         }
         return numbers;
+    }
+
+    /**
+     * What of an account's money can be set aside.
+     *
+     * @param minimum what is available may not fall below it
+     * @param frozen whether nothing may be taken
+     * @param mayHaveMore whether holds have expired whose money is available and is not counted yet
+     */
+    record Means(Money available, Optional<Money> minimum, boolean frozen, boolean closed, boolean mayHaveMore) {}
+
+    /** Returns what accounts have, of those that the ledger has. */
+    Map<Account, Means> means(DSLContext db, Set<Account> accounts, Instant now) {
+        Map<Long, Account> byTheirNumber = new HashMap<>();
+        numbers(db, accounts).forEach((account, number) -> byTheirNumber.put(number, account));
+        Map<Account, Means> means = new HashMap<>();
+        db.selectFrom(BALANCE)
+                .where(BALANCE.LEDGER_ID.eq(ledgerId))
+                .and(BALANCE.ACCOUNT_ID.eq(DSL.any(byTheirNumber.keySet().toArray(Long[]::new))))
+                .forEach(row -> {
+                    Account account = Optional.ofNullable(byTheirNumber.get(row.getAccountId()))
+                            .orElseThrow();
+                    means.put(account, means(row, account.currency(), now));
+                });
+        return means;
+    }
+
+    private static Means means(BalanceRecord row, Currency currency, Instant now) {
+        return new Means(
+                Money.ofMinor(currency, row.getAvailable()),
+                Optional.ofNullable(row.getMinimum()).map(least -> Money.ofMinor(currency, least)),
+                row.getDebitFrozen(),
+                row.getClosed(),
+                Optional.ofNullable(row.getEarliestExpiry())
+                        .filter(expiry -> !expiry.isAfter(now))
+                        .isPresent());
     }
 
     /** Returns the accounts that have these numbers. */

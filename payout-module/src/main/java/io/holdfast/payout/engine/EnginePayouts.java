@@ -26,6 +26,7 @@ import io.holdfast.payout.Resolution;
 import java.sql.Connection;
 import java.text.Normalizer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -98,18 +99,23 @@ final class EnginePayouts implements Payouts {
 
     @Override
     public List<RequestResult> requestAll(List<PayoutRequest> all) {
-        return intake.take(asked(all));
+        return intake.take(asked(all, REQUESTS_MAX));
     }
 
     @Override
-    public List<Optional<PayoutRefusal>> check(List<PayoutRequest> all) {
-        return intake.check(asked(all));
+    public List<Optional<RequestResult.NotRequested>> check(List<PayoutRequest> all) {
+        Funds funds = new Funds(desk.stores().accounts());
+        List<Optional<RequestResult.NotRequested>> refusals = new ArrayList<>();
+        List<Intake.Asked> asked = asked(all, CHECKS_MAX);
+        for (int from = 0; from < asked.size(); from += REQUESTS_MAX) {
+            refusals.addAll(intake.check(asked.subList(from, Math.min(asked.size(), from + REQUESTS_MAX)), funds));
+        }
+        return refusals;
     }
 
-    private List<Intake.Asked> asked(List<PayoutRequest> all) {
-        if (all.size() > REQUESTS_MAX) {
-            throw new IllegalArgumentException(
-                    all.size() + " requests at once: at most " + REQUESTS_MAX + " are possible");
+    private List<Intake.Asked> asked(List<PayoutRequest> all, int most) {
+        if (all.size() > most) {
+            throw new IllegalArgumentException(all.size() + " requests at once: at most " + most + " are possible");
         }
         return all.stream().map(request -> new Intake.Asked(request, actor)).toList();
     }

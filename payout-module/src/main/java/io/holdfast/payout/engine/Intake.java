@@ -1,6 +1,10 @@
 package io.holdfast.payout.engine;
 
+import static java.util.stream.Collectors.toSet;
+
+import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Key;
+import io.holdfast.ledger.Money;
 import io.holdfast.ledger.postgres.session.GroupWork;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutRefusal;
@@ -70,9 +74,9 @@ final class Intake {
         }
     }
 
-    /** Returns what would be refused whatever wallets have. */
-    List<Optional<PayoutRefusal>> check(List<Asked> asked) {
-        return new Round(asked).check();
+    /** Returns what would be refused, and sets what would not against what wallets have. */
+    List<Optional<RequestResult.NotRequested>> check(List<Asked> asked, Funds funds) {
+        return new Round(asked).check(funds);
     }
 
     /** Requests being taken. */
@@ -123,16 +127,32 @@ final class Intake {
             return List.copyOf(results.values());
         }
 
-        List<Optional<PayoutRefusal>> check() {
-            look().ifPresent(situation -> unanswered().forEach(index -> order(index, situation, new TreeMap<>())));
-            List<Optional<PayoutRefusal>> refusals = new ArrayList<>();
+        List<Optional<RequestResult.NotRequested>> check(Funds funds) {
+            look().ifPresent(situation -> check(situation, funds));
+            List<Optional<RequestResult.NotRequested>> refusals = new ArrayList<>();
             for (int i = 0; i < asked.size(); i++) {
                 refusals.add(
-                        results.get(i) instanceof RequestResult.Refused refused
-                                ? Optional.of(refused.refusal())
+                        results.get(i) instanceof RequestResult.NotRequested refused
+                                ? Optional.of(refused)
                                 : Optional.empty());
             }
             return refusals;
+        }
+
+        private void check(Situation situation, Funds funds) {
+            Map<Integer, Requests.Order> orders = new TreeMap<>();
+            unanswered().forEach(index -> order(index, situation, orders));
+            Set<Account> wallets =
+                    orders.values().stream().map(order -> order.request().wallet()).collect(toSet());
+            desk.session().read(db -> funds.look(db, wallets, situation.now()));
+            Set<Key> first = new HashSet<>();
+            orders.forEach((index, order) -> {
+                Money total = order.price().amount().plus(order.price().fee());
+                if (first.add(order.request().key())) {
+                    funds.take(order.request().wallet(), total)
+                            .ifPresent(refusal -> results.put(index, new RequestResult.RefusedByLedger(refusal)));
+                }
+            });
         }
 
         private void order(int index, Situation situation, Map<Integer, Requests.Order> orders) {
