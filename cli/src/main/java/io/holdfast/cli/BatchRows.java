@@ -32,7 +32,18 @@ final class BatchRows {
     private static final int ROWS_MAX = 100_000;
     private static final List<String> REQUIRED = List.of("key", "wallet", "to", "amount");
     private static final List<String> POSSIBLE = List.of(
-            "key", "wallet", "to", "amount", "name", "channel", "bank", "provider", "payer", "narration", "not_before");
+            "key",
+            "wallet",
+            "to",
+            "amount",
+            "name",
+            "channel",
+            "bank",
+            "operator",
+            "provider",
+            "payer",
+            "narration",
+            "not_before");
 
     private final Amounts amounts;
 
@@ -123,10 +134,14 @@ final class BatchRows {
         Channel channel = field(record, "channel").map(Channels::read).orElse(Channel.MOBILE_MONEY);
         String to = required(record, "to");
         String name = field(record, "name").orElse("");
+        Optional<String> operator = field(record, "operator");
         if (channel == Channel.BANK) {
+            if (operator.isPresent()) {
+                throw new IllegalArgumentException("an operator goes with channel mobile_money");
+            }
             return new Recipient.BankAccount(required(record, "bank"), to, required(record, "name"));
         }
-        return new Recipient.MobileMoney(to, name, Optional.empty());
+        return new Recipient.MobileMoney(to, name, operator);
     }
 
     private static Payer payer(String word) {

@@ -26,7 +26,7 @@ final class PayoutDocument {
                 .with("payer", payout.payer().name().toLowerCase(Locale.ROOT))
                 .with("received", payout.received())
                 .with("reversed", payout.reversed())
-                .with("recipient", recipient(payout.recipient()))
+                .with("recipient", recipient(payout))
                 .with("narration", payout.narration())
                 .with("provider", payout.provider())
                 .with("providerReference", payout.providerReference())
@@ -69,7 +69,11 @@ final class PayoutDocument {
         if (payout.reversed().isPositive()) {
             line(text, "reversed", payout.reversed());
         }
-        line(text, "recipient", payout.recipient());
+        line(
+                text,
+                "recipient",
+                payout.recipient()
+                        + payout.operator().map(named -> ", " + named).orElse(""));
         line(
                 text,
                 "provider",
@@ -97,14 +101,16 @@ final class PayoutDocument {
         text.append(String.format("%-10s %s%n", name, value.toString().replaceAll("\\p{Cntrl}", "?")));
     }
 
-    private static Document recipient(Recipient recipient) {
+    private static Document recipient(Payout payout) {
+        Recipient recipient = payout.recipient();
         Document document = new Document().with("type", Channels.word(recipient.channel()));
         if (recipient instanceof Recipient.BankAccount account) {
             document.with("bank", account.bank()).with("account", account.account());
         } else {
             document.with("phone", recipient.address());
         }
-        return document.with("name", recipient.name());
+        document.with("name", recipient.name());
+        return recipient instanceof Recipient.MobileMoney ? document.with("operator", payout.operator()) : document;
     }
 
     private static Document attempt(PayoutAttempt attempt) {

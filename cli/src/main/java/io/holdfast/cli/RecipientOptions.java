@@ -38,6 +38,12 @@ final class RecipientOptions {
     @Option(names = "--bank", paramLabel = "CODE", description = "the bank, as the provider names it")
     private Optional<String> bank = Optional.empty();
 
+    @Option(
+            names = "--operator",
+            paramLabel = "OPERATOR",
+            description = "the mobile operator, such as mtn: a hint, which the provider's answer overrides")
+    private Optional<String> operator = Optional.empty();
+
     Account wallet(Money money) {
         return wallet(wallet, money);
     }
@@ -48,6 +54,9 @@ final class RecipientOptions {
 
     Recipient recipient() {
         if (channel == Channel.BANK) {
+            if (operator.isPresent()) {
+                throw CommandFailure.invalid("--operator goes with --channel mobile_money");
+            }
             return new Recipient.BankAccount(
                     bank.orElseThrow(() -> CommandFailure.invalid("--channel bank needs --bank CODE")),
                     recipient,
@@ -57,6 +66,6 @@ final class RecipientOptions {
         if (bank.isPresent()) {
             throw CommandFailure.invalid("--bank goes with --channel bank");
         }
-        return new Recipient.MobileMoney(recipient, name.orElse(""), Optional.empty());
+        return new Recipient.MobileMoney(recipient, name.orElse(""), operator);
     }
 }

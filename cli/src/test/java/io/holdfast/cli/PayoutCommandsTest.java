@@ -73,7 +73,8 @@ class PayoutCommandsTest {
                                 + "\"amount\":" + tzs("5000.00") + ",\"fee\":" + tzs("1500.00") + ",\"total\":"
                                 + tzs("6500.00")
                                 + ",\"payer\":\"sender\",\"received\":null,\"reversed\":" + tzs("0.00")
-                                + ",\"recipient\":{\"type\":\"mobile_money\",\"phone\":\"+255712345678\",\"name\":\"Asha\"},"
+                                + ",\"recipient\":{\"type\":\"mobile_money\",\"phone\":\"+255712345678\",\"name\":\"Asha\","
+                                + "\"operator\":null},"
                                 + "\"narration\":\"\",\"provider\":\"snippe\",\"providerReference\":null,\"attempts\":[],"
                                 + "\"failureReason\":null,\"failureDetail\":null,\"failoverReason\":null,\"late\":false,"
                                 + "\"notBefore\":null,\"hold\":\"<id>\",\"entries\":[\"<id>\"],\"requestedBy\":\"postgres\","

@@ -47,6 +47,7 @@ create table holdfast.payout_intent (
     checkers           smallint       not null default 0 check (checkers between 0 and 2),
     approve_by         timestamptz,
     quote_id           uuid,
+    told_operator      text,
     primary key (ledger_id, payout_id),
     unique (ledger_id, key),
     constraint payout_quote_fkey foreign key (ledger_id, quote_id) references holdfast.payout_quote,
@@ -66,6 +67,7 @@ comment on column holdfast.payout_intent.fee is 'What we charge the wallet besid
 comment on column holdfast.payout_intent.payer is 'Who bears the fee: with RECIPIENT the request named amount + fee';
 comment on column holdfast.payout_intent.provider is 'The only route, where the request named one';
 comment on column holdfast.payout_intent.routes is 'The providers that may be used, in order, fixed at the request';
+comment on column holdfast.payout_intent.recipient_operator is 'The mobile operator as the request named it: a hint';
 comment on column holdfast.payout_intent.actor is 'Who requested it';
 comment on column holdfast.payout_intent.checkers is 'How many others have to agree before anything is sent';
 comment on column holdfast.payout_intent.approve_by is 'When it is called off unless they have agreed by then';
@@ -96,6 +98,7 @@ create table holdfast.payout_state (
     updated_at      timestamptz    not null,
     completed_at    timestamptz,
     hinted_at       timestamptz,
+    told_operator   text,
     primary key (ledger_id, payout_id),
     check ((status = 'REVERSED') = (reversed = amount))
 ) with (fillfactor = 70);
@@ -116,12 +119,13 @@ comment on column holdfast.payout_state.received is 'What reached the recipient'
 comment on column holdfast.payout_state.reversed is 'What of the amount came back, booked so far';
 comment on column holdfast.payout_state.late is 'It succeeded after its hold had been released';
 comment on column holdfast.payout_state.transitions is 'transition_no of its latest transition';
+comment on column holdfast.payout_state.told_operator is 'The mobile operator as the provider names it';
 comment on column holdfast.payout_state.hinted_at is 'When an unsigned webhook last made us ask about it';
 
 create view holdfast.payout as
     select i.*, s.status, s.route, s.route_no, s.next_at, s.tries, s.lease_token, s.lease_until, s.blocked, s.failure_reason,
             s.failure_code, s.failure_detail, s.failover_reason, s.received, s.reversed, s.late, s.transitions, s.updated_at,
-            s.completed_at, s.hinted_at
+            s.completed_at, s.hinted_at, s.told_operator
         from holdfast.payout_intent i
         join holdfast.payout_state s on s.ledger_id = i.ledger_id and s.payout_id = i.payout_id;
 comment on view holdfast.payout is 'Payouts: what they are and how they stand';
@@ -311,7 +315,7 @@ create trigger payout_state_is_fixed before update on holdfast.payout_state
         is distinct from row(new.ledger_id, new.payout_id, new.amount, new.created_at))
     execute function holdfast.refuse_change_of_fixed_columns('status', 'route', 'route_no', 'next_at', 'tries',
         'lease_token', 'lease_until', 'blocked', 'failure_reason', 'failure_code', 'failure_detail',
-        'failover_reason', 'received', 'reversed', 'late', 'transitions', 'updated_at', 'completed_at', 'hinted_at');
+        'failover_reason', 'received', 'reversed', 'late', 'transitions', 'updated_at', 'completed_at', 'hinted_at', 'told_operator');
 create trigger payout_attempt_is_fixed before update on holdfast.payout_attempt
     for each row when (row(old.ledger_id, old.payout_id, old.attempt_no, old.provider, old.provider_key, old.memo,
             old.quoted_fee, old.usable_until, old.method, old.path, old.body, old.created_at)

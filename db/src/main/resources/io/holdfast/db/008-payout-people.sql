@@ -194,6 +194,7 @@ create table holdfast.payout_webhook (
     applied_at      timestamptz,
     told_risk       text,
     told_environment text       check (told_environment in ('TEST', 'LIVE')),
+    told_operator   text,
     primary key (ledger_id, webhook_no),
     unique (ledger_id, provider, delivery),
     foreign key (ledger_id, payout_id, attempt_no) references holdfast.payout_attempt,

@@ -210,7 +210,8 @@ begin
                 failure_reason = (n.r).failure_reason, failure_code = (n.r).failure_code,
                 failure_detail = (n.r).failure_detail, failover_reason = (n.r).failover_reason,
                 received = (n.r).received, reversed = (n.r).reversed, late = (n.r).late,
-                transitions = (n.r).transitions, updated_at = (n.r).updated_at, completed_at = (n.r).completed_at
+                transitions = (n.r).transitions, updated_at = (n.r).updated_at, completed_at = (n.r).completed_at,
+                told_operator = (n.r).told_operator
             from (select c.r, q.ctid as place
                 from (select u.r::holdfast.payout_state as r from unnest(state_changes) as u (r) offset 0) c
                 cross join lateral (

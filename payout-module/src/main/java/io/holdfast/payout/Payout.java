@@ -23,6 +23,7 @@ import java.util.UUID;
  * @param received what reached the recipient, once it is known
  * @param reversed what of the amount came back
  * @param recipient who is paid
+ * @param toldOperator by which mobile operator the provider says that it is paid, in its own words
  * @param narration what the recipient reads
  * @param routes names of the providers that may be used, in order
  * @param attempts in order
@@ -49,6 +50,7 @@ public record Payout(
         Optional<Money> received,
         Money reversed,
         Recipient recipient,
+        Optional<String> toldOperator,
         String narration,
         List<String> routes,
         List<PayoutAttempt> attempts,
@@ -75,6 +77,12 @@ public record Payout(
     /** Returns what the wallet pays: amount and fee. */
     public Money total() {
         return amount.plus(fee);
+    }
+
+    /** Returns the recipient's mobile operator: as the provider names it, else as the request did. */
+    public Optional<String> operator() {
+        return toldOperator.or(
+                () -> recipient instanceof Recipient.MobileMoney mobile ? mobile.operator() : Optional.empty());
     }
 
     /** Returns the provider of the attempt that counts: the open or settled one, else the latest, else the first route. */

@@ -137,7 +137,8 @@ final class PayoutStore {
                 .set(PAYOUT_STATE.LATE, standing.late())
                 .set(PAYOUT_STATE.TRANSITIONS, standing.transitions())
                 .set(PAYOUT_STATE.UPDATED_AT, standing.updatedAt())
-                .set(PAYOUT_STATE.COMPLETED_AT, standing.completedAt().orElse(null));
+                .set(PAYOUT_STATE.COMPLETED_AT, standing.completedAt().orElse(null))
+                .set(PAYOUT_STATE.TOLD_OPERATOR, standing.operator().orElse(null));
     }
 
     private void fill(Sheet.Row row, UUID payout, Attempt attempt) {

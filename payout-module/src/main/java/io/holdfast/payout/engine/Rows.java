@@ -61,7 +61,8 @@ final class Rows {
                 row.getLate(),
                 row.getTransitions(),
                 row.getUpdatedAt(),
-                Optional.ofNullable(row.getCompletedAt()));
+                Optional.ofNullable(row.getCompletedAt()),
+                Optional.ofNullable(row.getToldOperator()));
     }
 
     /** Returns the attempts of one payout, of which there is a row for each send, or one without. */

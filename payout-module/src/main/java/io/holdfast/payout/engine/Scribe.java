@@ -8,6 +8,7 @@ import io.holdfast.payout.PayoutTransition.Verdict;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.Masking;
 import io.holdfast.payout.spi.Outcome;
+import io.holdfast.payout.spi.Particulars;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -56,7 +57,8 @@ final class Scribe {
         boolean endsLease = event.lease()
                 .filter(token -> token == before.standing().leaseToken())
                 .isPresent();
-        Standing standing = (endsLease ? decision.standing().unleased() : decision.standing()).counted(view.now());
+        Standing told = told(view, decision, outcome);
+        Standing standing = (endsLease ? told.unleased() : told).counted(view.now());
         Move move = new Move(
                 decision.verdict(),
                 event.cause(),
@@ -74,6 +76,21 @@ final class Scribe {
         payouts.update(transaction.sheet(), after.intent().id(), decision.attempt());
         payouts.update(transaction.sheet(), after.intent(), standing);
         return after;
+    }
+
+    /** Returns how the payout stands, with the operator that the provider names where it speaks of the payment that counts. */
+    private static Standing told(View view, Decision decision, Outcome outcome) {
+        boolean isBeside = decision.verdict() == Verdict.STALE || decision.verdict() == Verdict.ITEM;
+        if (isBeside || view.reference() != View.Reference.OWN) {
+            return decision.standing();
+        }
+        Particulars particulars = Particulars.NONE;
+        if (outcome instanceof Outcome.Accepted accepted) {
+            particulars = accepted.particulars();
+        } else if (outcome instanceof Outcome.Succeeded succeeded) {
+            particulars = succeeded.particulars();
+        }
+        return particulars.operator().map(decision.standing()::operator).orElse(decision.standing());
     }
 
     /** Returns the zone of business dates. */

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * @param leaseToken rises with each claim
  * @param leaseUntil until when the processor with that token works on it; absent if none does
  * @param blocked whether nothing more may be sent for it
+ * @param operator by which operator the provider says that it is paid
  * @param transitions the number of its latest transition
  */
 record Standing(
@@ -33,7 +34,8 @@ record Standing(
         boolean late,
         int transitions,
         Instant updatedAt,
-        Optional<Instant> completedAt) {
+        Optional<Instant> completedAt,
+        Optional<String> operator) {
 
     /** Returns how a payout stands when it is requested. */
     static Standing initial(PayoutStatus status, Instant nextAt, Money nothing, Instant now) {
@@ -52,6 +54,7 @@ record Standing(
                 false,
                 0,
                 now,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -116,6 +119,10 @@ record Standing(
         return with(to -> to.completedAt = Optional.of(at));
     }
 
+    Standing operator(String named) {
+        return with(to -> to.operator = Optional.of(named));
+    }
+
     Standing counted(Instant now) {
         return with(to -> {
             to.transitions = transitions + 1;
@@ -147,6 +154,7 @@ record Standing(
         private int transitions;
         private Instant updatedAt;
         private Optional<Instant> completedAt;
+        private Optional<String> operator;
 
         Changed(Standing from) {
             status = from.status;
@@ -164,6 +172,7 @@ record Standing(
             transitions = from.transitions;
             updatedAt = from.updatedAt;
             completedAt = from.completedAt;
+            operator = from.operator;
         }
 
         Standing standing() {
@@ -182,7 +191,8 @@ record Standing(
                     late,
                     transitions,
                     updatedAt,
-                    completedAt);
+                    completedAt,
+                    operator);
         }
     }
 }

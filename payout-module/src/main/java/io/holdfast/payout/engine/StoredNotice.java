@@ -37,6 +37,7 @@ record StoredNotice(long number, String provider, WebhookNotice.Proven notice) {
         row.setToldAt(told.at().orElse(null));
         row.setToldRisk(told.risk().orElse(null));
         row.setToldEnvironment(told.environment().map(Enum::name).orElse(null));
+        row.setToldOperator(told.operator().orElse(null));
         row.setDetail("");
         row.setEvidence(outcome.evidence().text());
         if (outcome instanceof Outcome.Failed failed) {
@@ -61,7 +62,8 @@ record StoredNotice(long number, String provider, WebhookNotice.Proven notice) {
                 Optional.ofNullable(row.getToldReference()),
                 Optional.ofNullable(row.getToldAt()),
                 Optional.ofNullable(row.getToldRisk()),
-                Optional.ofNullable(row.getToldEnvironment()).map(Environment::valueOf));
+                Optional.ofNullable(row.getToldEnvironment()).map(Environment::valueOf),
+                Optional.ofNullable(row.getToldOperator()));
         WebhookNotice.Proven notice = new WebhookNotice.Proven(
                 row.getDelivery(),
                 Optional.ofNullable(row.getReference()),

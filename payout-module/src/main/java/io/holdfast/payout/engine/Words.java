@@ -52,6 +52,7 @@ final class Words {
                 standing.received(),
                 standing.reversed(),
                 intent.recipient(),
+                standing.operator(),
                 intent.narration(),
                 intent.routes(),
                 snapshot.attempts().stream().map(Words::attempt).toList(),

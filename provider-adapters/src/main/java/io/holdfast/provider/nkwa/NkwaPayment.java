@@ -69,6 +69,10 @@ record NkwaPayment(JsonNode data, NkwaSettings settings, Redaction redaction) im
                 .filter(fee -> !fee.isNegative())
                 .map(told::chargedFee)
                 .orElse(told);
+        told = Json.text(data.path("telecomOperator"))
+                .map(redaction::clean)
+                .map(told::operator)
+                .orElse(told);
         return Json.instant(data.path("updatedAt"))
                 .or(this::createdAt)
                 .map(told::at)

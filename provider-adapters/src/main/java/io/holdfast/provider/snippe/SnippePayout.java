@@ -69,10 +69,19 @@ record SnippePayout(JsonNode data, SnippeSettings settings, Redaction redaction)
     public Particulars particulars() {
         Particulars told = basics();
         told = fee().map(told::chargedFee).orElse(told);
+        told = operator().map(told::operator).orElse(told);
         return Json.instant(data.path("completed_at"))
                 .or(this::createdAt)
                 .map(told::at)
                 .orElse(told);
+    }
+
+    /** Returns the mobile operator; where a bank is paid, the same field names something else. */
+    private Optional<String> operator() {
+        JsonNode channel = data.path("channel");
+        return Json.text(channel.path("provider"))
+                .filter(named -> channel.path("type").asText().startsWith("mobile"))
+                .map(redaction::clean);
     }
 
     @Override

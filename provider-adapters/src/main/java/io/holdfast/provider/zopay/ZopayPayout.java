@@ -60,6 +60,10 @@ record ZopayPayout(JsonNode data, ZopaySettings settings, Redaction redaction) i
     public Particulars particulars() {
         Particulars told = basics();
         told = fees().map(told::chargedFee).orElse(told);
+        told = Json.text(data.path("gateway"))
+                .map(redaction::clean)
+                .map(told::operator)
+                .orElse(told);
         return Json.instant(data.path("completedAt"))
                 .or(this::createdAt)
                 .map(told::at)

@@ -42,6 +42,7 @@ class NkwaPayoutTest {
         Payout paid = bench.runToTheEnd(payout);
 
         assertThat(paid.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(paid.toldOperator()).contains("mtn");
         assertThat(bench.items(payout)).isEmpty();
         bench.assertPaidOnce();
     }

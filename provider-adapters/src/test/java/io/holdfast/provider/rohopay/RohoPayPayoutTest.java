@@ -42,6 +42,9 @@ class RohoPayPayoutTest {
         Payout paid = bench.runToTheEnd(payout);
 
         assertThat(paid.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(paid.toldOperator())
+                .as("its provider is whom RohoPay itself goes through, no mobile operator")
+                .isEmpty();
         assertThat(bench.items(payout)).isEmpty();
         bench.assertPaidOnce();
     }

@@ -51,6 +51,7 @@ class SnippePayoutTest {
         Payout paid = bench.runAfter(SOON, payout);
 
         assertThat(paid.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(paid.toldOperator()).contains("mixx");
         assertThat(paid.providerReference()).contains(bench.paid().get(0).reference());
         assertThat(paid.attempts()).singleElement().satisfies(attempt -> {
             assertThat(attempt.key()).hasSizeLessThanOrEqualTo(30);

@@ -40,6 +40,7 @@ class ZopayPayoutTest {
         Payout paid = bench.runToTheEnd(payout);
 
         assertThat(paid.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(paid.toldOperator()).contains("MTN_MOMO");
         assertThat(bench.items(payout)).isEmpty();
         assertThat(requestsOf("/quote")).isEqualTo(1);
         bench.assertPaidOnce();

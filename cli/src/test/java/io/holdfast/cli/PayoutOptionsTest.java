@@ -1,0 +1,93 @@
+package io.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.sandbox.simulator.Simulator;
+import io.holdfast.sandbox.simulator.SimulatorSettings;
+import io.holdfast.sandbox.snippe.SnippeSettings;
+import io.holdfast.sandbox.snippe.SnippeSimulator;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said of a payout beside recipient and amount, and what a provider says of it, against Snippe played. */
+class PayoutOptionsTest {
+
+    private final TestDatabase database = TestDatabase.create();
+    private final Simulator simulator = SnippeSimulator.start(
+            SimulatorSettings.with(Clock.systemUTC())
+                    .settlingAfter(Duration.ofMillis(100))
+                    .tickingEvery(Duration.ofMillis(50)),
+            SnippeSettings.account());
+    private Path directory = Path.of("");
+    private Shell shell = new Shell(directory, Map.of());
+
+    @BeforeEach
+    void open(@TempDir Path temporary) throws Exception {
+        directory = temporary;
+        shell = new Shell(
+                directory, Map.of(Database.URL_VARIABLE, database.jdbcUrl(), "SNIPPE_API_KEY", "snp_test_key"));
+        configure("routes: [{currency: TZS, channel: mobile_money, providers: [snippe]}]\n");
+        shell.run("wallet", "open", "alice", "TZS");
+        shell.run("wallet", "fund", "alice", "TZS 50000", "--key", "f1");
+    }
+
+    @AfterEach
+    void close() {
+        simulator.close();
+        database.close();
+    }
+
+    @Test
+    void an_operator_is_a_hint_that_the_providers_answer_overrides() {
+        Shell.Run sent = send("p1", "--operator", "airtel");
+        shell.run("payout", "run", "--until-idle", "--max-seconds", "60");
+
+        assertThat(sent.out()).contains("\"name\":\"\",\"operator\":\"airtel\"}");
+        assertThat(shell.run("payout", "show", "p1", "--json").out())
+                .contains("\"status\":\"SUCCEEDED\"", "\"operator\":\"mixx\"}");
+        assertThat(shell.run("payout", "show", "p1").out()).contains("+255***678, mixx");
+        assertThat(send("p1", "--operator", "airtel").exitCode()).isZero();
+        assertThat(send("p1", "--operator", "mpesa").out()).contains("KEY_CONFLICT");
+    }
+
+    @Test
+    void an_operator_is_a_column_of_a_batch_and_none_of_a_bank() throws Exception {
+        Path file = directory.resolve("batch.csv");
+        Files.writeString(file, "key,wallet,to,amount,operator\nb1,alice,+255712345678,TZS 5000,airtel\n");
+
+        assertThat(shell.run("payout", "batch", file.toString()).exitCode()).isZero();
+        assertThat(shell.run("payout", "show", "b1", "--json").out()).contains("\"operator\":\"airtel\"}");
+        Files.writeString(
+                file,
+                "key,wallet,to,amount,channel,bank,name,operator\n"
+                        + "b2,alice,0150123456789,TZS 5000,bank,CRDB,Asha Ali,airtel\n");
+        assertThat(shell.run("payout", "batch", file.toString()).out())
+                .contains("an operator goes with channel mobile_money");
+        assertThat(send("p2", "--channel", "bank", "--bank", "CRDB", "--name", "Asha", "--operator", "airtel")
+                        .err())
+                .contains("--operator goes with --channel mobile_money");
+    }
+
+    private Shell.Run send(String key, String... more) {
+        return shell.run(Stream.concat(
+                        Stream.of("payout", "send", "--key", key, "--wallet", "alice", "--to", "+255712345678"),
+                        Stream.concat(Stream.of("--amount", "TZS 5000", "--json"), Stream.of(more)))
+                .toArray(String[]::new));
+    }
+
+    private void configure(String rest) throws Exception {
+        Files.writeString(
+                directory.resolve("holdfast.yaml"),
+                "providers:\n  snippe: {base-url: \"" + simulator.baseUrl() + "\", api-key: \"${SNIPPE_API_KEY}\"}\n"
+                        + "processing: {poll: [200ms, 1s]}\n" + rest);
+    }
+}
