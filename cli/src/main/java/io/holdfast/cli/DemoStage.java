@@ -75,13 +75,13 @@ final class DemoStage implements AutoCloseable {
     }
 
     private Route route(Currency currency) {
-        return new Route(
+        return Route.of(
                 currency,
                 Channel.MOBILE_MONEY,
                 cast.stream()
                         .filter(one -> one.currency().equals(currency))
                         .map(DemoCast::name)
-                        .toList());
+                        .toArray(String[]::new));
     }
 
     /** Starts everything; the time is that of the stage from now on. */

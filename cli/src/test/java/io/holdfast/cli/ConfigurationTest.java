@@ -23,6 +23,7 @@ class ConfigurationTest {
     void a_whole_file_is_read() {
         Configuration configuration = Configuration.read("f", SNIPPE + """
                         routes:
+                          - {currency: TZS, channel: mobile_money, operator: airtel, min: "1000", max: "5000", providers: [snippe]}
                           - {currency: TZS, channel: mobile_money, providers: [snippe]}
                         fees:
                           - {currency: TZS, channel: mobile_money, fixed: "1500.00"}
@@ -37,7 +38,7 @@ class ConfigurationTest {
                 .singleElement()
                 .satisfies(provider -> assertThat(provider.name()).isEqualTo("snippe"))
                 .satisfies(provider -> assertThat(provider.exchangeTimeout()).isEqualTo(Duration.ofSeconds(10)));
-        assertThat(configuration.routes()).hasSize(1);
+        assertThat(configuration.routes()).hasSize(2);
         assertThat(configuration.fees()).hasSize(2);
         assertThat(configuration.approvals()).hasSize(1);
         assertThat(configuration.waits())
@@ -69,6 +70,9 @@ class ConfigurationTest {
                 "routes:\n  - {currency: TZS, channel: carrier, providers: []}",
                 "line 2, column 30: \"carrier\" is no channel");
         wrong("routes: [{currency: TZS, channel: bank, providers: [x]}]", "column 53: provider \"x\" is not one of");
+        wrong(
+                "routes:\n  - {currency: TZS, channel: bank, providers: [], minimum: 5}",
+                "line 2, column 51: unknown key \"minimum\"; possible here: channel, currency, max, min, operator, providers");
         wrong("fees: [{currency: TZS}]", "column 8: a fee has a key \"fixed\", \"percent\", \"tiers\" or several");
         wrong("fees: [{currency: TZS, percent: much}]", "column 33: \"much\" is not a percentage");
         wrong("processing: {lease: 5}", "column 21: \"5\" is not a duration such as 200ms");

@@ -77,6 +77,23 @@ class PayoutOptionsTest {
                 .contains("--operator goes with --channel mobile_money");
     }
 
+    @Test
+    void routes_are_chosen_by_operator_and_amount() throws Exception {
+        configure("""
+                routes:
+                  - {currency: TZS, channel: mobile_money, operator: M-Pesa, max: "6000", providers: [snippe]}
+                """);
+
+        assertThat(send("p1", "--operator", "mpesa").out()).contains("\"provider\":\"snippe\"");
+        assertThat(send("p2", "--operator", "airtel").out())
+                .contains("NO_ROUTE", "none is configured for TZS 5000.00 by MOBILE_MONEY to operator \\\"airtel\\\"");
+        assertThat(send("p3").out()).contains("NO_ROUTE");
+        configure("routes: [{currency: TZS, channel: mobile_money, min: \"6000\", providers: [snippe]}]\n");
+        assertThat(send("p4").out()).contains("NO_ROUTE");
+        configure("routes: [{currency: TZS, channel: mobile_money, min: \"60.001\", providers: [snippe]}]\n");
+        assertThat(send("p5").err()).contains("holdfast.yaml, line 4, column 54: ", "more decimals");
+    }
+
     private Shell.Run send(String key, String... more) {
         return shell.run(Stream.concat(
                         Stream.of("payout", "send", "--key", key, "--wallet", "alice", "--to", "+255712345678"),

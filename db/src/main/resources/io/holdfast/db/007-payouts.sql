@@ -15,6 +15,7 @@ create table holdfast.payout_quote (
     recipient_type     text           not null check (recipient_type in ('MOBILE_MONEY', 'BANK')),
     recipient_address  text           not null,
     recipient_bank     text,
+    recipient_operator text,
     provider           text,
     routes             text[]         not null check (cardinality(routes) >= 1),
     actor              text           not null,

@@ -31,12 +31,19 @@ final class QuoteStore {
     }
 
     /** A quote, whom it is for, and which payout was requested by it. */
-    record Given(PayoutQuote quote, String type, String address, String bank, Optional<Key> usedBy) {
+    record Given(
+            PayoutQuote quote,
+            String type,
+            String address,
+            String bank,
+            Optional<String> operator,
+            Optional<Key> usedBy) {
 
         boolean isFor(Recipient recipient) {
             return recipient.channel().name().equals(type)
                     && recipient.address().equals(address)
-                    && Recipients.bank(recipient).orElse("").equals(bank);
+                    && Recipients.bank(recipient).orElse("").equals(bank)
+                    && Recipients.operator(recipient).equals(operator);
         }
     }
 
@@ -51,6 +58,9 @@ final class QuoteStore {
                 .set(PAYOUT_QUOTE.RECIPIENT_TYPE, recipient.channel().name())
                 .set(PAYOUT_QUOTE.RECIPIENT_ADDRESS, recipient.address())
                 .set(PAYOUT_QUOTE.RECIPIENT_BANK, Recipients.bank(recipient).orElse(null))
+                .set(
+                        PAYOUT_QUOTE.RECIPIENT_OPERATOR,
+                        Recipients.operator(recipient).orElse(null))
                 .set(PAYOUT_QUOTE.PROVIDER, quote.provider().orElse(null))
                 .set(PAYOUT_QUOTE.ROUTES, quote.routes().toArray(String[]::new))
                 .set(PAYOUT_QUOTE.ACTOR, actor)
@@ -96,6 +106,7 @@ final class QuoteStore {
                 row.get(PAYOUT_QUOTE.RECIPIENT_TYPE),
                 row.get(PAYOUT_QUOTE.RECIPIENT_ADDRESS),
                 Optional.ofNullable(row.get(PAYOUT_QUOTE.RECIPIENT_BANK)).orElse(""),
+                Optional.ofNullable(row.get(PAYOUT_QUOTE.RECIPIENT_OPERATOR)),
                 Optional.ofNullable(row.get(PAYOUT.KEY)).map(Key::new));
     }
 }

@@ -52,9 +52,16 @@ final class RouteFinder {
                         : "provider " + name + " does not pay " + kind)
                 .orElse(
                         names.isEmpty()
-                                ? "none is configured for " + kind + "; name a provider or configure a route"
+                                ? "none is configured for " + request.amount() + " by " + channel + operator(request)
+                                        + "; name a provider or configure a route"
                                 : "none of " + names + " pays " + kind);
         throw new PayoutRefusedException(new PayoutRefusal.NoRoute(why));
+    }
+
+    private static String operator(PayoutRequest request) {
+        return Recipients.operator(request.recipient())
+                .map(hint -> " to operator \"" + hint + "\"")
+                .orElse("");
     }
 
     /** Tells whether there may be several providers to choose from. */
@@ -66,9 +73,7 @@ final class RouteFinder {
         return request.provider()
                 .map(List::of)
                 .orElseGet(() -> settings.routes().stream()
-                        .filter(route -> route.channel() == request.recipient().channel())
-                        .filter(route ->
-                                route.currency().equals(request.amount().currency()))
+                        .filter(route -> route.takes(request.amount(), request.recipient()))
                         .findFirst()
                         .map(Route::providers)
                         .orElse(List.of()));

@@ -149,7 +149,7 @@ class BreakerTest {
         bench.engine(
                 builder -> builder.breaker(AFTER_TWO)
                         .fees(List.of())
-                        .routes(List.of(new Route(TZS, Channel.MOBILE_MONEY, List.of("one", "two")))),
+                        .routes(List.of(Route.of(TZS, Channel.MOBILE_MONEY, "one", "two"))),
                 one,
                 two);
         request(2);

@@ -314,10 +314,7 @@ class HazardsTest {
 
     /** Requests a payout by one provider and, where that refuses, another. */
     private Payout routed(ScriptedProvider one, ScriptedProvider two) {
-        bench.engine(
-                builder -> builder.routes(List.of(new Route(TZS, Channel.MOBILE_MONEY, List.of("one", "two")))),
-                one,
-                two);
+        bench.engine(builder -> builder.routes(List.of(Route.of(TZS, Channel.MOBILE_MONEY, "one", "two"))), one, two);
         return bench.payouts().request(PayoutRequest.of("p1", ALICE, tzs(5_000), ASHA));
     }
 }

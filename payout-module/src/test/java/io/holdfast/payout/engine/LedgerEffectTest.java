@@ -119,10 +119,7 @@ class LedgerEffectTest {
     void the_next_route_is_taken_after_a_rejection_and_pays_alone() {
         ScriptedProvider one = bench.provider("one").onSend(rejected(FailureReason.PROVIDER_DISABLED));
         ScriptedProvider two = bench.provider("two").onSend(succeeded("r2"));
-        bench.engine(
-                builder -> builder.routes(List.of(new Route(TZS, Channel.MOBILE_MONEY, List.of("one", "two")))),
-                one,
-                two);
+        bench.engine(builder -> builder.routes(List.of(Route.of(TZS, Channel.MOBILE_MONEY, "one", "two"))), one, two);
         Payout payout = bench.payouts().request(PayoutRequest.of("p1", ALICE, tzs(5_000), ASHA));
 
         bench.run();

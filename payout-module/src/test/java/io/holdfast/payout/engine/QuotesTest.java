@@ -174,7 +174,7 @@ class QuotesTest {
         LocalDate tomorrow =
                 LocalDate.ofInstant(bench.clock.instant(), bench.ledger.zone()).plusDays(1);
         bench.engine(
-                builder -> builder.routes(List.of(new Route(TZS, Channel.MOBILE_MONEY, List.of("one", "two"))))
+                builder -> builder.routes(List.of(Route.of(TZS, Channel.MOBILE_MONEY, "one", "two")))
                         .fees(List.of(
                                 FeeRule.of(FeeSchedule.fixed(tzs(100))).via("one"),
                                 FeeRule.of(FeeSchedule.fixed(tzs(200)))

@@ -217,7 +217,7 @@ class RequestTest {
         ScriptedProvider one = bench.provider(
                 "one", ways -> ways.currencies(List.of(WireCurrency.of(TZS, 0).maximum(tzs(1_000)))));
         bench.engine(
-                builder -> builder.routes(List.of(new Route(TZS, Channel.MOBILE_MONEY, List.of("one", "two")))),
+                builder -> builder.routes(List.of(Route.of(TZS, Channel.MOBILE_MONEY, "one", "two"))),
                 one,
                 bench.provider("two"));
 
@@ -225,8 +225,8 @@ class RequestTest {
 
         assertThat(payout.routes()).containsExactly("two");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> bench.engine(
-                        builder -> builder.routes(List.of(new Route(TZS, Channel.BANK, List.of("nowhere")))), one))
+                .isThrownBy(() ->
+                        bench.engine(builder -> builder.routes(List.of(Route.of(TZS, Channel.BANK, "nowhere"))), one))
                 .withMessageContaining("nowhere");
     }
 

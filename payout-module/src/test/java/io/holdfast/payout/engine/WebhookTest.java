@@ -177,10 +177,7 @@ class WebhookTest {
     void the_failure_of_attempt_1_does_not_reverse_the_success_of_attempt_2() {
         one.onSend(rejected(FailureReason.PROVIDER_DISABLED));
         ScriptedProvider two = bench.provider("two").onSend(succeeded("r2"));
-        bench.engine(
-                builder -> builder.routes(List.of(new Route(TZS, Channel.MOBILE_MONEY, List.of("one", "two")))),
-                one,
-                two);
+        bench.engine(builder -> builder.routes(List.of(Route.of(TZS, Channel.MOBILE_MONEY, "one", "two"))), one, two);
         Payout payout = bench.payouts().request(PayoutRequest.of("p1", ALICE, tzs(5_000), ASHA));
         bench.run();
         bench.run();
