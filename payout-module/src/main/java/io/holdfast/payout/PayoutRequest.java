@@ -28,7 +28,8 @@ import java.util.UUID;
  * @param recipient who is paid
  * @param payer who bears our fee
  * @param narration what the recipient reads, at most 140 characters; empty for none
- * @param metadata at most 50 pairs of text, keys of at most 64 and values of at most 500 characters
+ * @param metadata at most 50 pairs of text, keys of at most 64 and values of at most 500 characters; a provider that keeps
+ *     metadata is given them, so they are no place for what it must not know of the recipient
  * @param provider the only provider that may be used; if absent, the engine's routes decide
  * @param notBefore the earliest time to send it, in whole microseconds; if absent, at once
  * @param quote by which fee and routes were settled; if absent, they are now

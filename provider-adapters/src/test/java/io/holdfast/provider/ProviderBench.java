@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -114,9 +115,14 @@ public final class ProviderBench implements AutoCloseable {
     }
 
     public Payout request() {
+        return request(request -> request);
+    }
+
+    /** Requests the payout with something more. */
+    public Payout request(UnaryOperator<PayoutRequest> more) {
         return engine.payouts()
-                .request(PayoutRequest.of("p1", wallet(), money(5_000), played.recipient())
-                        .via(played.name()));
+                .request(more.apply(PayoutRequest.of("p1", wallet(), money(5_000), played.recipient())
+                        .via(played.name())));
     }
 
     public Payout find(Payout payout) {

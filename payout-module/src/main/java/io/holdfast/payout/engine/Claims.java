@@ -6,6 +6,7 @@ import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition.Cause;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
+import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Preparation;
@@ -15,8 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import org.jooq.DSLContext;
 
 /**
  * What may be done under a claim: a lease with a token that rises. Whoever holds an older token has lost its lease and
@@ -26,6 +29,10 @@ final class Claims {
 
     /** How much longer than a provider's calls a lease must be. */
     static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
+
+    /** Where a create may be written. */
+    private static final Set<PayoutStatus> BEGINNING =
+            Set.of(PayoutStatus.SCHEDULED, PayoutStatus.PENDING, PayoutStatus.SENDING);
 
     private final Desk desk;
     private final GroupWork<Beginning, Optional<Sendable>> beginning = Groups.of(this::begin);
@@ -249,6 +256,26 @@ final class Claims {
             });
             return held.isPresent();
         });
+    }
+
+    /** Returns the host's pairs of text of those of which a create is to be written, if the provider keeps such. */
+    Map<UUID, Map<String, String>> metadata(DSLContext db, PayoutProvider provider, List<PayoutSnapshot> payouts) {
+        List<UUID> beginning = provider.capabilities().has(Feature.METADATA)
+                ? payouts.stream()
+                        .filter(payout -> payout.open().isEmpty()
+                                && BEGINNING.contains(payout.standing().status()))
+                        .map(payout -> payout.intent().id())
+                        .toList()
+                : List.of();
+        return beginning.isEmpty() ? Map.of() : desk.stores().history().metadata(db, beginning);
+    }
+
+    Map<String, String> metadata(PayoutProvider provider, PayoutSnapshot payout) {
+        return provider.capabilities().has(Feature.METADATA)
+                ? desk.session()
+                        .read(db -> metadata(db, provider, List.of(payout)))
+                        .getOrDefault(payout.intent().id(), Map.of())
+                : Map.of();
     }
 
     Instant now() {

@@ -7,6 +7,7 @@ import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Preparation;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,7 +111,8 @@ final class FirstSend {
             claims.await(claim, "Provider " + route + " is not configured");
             return;
         }
-        PayoutInstruction instruction = instruction(claim.payout(), provider.get());
+        PayoutInstruction instruction =
+                instruction(claim.payout(), provider.get()).metadata(claims.metadata(provider.get(), claim.payout()));
         ProviderCalls calls = gates.calls(provider.get());
         Preparation preparation = provider.get().capabilities().has(Feature.PREPARATION)
                 ? calls.prepare(instruction)
@@ -154,8 +156,10 @@ final class FirstSend {
     /**
      * Returns the attempt to send where that can be told without asking anybody: one of which nothing has left so far, or a
      * new one. Calls nobody.
+     *
+     * @param metadata the host's, if the provider keeps such
      */
-    Optional<Attempt> draft(PayoutSnapshot payout) {
+    Optional<Attempt> draft(PayoutSnapshot payout, Map<String, String> metadata) {
         Optional<Attempt> open = payout.open();
         String at = open.map(Attempt::provider).orElse(payout.currentRoute());
         Optional<PayoutProvider> provider = settings.find(at).filter(environments::isSettled);
@@ -166,7 +170,7 @@ final class FirstSend {
         } else if (provider.get().capabilities().has(Feature.PREPARATION)) {
             return Optional.empty();
         }
-        PayoutInstruction instruction = instruction(payout, provider.get());
+        PayoutInstruction instruction = instruction(payout, provider.get()).metadata(metadata);
         ProviderCalls.Written written = gates.calls(provider.get()).create(instruction, Preparation.NOTHING);
         return written instanceof ProviderCalls.Written.Request request
                 ? Optional.of(Attempt.first(

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Takes up what is due, as much as providers take now, each payout under a lease of its own. */
 final class Taking {
@@ -72,7 +73,13 @@ final class Taking {
                 List<PayoutSnapshot> due = due(transaction, gate.provider().name(), state, room, now);
                 gate.turnBack(room - due.size());
                 entered.add(new Entered(gate, due.size()));
-                due.forEach(payout -> taken.add(new Taken(claim(transaction, payout, now), Optional.of(gate))));
+                // Before anything is written, which would have to reach the database first.
+                Map<UUID, Map<String, String>> metadata = claims.metadata(transaction.db(), gate.provider(), due);
+                for (PayoutSnapshot payout : due) {
+                    Map<String, String> pairs =
+                            metadata.getOrDefault(payout.intent().id(), Map.of());
+                    taken.add(new Taken(claim(transaction, payout, pairs, now), Optional.of(gate)));
+                }
             }
         }
         if (taken.size() < limit) {
@@ -87,7 +94,8 @@ final class Taking {
         for (String provider : reader.dueProviders(transaction.db())) {
             if (!gates.names().contains(provider) && taken.size() < limit) {
                 reader.lockDue(transaction.db(), provider, Due.ANYTHING, limit - taken.size(), now)
-                        .forEach(payout -> taken.add(new Taken(claim(transaction, payout, now), Optional.empty())));
+                        .forEach(payout ->
+                                taken.add(new Taken(claim(transaction, payout, Map.of(), now), Optional.empty())));
             }
         }
     }
@@ -132,12 +140,12 @@ final class Taking {
         }
     }
 
-    private Claim claim(Transaction transaction, PayoutSnapshot due, Instant now) {
+    private Claim claim(Transaction transaction, PayoutSnapshot due, Map<String, String> metadata, Instant now) {
         long startedAtNanos = System.nanoTime();
         PayoutSnapshot claimed = claimed(transaction, due, now);
         Optional<Claims.Sendable> begun = Optional.empty();
         if (claimed.standing().status() == PayoutStatus.SENDING) {
-            begun = sender.draft(claimed)
+            begun = sender.draft(claimed, metadata)
                     .map(attempt -> claims.begin(transaction, claimed, attempt, startedAtNanos, now));
         }
         return new Claim(claimed, begun);

@@ -11,7 +11,7 @@ import java.util.Set;
 public final class CreateRequest {
 
     /** Largest body, in bytes. */
-    public static final int BODY_MAX = 65_536;
+    public static final int BODY_MAX = 262_144;
 
     private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH");
     private static final int PATH_MAX = 1_000;

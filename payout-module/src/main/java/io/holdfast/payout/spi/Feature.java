@@ -4,6 +4,11 @@ package io.holdfast.payout.spi;
 public enum Feature {
     /** It returns {@link PayoutInstruction#reference} with a payout, so that a listed one is recognised for certain. */
     ECHOES_REFERENCE,
+    /**
+     * It keeps pairs of text with a payout: {@link PayoutInstruction#metadata}. They are read for a create, and only then.
+     * Names under which the adapter puts ids of ours are ours.
+     */
+    METADATA,
     /** Its payouts can be listed: {@link PayoutProvider#list}. */
     LIST,
     /** It needs a preparatory call before each create: {@link PayoutProvider#prepare}. */

@@ -1,6 +1,9 @@
 package io.holdfast.payout.spi;
 
 import io.holdfast.ledger.Money;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -13,9 +16,17 @@ import java.util.regex.Pattern;
  * @param amount what the provider is to pay, above zero
  * @param recipient who is paid
  * @param narration what the recipient reads; empty for none
+ * @param metadata the host's pairs of text, in the order of their names: where a create is prepared and written, if the
+ *     provider has {@link Feature#METADATA}; empty otherwise
  */
 public record PayoutInstruction(
-        UUID payout, int attempt, String key, Money amount, Recipient recipient, String narration) {
+        UUID payout,
+        int attempt,
+        String key,
+        Money amount,
+        Recipient recipient,
+        String narration,
+        Map<String, String> metadata) {
 
     /** Longest narration, in characters. */
     public static final int NARRATION_MAX = 140;
@@ -42,6 +53,23 @@ public record PayoutInstruction(
         if (!narration.isEmpty()) {
             Texts.name("Narration", narration, NARRATION_MAX);
         }
+        // Sorted, so that the same instruction is written in the same bytes.
+        metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+    }
+
+    /**
+     * Returns an instruction without metadata.
+     *
+     * @throws IllegalArgumentException as the constructor
+     */
+    public PayoutInstruction(
+            UUID payout, int attempt, String key, Money amount, Recipient recipient, String narration) {
+        this(payout, attempt, key, amount, recipient, narration, Map.of());
+    }
+
+    /** Returns the same with the host's pairs of text. */
+    public PayoutInstruction metadata(Map<String, String> pairs) {
+        return new PayoutInstruction(payout, attempt, key, amount, recipient, narration, pairs);
     }
 
     /**

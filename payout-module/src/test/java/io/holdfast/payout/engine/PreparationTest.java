@@ -58,6 +58,20 @@ class PreparationTest {
     }
 
     @Test
+    void a_create_that_is_prepared_first_carries_the_hosts_metadata_too() {
+        ScriptedProvider one = bench.provider("one", ways -> ways.features(Feature.PREPARATION, Feature.METADATA))
+                .onSend(succeeded("r1"));
+        bench.engine(one);
+        bench.payouts().request(bench.aRequest("p1").metadata("order", "42"));
+
+        bench.run();
+
+        assertThat(one.sends())
+                .singleElement()
+                .satisfies(send -> assertThat(new String(send.body(), UTF_8)).contains("order=42"));
+    }
+
+    @Test
     void what_a_provider_refuses_to_prepare_has_failed() {
         bench.engine(bench.provider("one", ways -> ways.features(Feature.PREPARATION))
                 .onPrepare(() ->

@@ -150,7 +150,8 @@ final class ScriptedProvider implements PayoutProvider {
                 "/payouts",
                 "{\"amount\":" + instruction.amount().toDecimal().toBigInteger() + ",\"to\":\""
                         + instruction.recipient().address() + "\",\"reference\":\"" + instruction.reference()
-                        + "\",\"memo\":\"" + preparation.memo() + "\"}");
+                        + "\",\"memo\":\"" + preparation.memo() + "\""
+                        + (instruction.metadata().isEmpty() ? "" : ",\"metadata\":" + instruction.metadata()) + "}");
     }
 
     @Override

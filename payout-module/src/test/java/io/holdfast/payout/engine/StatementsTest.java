@@ -7,6 +7,9 @@ import io.holdfast.ledger.Key;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.spi.CreateRequest;
+import io.holdfast.payout.spi.Feature;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +60,36 @@ class StatementsTest {
         Payout second = bench.payouts().find(new Key("second")).orElseThrow();
         assertThat(second.status()).isEqualTo(PayoutStatus.SUCCEEDED);
         assertThat(List.of(requesting, running)).containsExactly(REQUEST, RUN);
+    }
+
+    @Test
+    void metadata_is_read_once_for_a_provider_that_keeps_it() {
+        ScriptedProvider keeping = bench.provider("one", ways -> ways.features(Feature.METADATA))
+                .onSend(PayoutBench.succeeded("r-second"), PayoutBench.succeeded("r-third"));
+        bench.engine(keeping);
+        bench.request("second");
+        bench.run();
+        bench.payouts().request(bench.aRequest("third").metadata("order", "42"));
+
+        int running = counted.of(() -> bench.runUnchecked());
+
+        assertThat(running).isEqualTo(RUN + 1);
+        assertThat(body(keeping.sends().get(1))).endsWith(",\"metadata\":{order=42}}");
+    }
+
+    @Test
+    void metadata_is_not_read_for_a_provider_that_keeps_none() {
+        one.onSend(PayoutBench.succeeded("r-second"));
+        bench.payouts().request(bench.aRequest("second").metadata("order", "42"));
+
+        int running = counted.of(() -> bench.runUnchecked());
+
+        assertThat(running).isEqualTo(RUN);
+        assertThat(body(one.sends().get(1))).doesNotContain("metadata");
+    }
+
+    private static String body(CreateRequest create) {
+        return new String(create.body(), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.holdfast.provider.snippe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.holdfast.payout.spi.CreateRequest;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Objection;
@@ -66,6 +67,8 @@ final class SnippeCreate {
         ObjectNode metadata = body.putObject("metadata");
         metadata.put(PAYOUT_ID, instruction.payout().toString());
         metadata.put(ATTEMPT_ID, instruction.reference());
+        // Ours come first and stay: by them a payout is found again.
+        instruction.metadata().forEach((pair, value) -> metadata.putIfAbsent(pair, TextNode.valueOf(value)));
         return new CreateRequest("POST", settings.pathPrefix() + "/payouts/send", Json.bytes(body));
     }
 }

@@ -74,6 +74,7 @@ public final class SnippeProvider implements PayoutProvider {
                 .resend(Resend.within(KEY_WINDOW))
                 .features(
                         Feature.ECHOES_REFERENCE,
+                        Feature.METADATA,
                         Feature.LIST,
                         Feature.FEE,
                         Feature.BALANCE,

@@ -18,6 +18,8 @@ import io.holdfast.payout.spi.Resend;
 import io.holdfast.payout.spi.WireCurrency;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -43,6 +45,30 @@ class SnippeCreateTest {
                         + "\"recipient_name\":\"Asha Juma\",\"narration\":\"Salary June\","
                         + "\"metadata\":{\"payout_id\":\"0190a6f0-0000-7000-8000-000000000001\","
                         + "\"attempt_id\":\"0190a6f0-0000-7000-8000-000000000001-1\"}}");
+    }
+
+    @Test
+    void the_hosts_metadata_stands_behind_our_ids_and_cannot_take_their_place() {
+        PayoutInstruction instruction = new PayoutInstruction(PAYOUT, 1, "key-1", Money.parse("TZS 5000"), ASHA, "")
+                .metadata(
+                        Map.of("payroll", "June \"24\"", "employee", "E-1", "attempt_id", "forged", "payout_id", "x"));
+
+        assertThat(new String(snippe.create(instruction, Preparation.NOTHING).body(), UTF_8))
+                .endsWith("\"metadata\":{\"payout_id\":\"0190a6f0-0000-7000-8000-000000000001\","
+                        + "\"attempt_id\":\"0190a6f0-0000-7000-8000-000000000001-1\","
+                        + "\"employee\":\"E-1\",\"payroll\":\"June \\\"24\\\"\"}}");
+    }
+
+    @Test
+    void as_much_metadata_as_a_request_may_have_fits_into_a_create() {
+        Map<String, String> most = new HashMap<>();
+        for (int i = 0; i < 50; i++) {
+            most.put(i + "\u20ac".repeat(62), "\u20ac".repeat(500));
+        }
+        PayoutInstruction instruction =
+                new PayoutInstruction(PAYOUT, 1, "key-1", Money.parse("TZS 5000"), ASHA, "").metadata(most);
+
+        assertThat(snippe.create(instruction, Preparation.NOTHING).body()).hasSizeGreaterThan(80_000);
     }
 
     @Test
@@ -133,6 +159,7 @@ class SnippeCreateTest {
         assertThat(snippe.capabilities().features())
                 .containsExactlyInAnyOrder(
                         Feature.ECHOES_REFERENCE,
+                        Feature.METADATA,
                         Feature.LIST,
                         Feature.FEE,
                         Feature.BALANCE,

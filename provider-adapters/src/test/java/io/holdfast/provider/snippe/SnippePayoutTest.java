@@ -61,6 +61,28 @@ class SnippePayoutTest {
     }
 
     @Test
+    void metadata_and_narration_reach_snippe_whose_list_still_finds_the_payout() {
+        bench.simulator.next(Fault.TIMEOUT_AFTER_EXECUTING);
+        Payout payout = bench.request(request ->
+                request.narration("Salary June").metadata("order", "42").metadata("attempt_id", "of the host's own"));
+        bench.run();
+        bench.simulator.hangUp();
+        bench.runAfter(DAY.plusMinutes(1), payout);
+        bench.simulator.listen();
+
+        Payout settled = bench.runAfter(Duration.ofHours(7), payout);
+
+        assertThat(bench.creates())
+                .singleElement()
+                .asString()
+                .contains("\"narration\":\"Salary June\"", "\"order\":\"42\"")
+                .doesNotContain("of the host's own");
+        assertThat(settled.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(settled.metadata()).containsEntry("attempt_id", "of the host's own");
+        bench.assertPaidOnce();
+    }
+
+    @Test
     void a_payout_that_fails_at_snippe_is_released() {
         bench.simulator.next(Fault.LATE_FAILURE);
         Payout payout = bench.request();
