@@ -4,6 +4,9 @@ import io.holdfast.ledger.Money;
 import io.holdfast.payout.Payer;
 import io.holdfast.payout.PayoutQuote;
 import io.holdfast.payout.QuoteRequest;
+import io.holdfast.payout.spi.Answer;
+import io.holdfast.payout.spi.ProviderFee;
+import io.holdfast.payout.spi.Recipient;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "quote",
         description = {
             "Tells what a payout costs that is sent with --quote before it expires. Holds nothing.",
-            "A quote is good for one payout."
+            "A quote is good for one payout. What the provider itself would charge us is asked and shown beside it."
         })
 final class PayoutQuoteCommand implements Callable<Integer> {
 
@@ -48,23 +51,43 @@ final class PayoutQuoteCommand implements Callable<Integer> {
     public Integer call() {
         return context.with(place -> {
             Money money = place.amounts().money(amount);
-            PayoutQuote quote = place.payoutDesk()
-                    .payouts()
-                    .quote(new QuoteRequest(who.wallet(money), money, who.recipient(), payer, provider));
+            Recipient recipient = who.recipient();
+            Workplace.PayoutDesk desk = place.payoutDesk();
+            PayoutQuote quote =
+                    desk.payouts().quote(new QuoteRequest(who.wallet(money), money, recipient, payer, provider));
+            String first = quote.routes().get(0);
+            Answer<ProviderFee> theirs = desk.providerFees().of(first, quote.amount(), recipient);
             String text = "Quote " + quote.id() + ": " + quote.amount() + ", fee " + quote.fee() + ", total "
-                    + quote.total() + ", by " + quote.routes().get(0) + ", until " + quote.expiresAt();
-            context.output().result(document(quote), text);
+                    + quote.total() + ", by " + first + ", until " + quote.expiresAt() + "\nThe fee of " + first
+                    + " itself: " + told(theirs).map(Money::toString).orElseGet(() -> absence(theirs));
+            context.output().result(document(quote, theirs), text);
             return ExitCode.DONE.number();
         });
     }
 
-    private static Document document(PayoutQuote quote) {
+    private static Optional<Money> told(Answer<ProviderFee> theirs) {
+        return theirs instanceof Answer.Told<ProviderFee> told
+                ? Optional.of(told.value().fee())
+                : Optional.empty();
+    }
+
+    private static String absence(Answer<ProviderFee> theirs) {
+        return theirs instanceof Answer.Unavailable<ProviderFee> unavailable
+                ? "not told now: " + unavailable.detail()
+                : "not told beforehand";
+    }
+
+    private static Document document(PayoutQuote quote, Answer<ProviderFee> theirs) {
         return new Document()
                 .with("id", quote.id())
                 .with("amount", quote.amount())
                 .with("fee", quote.fee())
                 .with("total", quote.total())
                 .with("provider", quote.routes().get(0))
-                .with("expiresAt", quote.expiresAt());
+                .with("expiresAt", quote.expiresAt())
+                .with("providerFee", told(theirs))
+                .with(
+                        "providerFeeAbsent",
+                        theirs instanceof Answer.Told<ProviderFee> ? Optional.empty() : Optional.of(absence(theirs)));
     }
 }

@@ -11,6 +11,7 @@ import io.holdfast.ledger.guice.LedgerModule;
 import io.holdfast.payout.Calling;
 import io.holdfast.payout.PayoutProcessor;
 import io.holdfast.payout.Payouts;
+import io.holdfast.payout.ProviderFees;
 import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.WebhookInbox;
 import io.holdfast.payout.guice.PayoutConfig;
@@ -26,12 +27,16 @@ import javax.sql.DataSource;
 /** What one command uses, put together from its options: the database and, on it, the ledger. */
 final class Workplace implements AutoCloseable {
 
-    /** Payouts, what does their work, where webhooks go, what compares them with providers, and over which providers. */
+    /**
+     * Payouts, what does their work, where webhooks go, what compares them with providers, what asks those for fees, and over
+     * which providers.
+     */
     record PayoutDesk(
             Payouts payouts,
             PayoutProcessor processor,
             WebhookInbox webhooks,
             Reconciliation reconciliation,
+            ProviderFees providerFees,
             List<PayoutProvider> providers) {}
 
     private static final String ORIGIN = "cli";
@@ -114,6 +119,7 @@ final class Workplace implements AutoCloseable {
                 child.getInstance(PayoutProcessor.class),
                 child.getInstance(WebhookInbox.class),
                 child.getInstance(Reconciliation.class),
+                child.getInstance(ProviderFees.class),
                 providers);
     }
 

@@ -78,6 +78,21 @@ class PayoutOptionsTest {
     }
 
     @Test
+    void a_quote_shows_what_the_provider_itself_would_charge_or_why_that_is_not_known() throws Exception {
+        assertThat(quote("--json").out())
+                .contains("\"fee\":" + tzs("0.00"))
+                .endsWith(",\"providerFee\":" + tzs("1500.00") + ",\"providerFeeAbsent\":null}\n");
+        assertThat(quote().out()).contains("The fee of snippe itself: TZS 1500.00");
+
+        simulator.hangUp();
+        assertThat(quote("--json").out()).contains("\"providerFee\":null,\"providerFeeAbsent\":\"not told now: ");
+        configure("  rohopay: {base-url: \"http://127.0.0.1:9\", api-key: live_1, wire-scale: {TZS: 0}}\n", "");
+        assertThat(quote("--provider", "rohopay", "--json").out())
+                .endsWith("\"providerFee\":null,\"providerFeeAbsent\":\"not told beforehand\"}\n");
+        assertThat(quote("--provider", "rohopay").out()).contains("The fee of rohopay itself: not told beforehand");
+    }
+
+    @Test
     void routes_are_chosen_by_operator_and_amount() throws Exception {
         configure("""
                 routes:
@@ -101,10 +116,26 @@ class PayoutOptionsTest {
                 .toArray(String[]::new));
     }
 
+    private Shell.Run quote(String... more) {
+        return shell.run(Stream.concat(
+                        Stream.of("payout", "quote", "--wallet", "alice", "--to", "+255712345678"),
+                        Stream.concat(Stream.of("--amount", "TZS 5000"), Stream.of(more)))
+                .toArray(String[]::new));
+    }
+
+    private static String tzs(String value) {
+        return "{\"currency\":\"TZS\",\"value\":\"" + value + "\"}";
+    }
+
     private void configure(String rest) throws Exception {
+        configure("", rest);
+    }
+
+    private void configure(String providers, String rest) throws Exception {
         Files.writeString(
                 directory.resolve("holdfast.yaml"),
                 "providers:\n  snippe: {base-url: \"" + simulator.baseUrl() + "\", api-key: \"${SNIPPE_API_KEY}\"}\n"
+                        + providers
                         + "processing: {poll: [200ms, 1s]}\n" + rest);
     }
 }

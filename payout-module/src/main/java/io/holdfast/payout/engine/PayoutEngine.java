@@ -15,6 +15,7 @@ import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.PayoutProcessor;
 import io.holdfast.payout.Payouts;
 import io.holdfast.payout.Processing;
+import io.holdfast.payout.ProviderFees;
 import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.ReversedFee;
 import io.holdfast.payout.Route;
@@ -52,18 +53,21 @@ public final class PayoutEngine {
     private final WebhookInbox webhooks;
     private final PayoutFeed feed;
     private final Reconciliation reconciliation;
+    private final ProviderFees providerFees;
 
     private PayoutEngine(
             Payouts payouts,
             PayoutProcessor processor,
             WebhookInbox webhooks,
             PayoutFeed feed,
-            Reconciliation reconciliation) {
+            Reconciliation reconciliation,
+            ProviderFees providerFees) {
         this.feed = feed;
         this.webhooks = webhooks;
         this.payouts = payouts;
         this.processor = processor;
         this.reconciliation = reconciliation;
+        this.providerFees = providerFees;
     }
 
     /** Begins an engine on the database that keeps the ledger. The data source gives connections at read committed. */
@@ -84,6 +88,11 @@ public final class PayoutEngine {
     /** Returns what compares payouts with what providers have. */
     public Reconciliation reconciliation() {
         return reconciliation;
+    }
+
+    /** Returns where to ask providers what they would charge. */
+    public ProviderFees providerFees() {
+        return providerFees;
     }
 
     /** Returns what does the work that is due. */
@@ -252,7 +261,8 @@ public final class PayoutEngine {
                             new Taking(desk, gates, breakers, claims, sender), sender, inquiry, inbox, feed, calling),
                     inbox,
                     feed,
-                    new Reconciler(desk, gates, new Movements(desk, own)));
+                    new Reconciler(desk, gates, new Movements(desk, own)),
+                    new FeeQuestion(settings, gates));
         }
 
         private int ledgerId(Session session) {

@@ -1,5 +1,6 @@
 package io.holdfast.payout.engine;
 
+import io.holdfast.ledger.Money;
 import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.CreateRequest;
 import io.holdfast.payout.spi.Evidence;
@@ -11,6 +12,7 @@ import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Preparation;
+import io.holdfast.payout.spi.ProviderFee;
 import io.holdfast.payout.spi.Recipient;
 import io.holdfast.payout.spi.WebhookDelivery;
 import io.holdfast.payout.spi.WebhookNotice;
@@ -77,13 +79,18 @@ final class ProviderCalls {
     }
 
     Answer<ListPage> list(ListQuestion question) {
+        return answer(Optional.empty(), () -> provider.list(question));
+    }
+
+    Answer<ProviderFee> fee(Money amount, Recipient recipient) {
+        return answer(Optional.of(recipient), () -> provider.fee(amount, recipient));
+    }
+
+    private <T> Answer<T> answer(Optional<Recipient> recipient, Supplier<Answer<T>> question) {
         gate.countOneMore();
-        Answer<ListPage> answer = guarded(
-                provider,
-                Optional.empty(),
-                () -> provider.list(question),
-                thrown -> new Answer.Unavailable<>(Optional.empty(), thrown));
-        if (answer instanceof Answer.Unavailable<ListPage> unavailable) {
+        Answer<T> answer =
+                guarded(provider, recipient, question, thrown -> new Answer.Unavailable<>(Optional.empty(), thrown));
+        if (answer instanceof Answer.Unavailable<T> unavailable) {
             unavailable.retryAfter().ifPresent(gate::pause);
         }
         return answer;

@@ -8,6 +8,7 @@ import io.holdfast.ledger.Ledger;
 import io.holdfast.payout.PayoutFeed;
 import io.holdfast.payout.PayoutProcessor;
 import io.holdfast.payout.Payouts;
+import io.holdfast.payout.ProviderFees;
 import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.WebhookInbox;
 import io.holdfast.payout.engine.PayoutEngine;
@@ -16,8 +17,8 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * Binds {@link Payouts}, {@link PayoutProcessor}, {@link WebhookInbox}, {@link PayoutFeed} and {@link Reconciliation} on the
- * bound {@link Ledger}, {@link DataSource} and set of {@link
+ * Binds {@link Payouts}, {@link PayoutProcessor}, {@link WebhookInbox}, {@link PayoutFeed}, {@link Reconciliation} and
+ * {@link ProviderFees} on the bound {@link Ledger}, {@link DataSource} and set of {@link
  * PayoutProvider}s, which may be empty.
  */
 public final class PayoutModule extends AbstractModule {
@@ -60,6 +61,11 @@ public final class PayoutModule extends AbstractModule {
     @Provides
     Reconciliation reconciliation(PayoutEngine engine) {
         return engine.reconciliation();
+    }
+
+    @Provides
+    ProviderFees providerFees(PayoutEngine engine) {
+        return engine.providerFees();
     }
 
     @Provides

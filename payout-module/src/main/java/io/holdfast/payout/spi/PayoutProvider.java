@@ -64,8 +64,11 @@ public interface PayoutProvider {
         return new Answer.NotOffered<>();
     }
 
-    /** Returns what the provider would charge for paying an amount. */
-    default Answer<ProviderFee> fee(Money amount, Channel channel) {
+    /**
+     * Returns what the provider would charge for paying an amount to a recipient, if it has {@link Feature#FEE}. Moves no
+     * money.
+     */
+    default Answer<ProviderFee> fee(Money amount, Recipient recipient) {
         return new Answer.NotOffered<>();
     }
 

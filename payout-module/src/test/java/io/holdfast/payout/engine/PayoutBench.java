@@ -28,6 +28,7 @@ import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutTransition;
 import io.holdfast.payout.Payouts;
 import io.holdfast.payout.Processing;
+import io.holdfast.payout.ProviderFees;
 import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.ReversedFee;
 import io.holdfast.payout.WebhookInbox;
@@ -135,6 +136,10 @@ final class PayoutBench {
 
     WebhookInbox webhooks() {
         return engine.orElseThrow().webhooks();
+    }
+
+    ProviderFees providerFees() {
+        return engine.orElseThrow().providerFees();
     }
 
     PayoutFeed feed() {

@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.ledger.Currency;
+import io.holdfast.ledger.Money;
 import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.Capabilities;
 import io.holdfast.payout.spi.Channel;
@@ -14,6 +15,8 @@ import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Preparation;
+import io.holdfast.payout.spi.ProviderFee;
+import io.holdfast.payout.spi.Recipient;
 import io.holdfast.payout.spi.Resend;
 import io.holdfast.payout.spi.WebhookDelivery;
 import io.holdfast.payout.spi.WebhookNotice;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -45,6 +49,7 @@ final class ScriptedProvider implements PayoutProvider {
     private final List<ListedPayout> listed = new ArrayList<>();
     private final Deque<Answer<ListPage>> pages = new ArrayDeque<>();
     private final Map<String, Supplier<WebhookNotice>> notices = new ConcurrentHashMap<>();
+    private Function<Money, Answer<ProviderFee>> fee = amount -> new Answer.NotOffered<>();
     private final List<CreateRequest> sends = Collections.synchronizedList(new ArrayList<>());
     private final List<PayoutInstruction> instructions = Collections.synchronizedList(new ArrayList<>());
     private final List<String> lookups = Collections.synchronizedList(new ArrayList<>());
@@ -108,6 +113,11 @@ final class ScriptedProvider implements PayoutProvider {
     synchronized ScriptedProvider onList(List<Answer<ListPage>> answers) {
         pages.clear();
         pages.addAll(answers);
+        return this;
+    }
+
+    ScriptedProvider onFee(Function<Money, Answer<ProviderFee>> answer) {
+        fee = answer;
         return this;
     }
 
@@ -185,6 +195,12 @@ final class ScriptedProvider implements PayoutProvider {
             return new Answer.Told<>(new ListPage(List.copyOf(listed), Optional.empty()));
         }
         return pages.size() == 1 ? pages.element() : pages.remove();
+    }
+
+    @Override
+    public Answer<ProviderFee> fee(Money amount, Recipient recipient) {
+        assertNoConnectionIsOut();
+        return fee.apply(amount);
     }
 
     private synchronized <T> Supplier<T> next(Deque<Supplier<T>> script, Supplier<T> otherwise) {

@@ -136,7 +136,7 @@ public final class SnippeProvider implements PayoutProvider {
     }
 
     @Override
-    public Answer<ProviderFee> fee(Money amount, Channel channel) {
+    public Answer<ProviderFee> fee(Money amount, Recipient recipient) {
         Optional<WireCurrency> wire = capabilities.wire(amount.currency());
         if (wire.isEmpty()) {
             return new Answer.NotOffered<>();

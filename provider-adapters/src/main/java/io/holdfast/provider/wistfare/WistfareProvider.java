@@ -163,7 +163,7 @@ public final class WistfareProvider implements PayoutProvider {
     }
 
     @Override
-    public Answer<ProviderFee> fee(Money amount, Channel channel) {
+    public Answer<ProviderFee> fee(Money amount, Recipient recipient) {
         Optional<WireCurrency> wire = capabilities.wire(amount.currency());
         if (!settings.feeQuestion() || wire.isEmpty()) {
             return new Answer.NotOffered<>();

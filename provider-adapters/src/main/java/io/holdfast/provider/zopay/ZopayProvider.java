@@ -20,6 +20,7 @@ import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Preparation;
+import io.holdfast.payout.spi.ProviderFee;
 import io.holdfast.payout.spi.RateLimit;
 import io.holdfast.payout.spi.Recipient;
 import io.holdfast.payout.spi.Resend;
@@ -87,7 +88,7 @@ public final class ZopayProvider implements PayoutProvider {
                 .channels(Channel.MOBILE_MONEY)
                 .currencies(List.of(settings.franc()))
                 .resend(Resend.within(ZopaySettings.QUOTE_LIFE_MAX))
-                .features(Feature.PREPARATION, Feature.LIST, Feature.WEBHOOK_SIGNED)
+                .features(Feature.PREPARATION, Feature.FEE, Feature.LIST, Feature.WEBHOOK_SIGNED)
                 .rateLimit(RATE)
                 .build();
     }
@@ -124,21 +125,42 @@ public final class ZopayProvider implements PayoutProvider {
 
     @Override
     public Preparation prepare(PayoutInstruction instruction) {
-        Recipient.MobileMoney mobile = payable(instruction);
+        return quoted(instruction.amount(), payable(instruction.amount(), instruction.recipient()));
+    }
+
+    /** Asks for a quote, which is how Zopay tells its fees; that it is not executed costs nothing. */
+    @Override
+    public Answer<ProviderFee> fee(Money amount, Recipient recipient) {
+        Recipient.MobileMoney mobile;
+        try {
+            mobile = payable(amount, recipient);
+        } catch (IllegalArgumentException impossible) {
+            return new Answer.Unavailable<>(Optional.empty(), String.valueOf(impossible.getMessage()));
+        }
+        Preparation quote = quoted(amount, mobile);
+        if (quote instanceof Preparation.Postponed postponed) {
+            return new Answer.Unavailable<>(postponed.retryAfter(), postponed.detail());
+        } else if (quote instanceof Preparation.Refused refused) {
+            return new Answer.Unavailable<>(Optional.empty(), refused.detail());
+        }
+        return new Answer.Told<>(((Preparation.Ready) quote).fee().orElseThrow());
+    }
+
+    private Preparation quoted(Money amount, Recipient.MobileMoney mobile) {
         ObjectNode body = Json.object();
         body.put("gateway", ZopayGateways.of(mobile).orElseThrow());
         body.put("transaction_type", "DISBURSEMENT");
-        body.put("amount", settings.franc().toWire(instruction.amount()).toPlainString());
-        body.put("currency", instruction.amount().currency().code());
+        body.put("amount", settings.franc().toWire(amount).toPlainString());
+        body.put("currency", amount.currency().code());
         body.putObject("recipient").put("msisdn", mobile.phone());
         HttpCall question = signer.signed(HttpCall.ask(DISBURSEMENTS + "/quote", body));
-        return quotes.read(http.exchange(question), instruction.amount(), redaction.and(mobile));
+        return quotes.read(http.exchange(question), amount, redaction.and(mobile));
     }
 
     /** Returns the execution of the quote that the preparation brought. */
     @Override
     public CreateRequest create(PayoutInstruction instruction, Preparation.Ready preparation) {
-        Recipient.MobileMoney mobile = payable(instruction);
+        Recipient.MobileMoney mobile = payable(instruction.amount(), instruction.recipient());
         if (preparation.memo().isEmpty()) {
             throw new IllegalArgumentException("Zopay executes nothing that it has not quoted");
         }
@@ -149,12 +171,12 @@ public final class ZopayProvider implements PayoutProvider {
         return new CreateRequest("POST", DISBURSEMENTS + "/execute", Json.bytes(body));
     }
 
-    private Recipient.MobileMoney payable(PayoutInstruction instruction) {
+    private Recipient.MobileMoney payable(Money amount, Recipient recipient) {
         Optional<String> objection = capabilities
-                .objection(instruction.amount(), instruction.recipient())
-                .or(() -> objection(instruction.amount(), instruction.recipient()))
+                .objection(amount, recipient)
+                .or(() -> objection(amount, recipient))
                 .map(Objection::detail);
-        if (objection.isEmpty() && instruction.recipient() instanceof Recipient.MobileMoney mobile) {
+        if (objection.isEmpty() && recipient instanceof Recipient.MobileMoney mobile) {
             return mobile;
         }
         throw new IllegalArgumentException("Zopay cannot be told to pay: " + objection.orElse("not mobile money"));

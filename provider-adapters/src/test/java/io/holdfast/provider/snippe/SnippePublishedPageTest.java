@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.spi.Answer;
-import io.holdfast.payout.spi.Channel;
 import io.holdfast.payout.spi.CreateRequest;
 import io.holdfast.payout.spi.ListPage;
 import io.holdfast.payout.spi.ListQuestion;
@@ -136,9 +135,9 @@ class SnippePublishedPageTest {
                 "{\"status\": \"success\", \"code\": 200, \"data\": {\"amount\": 50000, \"fee_amount\": 1000, \"total_amount\": 51000, \"currency\": \"TZS\"}}";
         server.answers(200, published).answers(200, published);
 
-        assertThat(snippe.fee(Money.parse("TZS 50000"), Channel.MOBILE_MONEY))
+        assertThat(snippe.fee(Money.parse("TZS 50000"), instruction.recipient()))
                 .isEqualTo(new Answer.Told<>(new ProviderFee(Money.parse("TZS 50000"), Money.parse("TZS 1000"))));
-        assertThat(snippe.fee(Money.parse("TZS 5000"), Channel.MOBILE_MONEY))
+        assertThat(snippe.fee(Money.parse("TZS 5000"), instruction.recipient()))
                 .as("the page asks for 5000 and is answered for 50000")
                 .isInstanceOf(Answer.Unavailable.class);
         assertThat(server.asked().get(1).path()).isEqualTo("/v1/payouts/fee?amount=5000");

@@ -300,11 +300,9 @@ public abstract class PayoutProviderContract {
             ContractRun run = run(scene);
             run.settle(run.send());
 
-            Answer<ProviderFee> fee =
-                    scene.provider().fee(amount(), recipient(0).channel());
+            Answer<ProviderFee> fee = scene.provider().fee(amount(), recipient(0));
             scene.simulator().nextRead(Fault.WRONG_AMOUNT);
-            Answer<ProviderFee> another =
-                    scene.provider().fee(amount(), recipient(0).channel());
+            Answer<ProviderFee> another = scene.provider().fee(amount(), recipient(0));
 
             SimulatedPayout payout = scene.simulator().payouts().get(0);
             Money charged = Money.of(amount().currency(), payout.order().fee());

@@ -93,7 +93,8 @@ final class ZopayApi implements SimulatedApi {
             throw ZopayErrors.invalid("Content-Type must be application/json");
         }
         return switch (request.path()) {
-            case QUOTE -> Reply.json(OK, json.quote(quotes.make(request.body())).toString());
+            case QUOTE ->
+                Reply.json(OK, json.quote(quotes.make(request.body()), faults).toString());
             case EXECUTE -> execute(request, faults);
             default -> throw ZopayErrors.notFound("Route");
         };

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.sandbox.simulator.Fault;
 import io.holdfast.sandbox.simulator.PayoutStatus;
 import io.holdfast.sandbox.simulator.SimulatedPayout;
+import java.util.Set;
 
 /** Zopay's JSON: quotes, executions, payouts, webhooks. */
 final class ZopayJson {
@@ -24,14 +25,15 @@ final class ZopayJson {
     }
 
     /** Returns a quote; {@code total_amount} is what the recipient gets, {@code net_to_merchant} what is debited. */
-    ObjectNode quote(ZopayQuote quote) {
+    ObjectNode quote(ZopayQuote quote, Set<Fault> faults) {
+        long amount = quote.amount() * (faults.contains(Fault.WRONG_AMOUNT) ? WRONG_AMOUNT_FACTOR : 1);
         boolean isOdd = account.variations().contains(ZopayVariation.ODD_QUOTES);
         ObjectNode json = object().put("quote_id", quote.id()).put("gateway", quote.gateway());
         ObjectNode fees = account.variations().contains(ZopayVariation.NESTED_FEES) ? json.putObject("fees") : json;
         fees.put("gateway_fee", Long.toString(account.gatewayFee()))
                 .put("platform_fee", Long.toString(account.platformFee()));
-        return json.put("total_amount", Long.toString(isOdd ? quote.amount() + ODD : quote.amount()))
-                .put("net_to_merchant", Long.toString(-(quote.amount() + account.fees())))
+        return json.put("total_amount", Long.toString(isOdd ? amount + ODD : amount))
+                .put("net_to_merchant", Long.toString(-(amount + account.fees())))
                 .put("currency", ZopaySimulator.ACCOUNT)
                 .put("expires_at", quote.expiresAt().toString());
     }
