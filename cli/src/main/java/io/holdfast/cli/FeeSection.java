@@ -112,7 +112,7 @@ record FeeSection(
         return value.read(text -> Money.of(unit, text));
     }
 
-    private static BigDecimal percent(String text) {
+    static BigDecimal percent(String text) {
         if (!text.matches("[0-9]{1,3}(\\.[0-9]{1,4})?")) {
             throw new IllegalArgumentException(
                     "\"" + Excerpts.of(text, 40) + "\" is not a percentage such as 1.5 (at most 4 decimals)");

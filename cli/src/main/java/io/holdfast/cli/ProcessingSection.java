@@ -2,6 +2,7 @@ package io.holdfast.cli;
 
 import io.holdfast.payout.ApprovalPolicy;
 import io.holdfast.payout.CircuitBreaker;
+import io.holdfast.payout.FeeTolerance;
 import io.holdfast.payout.Processing;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ record ProcessingSection(
         Duration approveWithin,
         CircuitBreaker breaker,
         Optional<Duration> duplicatesWithin,
+        FeeTolerance feeTolerance,
         int atOnce) {
 
     private static final int AT_ONCE = 16;
@@ -25,6 +27,7 @@ record ProcessingSection(
             ApprovalPolicy.NONE.within(),
             CircuitBreaker.DEFAULTS,
             Optional.empty(),
+            FeeTolerance.EXACT,
             AT_ONCE);
 
     static ProcessingSection read(YamlNode node) {
@@ -38,6 +41,9 @@ record ProcessingSection(
         Duration approval = node.find("approve-within").map(YamlNode::duration).orElse(DEFAULTS.approveWithin());
         boolean hasBreaker = node.find("circuit-breaker").map(YamlNode::isOn).orElse(true);
         Optional<Duration> duplicates = node.find("duplicates-within").map(YamlNode::duration);
+        FeeTolerance tolerance = node.find("fee-tolerance")
+                .map(percent -> percent.read(ProcessingSection::tolerance))
+                .orElse(FeeTolerance.EXACT);
         int atOnce = node.find("at-once").map(ProcessingSection::atOnce).orElse(AT_ONCE);
         node.refuseOtherKeys();
         return node.checked(() -> new ProcessingSection(
@@ -46,6 +52,7 @@ record ProcessingSection(
                 approval,
                 hasBreaker ? CircuitBreaker.DEFAULTS : CircuitBreaker.OFF,
                 duplicates,
+                tolerance,
                 atOnce));
     }
 
@@ -54,6 +61,10 @@ record ProcessingSection(
             throw node.failure("payouts worked on at once are 1 to " + AT_ONCE_MAX);
         }
         return node.integer();
+    }
+
+    private static FeeTolerance tolerance(String text) {
+        return new FeeTolerance(FeeSection.percent(text));
     }
 
     private static List<Duration> waits(YamlNode node) {

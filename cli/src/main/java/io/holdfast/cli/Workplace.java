@@ -90,6 +90,7 @@ final class Workplace implements AutoCloseable {
                 .approvals(configuration.approvalPolicy(amounts()))
                 .limits(configuration.limits(amounts()))
                 .breaker(configuration.breaker())
+                .feeTolerance(configuration.processing().feeTolerance())
                 .calling(Calling.on(threads, configuration.processing().atOnce()))
                 .processing(configuration.waits());
         return payoutDesk(config, configuration.adapters(environment));

@@ -3,7 +3,9 @@ package io.holdfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.payout.FeeTolerance;
 import io.holdfast.payout.Processing;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ class ConfigurationTest {
                         approvals:
                           - {currency: UGX, above: "1000000", checkers: 1}
                         processing: {request-timeout: 10s, lease: 60s, poll: [200ms, 15s, 1m, 1h, 1d], review-after: 3d,
-                                     poll-after-success: [1d, 3d], circuit-breaker: on}
+                                     poll-after-success: [1d, 3d], circuit-breaker: on, fee-tolerance: "0.5"}
                         """);
 
         assertThat(configuration.adapters(Map.of("KEY", "snp_x")))
@@ -41,6 +43,7 @@ class ConfigurationTest {
         assertThat(configuration.routes()).hasSize(2);
         assertThat(configuration.fees()).hasSize(2);
         assertThat(configuration.approvals()).hasSize(1);
+        assertThat(configuration.processing().feeTolerance()).isEqualTo(new FeeTolerance(new BigDecimal("0.5")));
         assertThat(configuration.waits())
                 .isEqualTo(Processing.DEFAULTS
                         .polls(List.of(
@@ -77,6 +80,7 @@ class ConfigurationTest {
         wrong("fees: [{currency: TZS, percent: much}]", "column 33: \"much\" is not a percentage");
         wrong("processing: {lease: 5}", "column 21: \"5\" is not a duration such as 200ms");
         wrong("processing: {lease: 0s}", "column 13: A lease of PT0S is not above zero");
+        wrong("processing: {fee-tolerance: some}", "column 29: \"some\" is not a percentage");
         wrong("processing: {circuit-breaker: maybe}", "\"maybe\" is neither on nor off");
         wrong("approvals: [{currency: TZS, above: 5, checkers: 3}]", "checkers are 0, 1 or 2");
         wrong("providers: !!java.io.File {a: b}", "line 1, column 12");

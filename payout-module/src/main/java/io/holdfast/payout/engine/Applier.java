@@ -205,7 +205,7 @@ final class Applier {
             View.Reference meaning,
             Instant now) {
         PayoutProvider provider = settings.provider(attempt.provider());
-        Terms terms = new Terms(provider.capabilities(), settings.schedule(), settings.reversedFee());
+        Terms terms = settings.terms(provider);
         View view = new View(payout.with(attempt), attempt, event, meaning, terms, now);
         if (event.outcome() instanceof Outcome.Reversed reversed && impliesUnseenSuccess(view, reversed)) {
             Outcome.Succeeded implied =
@@ -240,7 +240,7 @@ final class Applier {
                 .map(given -> bound(transaction, payout, attempt, given, now))
                 .orElse(attempt);
         PayoutSnapshot resolved = closeOthers(transaction, payout, known).with(known);
-        Terms terms = new Terms(provider.capabilities(), settings.schedule(), settings.reversedFee());
+        Terms terms = settings.terms(provider);
         Event event = Event.resolved(payout.intent(), said);
         View view = new View(resolved, known, event, View.Reference.NONE, terms, now);
         return scribe.write(

@@ -158,10 +158,7 @@ final class Claims {
                         .insert(transaction.sheet(), claim.intent().id(), failed, now);
                 Event event = Event.learned(
                         claim.intent().id(), attempt.number(), Cause.PREPARATION, rejection, claim.token());
-                Terms terms = new Terms(
-                        desk.settings().provider(attempt.provider()).capabilities(),
-                        desk.settings().schedule(),
-                        desk.settings().reversedFee());
+                Terms terms = desk.settings().terms(desk.settings().provider(attempt.provider()));
                 View view = new View(payout.with(attempt), attempt, event, View.Reference.NONE, terms, now);
                 desk.scribe()
                         .write(

@@ -9,6 +9,7 @@ import io.holdfast.payout.ApprovalPolicy;
 import io.holdfast.payout.Calling;
 import io.holdfast.payout.CircuitBreaker;
 import io.holdfast.payout.FeeRule;
+import io.holdfast.payout.FeeTolerance;
 import io.holdfast.payout.PayoutAccounts;
 import io.holdfast.payout.PayoutFeed;
 import io.holdfast.payout.PayoutLimits;
@@ -123,6 +124,7 @@ public final class PayoutEngine {
         private PayoutAccounts accounts = PayoutAccounts.DEFAULTS;
         private Processing processing = Processing.DEFAULTS;
         private ReversedFee reversedFee = ReversedFee.GIVEN_BACK;
+        private FeeTolerance feeTolerance = FeeTolerance.EXACT;
         private ApprovalPolicy approvals = ApprovalPolicy.NONE;
         private Optional<Clock> clock = Optional.empty();
         private EntryIds ids = new RandomPayoutIds();
@@ -183,6 +185,12 @@ public final class PayoutEngine {
             return this;
         }
 
+        /** Sets how far a charged fee may be off the provider's own quote before an item is opened: not at all, unless said. */
+        public Builder feeTolerance(FeeTolerance value) {
+            feeTolerance = value;
+            return this;
+        }
+
         /** Sets which payouts others have to agree to; without, none. */
         public Builder approvals(ApprovalPolicy value) {
             approvals = value;
@@ -237,7 +245,17 @@ public final class PayoutEngine {
             providers.values().forEach(this::checkLease);
             checkEnvironments();
             Settings settings = new Settings(
-                    providers, routes, fees, accounts, processing, reversedFee, approvals, limits, breaker, actor);
+                    providers,
+                    routes,
+                    fees,
+                    accounts,
+                    processing,
+                    reversedFee,
+                    feeTolerance,
+                    approvals,
+                    limits,
+                    breaker,
+                    actor);
             Ledger own = ledger.as(actor);
             Bookkeeper bookkeeper = new Bookkeeper(own, accounts);
             OwnSession session = new OwnSession(dataSource, own);

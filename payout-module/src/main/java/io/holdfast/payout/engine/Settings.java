@@ -3,6 +3,7 @@ package io.holdfast.payout.engine;
 import io.holdfast.payout.ApprovalPolicy;
 import io.holdfast.payout.CircuitBreaker;
 import io.holdfast.payout.FeeRule;
+import io.holdfast.payout.FeeTolerance;
 import io.holdfast.payout.PayoutAccounts;
 import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.Processing;
@@ -21,6 +22,7 @@ record Settings(
         PayoutAccounts accounts,
         Processing processing,
         ReversedFee reversedFee,
+        FeeTolerance feeTolerance,
         ApprovalPolicy approvals,
         PayoutLimits limits,
         CircuitBreaker breaker,
@@ -34,6 +36,10 @@ record Settings(
 
     Schedule schedule() {
         return new Schedule(processing);
+    }
+
+    Terms terms(PayoutProvider provider) {
+        return new Terms(provider.capabilities(), schedule(), reversedFee, feeTolerance);
     }
 
     Optional<PayoutProvider> find(String name) {

@@ -180,7 +180,7 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
                                 + payout.intent().amount() + ", though its fee was to come on top")));
         told.feeTold()
                 .filter(fee -> told.quotedFee().isPresent()
-                        && !fee.equals(told.quotedFee().get()))
+                        && !terms.feeTolerance().allows(told.quotedFee().get(), fee))
                 .ifPresent(fee -> findings.add(new Finding(
                         Kind.FEE_DIFFERS,
                         attempt.provider() + " charges " + fee + " and had quoted "

@@ -4,6 +4,7 @@ import io.holdfast.payout.ApprovalPolicy;
 import io.holdfast.payout.Calling;
 import io.holdfast.payout.CircuitBreaker;
 import io.holdfast.payout.FeeRule;
+import io.holdfast.payout.FeeTolerance;
 import io.holdfast.payout.PayoutAccounts;
 import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.Processing;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param accounts where they are booked
  * @param processing when they are sent again, asked about and given up to a person
  * @param reversedFee what becomes of our fee when all of a payout comes back
+ * @param feeTolerance how far what a provider charges may be off what it had quoted
  * @param approvals which payouts others have to agree to
  * @param limits how much may be paid out
  * @param breaker when nothing new is sent to a provider any more
@@ -31,6 +33,7 @@ public record PayoutConfig(
         PayoutAccounts accounts,
         Processing processing,
         ReversedFee reversedFee,
+        FeeTolerance feeTolerance,
         ApprovalPolicy approvals,
         PayoutLimits limits,
         CircuitBreaker breaker,
@@ -44,6 +47,7 @@ public record PayoutConfig(
             PayoutAccounts.DEFAULTS,
             Processing.DEFAULTS,
             ReversedFee.GIVEN_BACK,
+            FeeTolerance.EXACT,
             ApprovalPolicy.NONE,
             PayoutLimits.NONE,
             CircuitBreaker.DEFAULTS,
@@ -59,41 +63,98 @@ public record PayoutConfig(
     /** Returns the same with routes. */
     public PayoutConfig routes(List<Route> value) {
         return new PayoutConfig(
-                value, fees, accounts, processing, reversedFee, approvals, limits, breaker, calling, actor);
+                value,
+                fees,
+                accounts,
+                processing,
+                reversedFee,
+                feeTolerance,
+                approvals,
+                limits,
+                breaker,
+                calling,
+                actor);
     }
 
     /** Returns the same with fees. */
     public PayoutConfig fees(List<FeeRule> value) {
         return new PayoutConfig(
-                routes, value, accounts, processing, reversedFee, approvals, limits, breaker, calling, actor);
+                routes,
+                value,
+                accounts,
+                processing,
+                reversedFee,
+                feeTolerance,
+                approvals,
+                limits,
+                breaker,
+                calling,
+                actor);
     }
 
     /** Returns the same with another processing. */
     public PayoutConfig processing(Processing value) {
-        return new PayoutConfig(routes, fees, accounts, value, reversedFee, approvals, limits, breaker, calling, actor);
+        return new PayoutConfig(
+                routes, fees, accounts, value, reversedFee, feeTolerance, approvals, limits, breaker, calling, actor);
+    }
+
+    /** Returns the same with another tolerance for fees. */
+    public PayoutConfig feeTolerance(FeeTolerance other) {
+        return new PayoutConfig(
+                routes, fees, accounts, processing, reversedFee, other, approvals, limits, breaker, calling, actor);
     }
 
     /** Returns the same with payouts that others have to agree to. */
     public PayoutConfig approvals(ApprovalPolicy value) {
         return new PayoutConfig(
-                routes, fees, accounts, processing, reversedFee, value, limits, breaker, calling, actor);
+                routes, fees, accounts, processing, reversedFee, feeTolerance, value, limits, breaker, calling, actor);
     }
 
     /** Returns the same with limits. */
     public PayoutConfig limits(PayoutLimits value) {
         return new PayoutConfig(
-                routes, fees, accounts, processing, reversedFee, approvals, value, breaker, calling, actor);
+                routes,
+                fees,
+                accounts,
+                processing,
+                reversedFee,
+                feeTolerance,
+                approvals,
+                value,
+                breaker,
+                calling,
+                actor);
     }
 
     /** Returns the same with another breaker. */
     public PayoutConfig breaker(CircuitBreaker value) {
         return new PayoutConfig(
-                routes, fees, accounts, processing, reversedFee, approvals, limits, value, calling, actor);
+                routes,
+                fees,
+                accounts,
+                processing,
+                reversedFee,
+                feeTolerance,
+                approvals,
+                limits,
+                value,
+                calling,
+                actor);
     }
 
     /** Returns the same with other threads. */
     public PayoutConfig calling(Calling value) {
         return new PayoutConfig(
-                routes, fees, accounts, processing, reversedFee, approvals, limits, breaker, value, actor);
+                routes,
+                fees,
+                accounts,
+                processing,
+                reversedFee,
+                feeTolerance,
+                approvals,
+                limits,
+                breaker,
+                value,
+                actor);
     }
 }

@@ -44,6 +44,7 @@ public final class PayoutModule extends AbstractModule {
                 .accounts(config.accounts())
                 .processing(config.processing())
                 .reversedFee(config.reversedFee())
+                .feeTolerance(config.feeTolerance())
                 .approvals(config.approvals())
                 .limits(config.limits())
                 .breaker(config.breaker())

@@ -19,6 +19,7 @@ import io.holdfast.payout.ApprovalPolicy;
 import io.holdfast.payout.CircuitBreaker;
 import io.holdfast.payout.FeeRule;
 import io.holdfast.payout.FeeSchedule;
+import io.holdfast.payout.FeeTolerance;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutAccounts;
 import io.holdfast.payout.PayoutFeed;
@@ -230,6 +231,7 @@ final class PayoutBench {
                 PayoutAccounts.DEFAULTS,
                 Processing.DEFAULTS,
                 ReversedFee.GIVEN_BACK,
+                FeeTolerance.EXACT,
                 ApprovalPolicy.NONE,
                 PayoutLimits.NONE,
                 CircuitBreaker.OFF,
