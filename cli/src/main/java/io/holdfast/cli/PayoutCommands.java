@@ -37,8 +37,14 @@ final class PayoutCommands {
         this.context = context;
     }
 
-    @Command(name = "show", description = "Shows a payout.")
-    int show(@Parameters(paramLabel = "KEY|ID", description = "its key or its id") String name) {
+    @Command(
+            name = "show",
+            description = {"Shows a payout.", "A provider's reference is written as snippe:667c9279, after its name."})
+    int show(
+            @Parameters(
+                            paramLabel = "KEY|ID|PROVIDER:REFERENCE",
+                            description = "its key, its id or a provider's reference")
+                    String name) {
         return context.with(place -> show(found(place.payouts(), name)));
     }
 
@@ -76,12 +82,18 @@ final class PayoutCommands {
         return ExitCode.DONE.number();
     }
 
-    /** Returns a payout by its key, else by its id. */
+    /** Returns a payout by its key, else by its id, else by a provider's name and the reference that it gave. */
     static Payout found(Payouts payouts, String name) {
         return payouts.find(new Key(name))
                 .or(() -> id(name).flatMap(payouts::find))
+                .or(() -> referred(payouts, name))
                 .orElseThrow(() -> new PayoutRefusedException(
                         new PayoutRefusal.PayoutNotFound("\"" + Excerpts.of(name, 60) + "\"")));
+    }
+
+    private static Optional<Payout> referred(Payouts payouts, String name) {
+        int colon = name.indexOf(':');
+        return colon < 0 ? Optional.empty() : payouts.find(name.substring(0, colon), name.substring(colon + 1));
     }
 
     private static Optional<UUID> id(String name) {

@@ -93,6 +93,20 @@ class PayoutOptionsTest {
     }
 
     @Test
+    void a_payout_is_shown_by_the_providers_reference_too() {
+        send("p1");
+        shell.run("payout", "run", "--until-idle", "--max-seconds", "60");
+        String reference = simulator.payments().get(0).reference();
+
+        assertThat(shell.run("payout", "show", "snippe:" + reference, "--json").out())
+                .contains("\"key\":\"p1\"", "\"providerReference\":\"" + reference + "\"");
+        assertThat(shell.run("payout", "show", "snippe:nothing", "--json").out())
+                .startsWith("{\"refused\":\"PAYOUT_NOT_FOUND\"");
+        assertThat(shell.run("payout", "show", "nobody:" + reference).exitCode())
+                .isEqualTo(1);
+    }
+
+    @Test
     void routes_are_chosen_by_operator_and_amount() throws Exception {
         configure("""
                 routes:

@@ -168,6 +168,12 @@ public interface Payouts {
     /** Returns a payout by its request's key. */
     Optional<Payout> find(Key key);
 
+    /**
+     * Returns the payout that a provider knows by one of the references that it gave it, also one that it gave an attempt
+     * which has failed since.
+     */
+    Optional<Payout> find(String provider, String reference);
+
     /** Returns a page of payouts, in the order in which they were requested. */
     PayoutPage list(PayoutQuery query);
 

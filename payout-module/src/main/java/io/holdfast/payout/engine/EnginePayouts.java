@@ -178,6 +178,16 @@ final class EnginePayouts implements Payouts {
     }
 
     @Override
+    public Optional<Payout> find(String provider, String reference) {
+        return desk.session()
+                .read(db -> desk.stores()
+                        .webhooks()
+                        .about(db, provider, Optional.of(reference), Optional.empty())
+                        .flatMap(about -> desk.stores().reader().find(db, about.payout()))
+                        .map(found -> words.payout(db, found)));
+    }
+
+    @Override
     public PayoutPage list(PayoutQuery query) {
         return desk.session()
                 .read(db -> new PayoutPage(
