@@ -16,15 +16,18 @@ import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.WebhookReceipt;
 import io.holdfast.payout.engine.PayoutEngine;
 import io.holdfast.payout.spi.Capabilities;
 import io.holdfast.payout.spi.PayoutProvider;
+import io.holdfast.payout.spi.WebhookDelivery;
 import io.holdfast.sandbox.MovableClock;
 import io.holdfast.sandbox.simulator.Payment;
 import io.holdfast.sandbox.simulator.RequestRecord;
 import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,6 +36,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -123,6 +127,14 @@ public final class ProviderBench implements AutoCloseable {
         return engine.payouts()
                 .request(more.apply(PayoutRequest.of("p1", wallet(), money(5_000), played.recipient())
                         .via(played.name())));
+    }
+
+    /** Hands over a call of the provider, with this body and nothing that signs it. */
+    public WebhookReceipt receiveUnsigned(String body) {
+        return engine.webhooks()
+                .receive(
+                        played.name(),
+                        new WebhookDelivery(Map.of(), body.getBytes(StandardCharsets.UTF_8), clock.instant()));
     }
 
     public Payout find(Payout payout) {

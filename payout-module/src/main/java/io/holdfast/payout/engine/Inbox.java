@@ -63,7 +63,7 @@ final class Inbox implements WebhookInbox {
         } else if (notice instanceof WebhookNotice.Proven proven) {
             return proven(provider, proven);
         } else if (notice instanceof WebhookNotice.Hint hint) {
-            return hint(provider, hint.reference());
+            return hint(provider, hint);
         } else if (notice instanceof WebhookNotice.Unrelated unrelated) {
             return new WebhookReceipt(Kind.IGNORED, Optional.empty(), "Not about payouts: " + unrelated.type());
         }
@@ -134,11 +134,11 @@ final class Inbox implements WebhookInbox {
                         "No payout is known as " + notice.reference().orElse("what it names") + " yet"));
     }
 
-    private WebhookReceipt hint(String provider, String reference) {
+    private WebhookReceipt hint(String provider, WebhookNotice.Hint hint) {
         Optional<UUID> payout = desk.session().write(transaction -> {
             Instant now = desk.clock().now(transaction.db());
             WebhookStore webhooks = desk.stores().webhooks();
-            return webhooks.about(transaction.db(), provider, Optional.of(reference), Optional.empty())
+            return webhooks.about(transaction.db(), provider, hint.reference(), hint.ourReference())
                     .map(WebhookStore.About::payout)
                     .filter(id -> webhooks.bringForward(transaction.db(), id, now, HINT_GAP));
         });

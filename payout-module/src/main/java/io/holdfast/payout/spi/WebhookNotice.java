@@ -39,17 +39,31 @@ public sealed interface WebhookNotice {
     /**
      * Nobody signed it. It proves nothing and makes us ask how the payout stands.
      *
-     * @param reference under which the provider is asked
+     * @param reference under which the provider is asked; absent if it gave none
+     * @param ourReference our own reference, if the provider echoes it: by it a payout is found of which no answer came
      */
-    record Hint(String reference) implements WebhookNotice {
+    record Hint(Optional<String> reference, Optional<String> ourReference) implements WebhookNotice {
 
         /**
-         * Refuses a malformed reference.
+         * Refuses a malformed reference, and a hint at nothing.
          *
          * @throws IllegalArgumentException with the reference
          */
         public Hint {
-            Texts.name("Provider's reference", reference, Outcome.REFERENCE_MAX);
+            if (reference.isEmpty() && ourReference.isEmpty()) {
+                throw new IllegalArgumentException("A hint without any reference is one at nothing");
+            }
+            reference.ifPresent(given -> Texts.name("Provider's reference", given, Outcome.REFERENCE_MAX));
+            ourReference.ifPresent(echoed -> Texts.name("Our reference", echoed, Outcome.REFERENCE_MAX));
+        }
+
+        /**
+         * Returns a hint by the provider's reference alone.
+         *
+         * @throws IllegalArgumentException as the constructor
+         */
+        public static Hint at(String reference) {
+            return new Hint(Optional.of(reference), Optional.empty());
         }
     }
 

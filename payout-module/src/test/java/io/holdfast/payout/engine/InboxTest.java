@@ -172,7 +172,7 @@ class InboxTest {
         bench.engine(one, two);
         Payout payout = bench.request("p1");
         two.onWebhook("paid by echo", proven("d2", succeeded("r2"), payout.id() + "-1"))
-                .onWebhook("hint", new WebhookNotice.Hint("r1"));
+                .onWebhook("hint", WebhookNotice.Hint.at("r1"));
         bench.run();
 
         assertThat(bench.receive("two", "paid").kind()).isEqualTo(Kind.PARKED);
@@ -231,7 +231,7 @@ class InboxTest {
 
     @Test
     void a_hint_leaves_alone_what_is_being_asked_about_and_what_has_come_back() {
-        one.onWebhook("hint", new WebhookNotice.Hint("r1")).onSend(succeeded("r1"));
+        one.onWebhook("hint", WebhookNotice.Hint.at("r1")).onSend(succeeded("r1"));
         bench.engine(one);
         Payout payout = bench.request("p1");
         bench.run();

@@ -264,7 +264,7 @@ final class ModelBank implements PayoutProvider {
                 : Optional.empty();
         calls.add(
                 random.nextInt(4) == 0
-                        ? new WebhookNotice.Hint(payment.reference)
+                        ? WebhookNotice.Hint.at(payment.reference)
                         : new WebhookNotice.Proven(
                                 "call " + calls.size(),
                                 Optional.of(payment.reference),

@@ -4,6 +4,8 @@ import static io.holdfast.payout.engine.Notices.proven;
 import static io.holdfast.payout.engine.PayoutBench.accepted;
 import static io.holdfast.payout.engine.PayoutBench.reversed;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
+import static io.holdfast.payout.engine.PayoutBench.timeout;
+import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -13,12 +15,15 @@ import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.WebhookReceipt;
 import io.holdfast.payout.WebhookReceipt.Kind;
 import io.holdfast.payout.spi.Feature;
+import io.holdfast.payout.spi.ListedPayout;
+import io.holdfast.payout.spi.Resend;
 import io.holdfast.payout.spi.WebhookNotice;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +72,7 @@ class UnsignedWebhookTest {
     void an_unsigned_delivery_makes_us_ask_and_no_more_than_once_a_minute() throws SQLException {
         Payout payout = processing();
         bench.runAfter(Duration.ofSeconds(5), payout);
-        one.onWebhook("hint", new WebhookNotice.Hint("r1")).onLookup(succeeded("r1"));
+        one.onWebhook("hint", WebhookNotice.Hint.at("r1")).onLookup(succeeded("r1"));
         int asked = one.lookups().size();
 
         assertThat(bench.receive("one", "hint").kind()).isEqualTo(Kind.ASKING);
@@ -86,7 +91,7 @@ class UnsignedWebhookTest {
     void hints_do_not_lengthen_the_waits_between_questions_nor_wear_out_those_after_the_end() {
         ScriptedProvider watched = bench.provider("one", ways -> ways.features(Feature.REVERSALS))
                 .onSend(succeeded("r1"))
-                .onWebhook("hint", new WebhookNotice.Hint("r1"));
+                .onWebhook("hint", WebhookNotice.Hint.at("r1"));
         bench.engine(watched);
         Payout payout = bench.request("p1");
         bench.run();
@@ -107,7 +112,7 @@ class UnsignedWebhookTest {
     @Test
     void nor_do_they_push_the_questions_about_what_is_under_way_apart() {
         Payout payout = processing();
-        one.onWebhook("hint", new WebhookNotice.Hint("r1"));
+        one.onWebhook("hint", WebhookNotice.Hint.at("r1"));
         for (int minute = 0; minute < 10; minute++) {
             bench.clock.move(Duration.ofMinutes(1));
             bench.receive("one", "hint");
@@ -123,7 +128,7 @@ class UnsignedWebhookTest {
     @Test
     void nothing_more_is_asked_about_what_is_being_asked_about_or_has_come_back() {
         Payout payout = processing();
-        one.onWebhook("hint", new WebhookNotice.Hint("r1")).onLookupDo(() -> {
+        one.onWebhook("hint", WebhookNotice.Hint.at("r1")).onLookupDo(() -> {
             assertThat(bench.receive("one", "hint").kind()).isEqualTo(Kind.IGNORED);
             return succeeded("r1");
         });
@@ -135,8 +140,38 @@ class UnsignedWebhookTest {
     }
 
     @Test
+    void our_own_reference_brings_the_question_about_a_payout_forward_of_which_no_answer_came() {
+        ScriptedProvider listing = bench.provider(
+                "one", ways -> ways.resend(Resend.NEVER).features(Feature.LIST, Feature.ECHOES_REFERENCE));
+        bench.engine(listing.onSend(timeout()), bench.provider("two"));
+        Payout payout = bench.request("p1");
+        bench.run();
+        String ours = payout.id() + "-1";
+        WebhookNotice hint = new WebhookNotice.Hint(Optional.of("r9"), Optional.of(ours));
+        listing.onWebhook("ours", hint)
+                .onWebhook("another", new WebhookNotice.Hint(Optional.empty(), Optional.of(payout.id() + "-2")))
+                .lists(new ListedPayout(
+                        "r9",
+                        tzs(5_000),
+                        Optional.of("255712345678"),
+                        bench.clock.instant(),
+                        Optional.of(ours),
+                        succeeded("r9")));
+        assertThat(bench.run()).isZero();
+
+        assertThat(bench.receive("one", "another").kind()).isEqualTo(Kind.IGNORED);
+        assertThat(bench.receive("one", "ours").kind()).isEqualTo(Kind.ASKING);
+        bench.run();
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        bench.assertPaid(100);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WebhookNotice.Hint(Optional.empty(), Optional.empty()));
+    }
+
+    @Test
     void a_forged_early_copy_does_not_suppress_the_real_one() {
-        one.onWebhook("forged", new WebhookNotice.Hint("r1"))
+        one.onWebhook("forged", WebhookNotice.Hint.at("r1"))
                 .onWebhook("paid", proven("d1", succeeded("r1")))
                 .onSend(accepted("r1"));
         bench.engine(one);

@@ -49,7 +49,7 @@ final class NkwaCallbacks {
         }
         return signature.isPresent()
                 ? proven(payment.get(), reference.get(), text)
-                : new WebhookNotice.Hint(reference.get());
+                : WebhookNotice.Hint.at(reference.get());
     }
 
     /** Returns why a call is not believed, if it is not. */

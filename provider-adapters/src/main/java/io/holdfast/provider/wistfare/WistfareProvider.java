@@ -1,5 +1,6 @@
 package io.holdfast.provider.wistfare;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
@@ -201,9 +202,17 @@ public final class WistfareProvider implements PayoutProvider {
         }
         return Json.read(new String(delivery.body(), StandardCharsets.UTF_8))
                 .filter(event -> event.path("event").asText().startsWith("disbursement."))
-                .flatMap(event -> Json.reference(event.path("transaction_id")))
-                .<WebhookNotice>map(WebhookNotice.Hint::new)
+                .flatMap(WistfareProvider::hint)
                 .orElse(new WebhookNotice.Refused("not readable as an event of a disbursement"));
+    }
+
+    /** Our own reference comes back too, by which a disbursement is found of which no answer came. */
+    private static Optional<WebhookNotice> hint(JsonNode event) {
+        Optional<String> reference = Json.reference(event.path("transaction_id"));
+        Optional<String> ours = Json.reference(event.path("reference_id"));
+        return reference.isEmpty() && ours.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new WebhookNotice.Hint(reference, ours));
     }
 
     /** Returns the provider's name; its settings hold secrets. */

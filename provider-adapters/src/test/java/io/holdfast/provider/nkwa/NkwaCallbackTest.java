@@ -94,7 +94,7 @@ class NkwaCallbackTest {
         NkwaProvider keyless = new NkwaProvider(NkwaSettings.builder("key").build());
 
         assertThat(keyless.webhook(new WebhookDelivery(Map.of(), BODY.getBytes(UTF_8), NOW)))
-                .isEqualTo(new WebhookNotice.Hint("p-1"));
+                .isEqualTo(WebhookNotice.Hint.at("p-1"));
         assertThat(keyless.webhook(new WebhookDelivery(Map.of(), "{}".getBytes(UTF_8), NOW)))
                 .isInstanceOf(WebhookNotice.Refused.class);
     }

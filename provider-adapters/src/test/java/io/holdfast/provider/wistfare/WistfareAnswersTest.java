@@ -249,7 +249,10 @@ class WistfareAnswersTest {
 
     @Test
     void a_call_makes_us_ask_and_proves_nothing() {
-        assertThat(wistfare.webhook(call(EVENT, Map.of()))).isEqualTo(new WebhookNotice.Hint(ID));
+        assertThat(wistfare.webhook(call(EVENT, Map.of()))).isEqualTo(WebhookNotice.Hint.at(ID));
+        assertThat(wistfare.webhook(
+                        call("{\"event\":\"disbursement.failed\",\"reference_id\":\"vendor_payout_001\"}", Map.of())))
+                .isEqualTo(new WebhookNotice.Hint(Optional.empty(), Optional.of("vendor_payout_001")));
         for (String body : new String[] {"{}", "not JSON", EVENT.replace("disbursement.completed", "payment.done")}) {
             assertThat(wistfare.webhook(call(body, Map.of()))).isInstanceOf(WebhookNotice.Refused.class);
         }
@@ -261,7 +264,7 @@ class WistfareAnswersTest {
                 settings().webhookSecret("X-Webhook-Secret", "s3cret").build());
 
         assertThat(guarded.webhook(call(EVENT, Map.of("x-webhook-secret", "s3cret"))))
-                .isEqualTo(new WebhookNotice.Hint(ID));
+                .isEqualTo(WebhookNotice.Hint.at(ID));
         for (String secret : new String[] {"", "guess"}) {
             assertThat(guarded.webhook(call(EVENT, Map.of("x-webhook-secret", secret))))
                     .isInstanceOfSatisfying(

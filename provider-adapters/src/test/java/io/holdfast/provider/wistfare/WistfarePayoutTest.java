@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.WebhookReceipt;
 import io.holdfast.provider.ProviderBench;
 import io.holdfast.sandbox.simulator.Fault;
 import java.time.Duration;
@@ -49,6 +50,28 @@ class WistfarePayoutTest {
 
         assertThat(bench.runToTheEnd(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
         bench.assertSameCreates(1);
+        bench.assertPaidOnce();
+    }
+
+    @Test
+    void a_call_about_what_wistfare_did_not_answer_makes_us_look_at_once_by_our_own_reference() {
+        bench.simulator.next(Fault.TIMEOUT_AFTER_EXECUTING);
+        Payout payout = bench.request();
+        bench.run();
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.UNKNOWN);
+        bench.run();
+        assertThat(bench.find(payout).status()).as("nothing is due yet").isEqualTo(PayoutStatus.UNKNOWN);
+
+        WebhookReceipt receipt =
+                bench.receiveUnsigned("{\"event\":\"disbursement.completed\",\"transaction_id\":\"disb_1\","
+                        + "\"transaction_type\":\"disbursement\",\"status\":\"completed\",\"reference_id\":\""
+                        + payout.id()
+                        + "-1\"}");
+        bench.run();
+
+        assertThat(receipt.kind()).isEqualTo(WebhookReceipt.Kind.ASKING);
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(bench.runToTheEnd(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
         bench.assertPaidOnce();
     }
 

@@ -379,8 +379,7 @@ public abstract class PayoutProviderContract {
             for (WebhookNotice notice : scene.notices()) {
                 assertEquals(
                         run.reference(),
-                        Optional.of(assertInstanceOf(WebhookNotice.Hint.class, notice)
-                                .reference()));
+                        assertInstanceOf(WebhookNotice.Hint.class, notice).reference());
             }
         }
     }
