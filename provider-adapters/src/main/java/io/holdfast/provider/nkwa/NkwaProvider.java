@@ -67,6 +67,7 @@ public final class NkwaProvider implements PayoutProvider {
                 .currencies(List.of(settings.franc()))
                 .features(Feature.AVAILABILITY, calls);
         settings.rateLimit().ifPresent(declared::rateLimit);
+        settings.environment().ifPresent(declared::environment);
         this.capabilities = declared.build();
     }
 

@@ -2,6 +2,7 @@ package io.holdfast.provider.nkwa;
 
 import io.holdfast.ledger.Currency;
 import io.holdfast.payout.spi.CreateRequest;
+import io.holdfast.payout.spi.Environment;
 import io.holdfast.payout.spi.RateLimit;
 import io.holdfast.payout.spi.WireCurrency;
 import io.holdfast.provider.BoundedHttp;
@@ -16,7 +17,8 @@ import java.util.regex.Pattern;
 /**
  * How Nkwa is reached, and what its documents leave open. Nothing in it shows a secret.
  *
- * @param baseUrl scheme, host and what stands before the API's own paths; Nkwa's documents name several hosts
+ * @param baseUrl scheme, host and what stands before the API's own paths; Nkwa's documents name several hosts, of which its
+ *     API's page says of two what they are for
  * @param apiKey sent as {@code X-API-Key}
  * @param callback how Nkwa signs its calls to us; without it a call proves nothing and only makes us ask
  * @param franc how Nkwa counts XAF: whole francs; no limits are documented
@@ -38,6 +40,8 @@ public record NkwaSettings(
         Duration exchangeTimeout) {
 
     private static final Currency XAF = Currency.of("XAF");
+    private static final String LIVE_HOST = "api.pay.mynkwa.com";
+    private static final String TEST_HOST = "api.pay.staging.mynkwa.com";
     private static final Pattern FIELD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}");
     private static final Set<String> DOCUMENTED = Set.of("amount", "phoneNumber");
 
@@ -58,6 +62,15 @@ public record NkwaSettings(
                         + "\" for our reference is no name of an own field, such as externalRef");
             }
         }
+    }
+
+    /** Returns whether this host pays or tries out, if Nkwa's page says so. Its keys do not show it. */
+    Optional<Environment> environment() {
+        String host = baseUrl.getHost();
+        if (LIVE_HOST.equalsIgnoreCase(host)) {
+            return Optional.of(Environment.LIVE);
+        }
+        return TEST_HOST.equalsIgnoreCase(host) ? Optional.of(Environment.TEST) : Optional.empty();
     }
 
     /**

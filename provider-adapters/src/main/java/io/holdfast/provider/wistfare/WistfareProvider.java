@@ -80,12 +80,13 @@ public final class WistfareProvider implements PayoutProvider {
         if (settings.feeQuestion()) {
             features.add(Feature.FEE);
         }
-        this.capabilities = Capabilities.builder(settings.feeMode(), new KeyFormat.Uuid())
+        Capabilities.Builder declared = Capabilities.builder(settings.feeMode(), new KeyFormat.Uuid())
                 .channels(Channel.MOBILE_MONEY)
                 .currencies(List.of(settings.franc()))
                 .resend(settings.referenceWindow().isZero() ? Resend.NEVER : Resend.within(settings.referenceWindow()))
-                .features(features.toArray(Feature[]::new))
-                .build();
+                .features(features.toArray(Feature[]::new));
+        settings.environment().ifPresent(declared::environment);
+        this.capabilities = declared.build();
     }
 
     @Override

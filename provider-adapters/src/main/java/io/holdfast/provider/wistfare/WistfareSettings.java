@@ -1,6 +1,7 @@
 package io.holdfast.provider.wistfare;
 
 import io.holdfast.ledger.Currency;
+import io.holdfast.payout.spi.Environment;
 import io.holdfast.payout.spi.FeeMode;
 import io.holdfast.payout.spi.WireCurrency;
 import io.holdfast.provider.BoundedHttp;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  * How Wistfare is reached, and what its documents leave open. Nothing in it shows a secret.
  *
  * @param baseUrl scheme, host and what stands before {@code /v1}
- * @param apiKey sent as {@code X-API-Key}
+ * @param apiKey sent as {@code X-API-Key}; {@code wf_live_} or {@code wf_test_} at its beginning tells the environment
  * @param businessId whose disbursements they are
  * @param walletId which wallet pays
  * @param wireCase how requests write the names of their fields, of which Wistfare's page and SDKs say both
@@ -42,6 +43,8 @@ public record WistfareSettings(
         Duration exchangeTimeout) {
 
     private static final Currency RWF = Currency.of("RWF");
+    private static final String LIVE = "wf_live_";
+    private static final String TEST = "wf_test_";
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
     /** How the names of fields are written. */
@@ -84,6 +87,14 @@ public record WistfareSettings(
             throw new IllegalArgumentException(
                     "Wistfare's window of " + referenceWindow + " for the same referenceId is below zero");
         }
+    }
+
+    /** Returns whether this key pays or tries out, if it shows that. */
+    Optional<Environment> environment() {
+        if (apiKey.value().startsWith(LIVE)) {
+            return Optional.of(Environment.LIVE);
+        }
+        return apiKey.value().startsWith(TEST) ? Optional.of(Environment.TEST) : Optional.empty();
     }
 
     private static void checkId(String what, String id) {
