@@ -94,7 +94,7 @@ final class NkwaCallbacks {
                 : new WebhookNotice.Proven(
                         id,
                         Optional.of(reference),
-                        Optional.empty(),
+                        payment.ourReference(),
                         payment.particulars(),
                         payment.outcome(reference, payment.redaction().evidence(text)));
     }

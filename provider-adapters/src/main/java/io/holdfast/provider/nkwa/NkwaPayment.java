@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A payment as Nkwa shows it. Its words for how one stands are read in any case, for its documents disagree.
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param redaction hides the recipient that it names, and what had to be hidden before
  */
 record NkwaPayment(JsonNode data, NkwaSettings settings, Redaction redaction) implements ShownPayout {
+
+    private static final Pattern OURS = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-[1-9][0-9]{0,8}");
 
     /** Adds the recipient that the payment names to what is hidden. */
     NkwaPayment {
@@ -36,6 +39,19 @@ record NkwaPayment(JsonNode data, NkwaSettings settings, Redaction redaction) im
     @Override
     public Optional<String> reference() {
         return Json.reference(data.path("id"));
+    }
+
+    /**
+     * Integrators read back what they sent beside the documented fields. As no document promises that, only a text counts that
+     * can be nothing but our reference.
+     */
+    @Override
+    public Optional<String> ourReference() {
+        return settings.referenceFields().stream()
+                .sorted()
+                .flatMap(field -> Json.text(data.path(field)).stream())
+                .filter(text -> OURS.matcher(text).matches())
+                .findFirst();
     }
 
     /** Returns Nkwa's own word for how it stands, in lower case; empty if it has none. */

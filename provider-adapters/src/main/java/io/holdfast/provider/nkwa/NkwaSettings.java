@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  * @param callback how Nkwa signs its calls to us; without it a call proves nothing and only makes us ask
  * @param franc how Nkwa counts XAF: whole francs; no limits are documented
  * @param referenceFields fields of a create that carry our reference beside the documented ones; integrators send {@code
- *     reference} or {@code externalRef}, and nothing relies on them
+ *     reference} or {@code externalRef} and read them back in calls; where one comes back it settles what was not answered,
+ *     and nothing relies on it
  * @param signer makes the {@code X-Sig} of a create where request signing is on in Nkwa's portal, in a form that no
  *     document tells
  * @param rateLimit how often Nkwa may be called: it answers 429 beyond a number that no document at hand tells

@@ -13,6 +13,7 @@ import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,30 @@ class NkwaCallbackTest {
                     assertThat(proven.particulars().amount()).contains(Money.parse("XAF 1000"));
                     assertThat(proven + proven.outcome().evidence().text()).doesNotContain("237650000000");
                 });
+    }
+
+    @Test
+    void our_reference_is_read_back_where_it_was_sent_and_can_be_nothing_else() {
+        String ours = "0190a6f0-0000-7000-8000-000000000001-1";
+        NkwaProvider sending = new NkwaProvider(NkwaSettings.builder("key")
+                .callback(CALLBACK)
+                .referenceFields(Set.of("externalRef", "description"))
+                .build());
+        String echoing = BODY.replace("{", "{\"description\":\"Salary\",\"externalRef\":\"" + ours + "\",");
+
+        assertThat(sending.webhook(signed(echoing))).isInstanceOfSatisfying(WebhookNotice.Proven.class, proven -> {
+            assertThat(proven.ourReference()).contains(ours);
+            assertThat(proven.particulars().reference()).contains(ours);
+        });
+        assertThat(sending.webhook(signed(echoing.replace(ours, "order 42"))))
+                .isInstanceOfSatisfying(
+                        WebhookNotice.Proven.class,
+                        proven -> assertThat(proven.ourReference()).isEmpty());
+        assertThat(nkwa.webhook(signed(echoing)))
+                .as("a field that was not sent")
+                .isInstanceOfSatisfying(
+                        WebhookNotice.Proven.class,
+                        proven -> assertThat(proven.ourReference()).isEmpty());
     }
 
     @ParameterizedTest
