@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,9 @@ final class BatchRows {
             "payer",
             "narration",
             "not_before");
+
+    /** Columns beginning so are pairs of metadata, named by what follows. */
+    private static final String META = "meta.";
 
     private final Amounts amounts;
 
@@ -90,9 +94,10 @@ final class BatchRows {
         columns.forEach(missing::remove);
         Set<String> unknown = new LinkedHashSet<>(columns);
         POSSIBLE.forEach(unknown::remove);
+        unknown.removeIf(column -> column.startsWith(META));
         if (!missing.isEmpty() || !unknown.isEmpty()) {
             throw CommandFailure.invalid("The first line names the columns: missing are " + missing + ", unknown are "
-                    + unknown + ", possible " + POSSIBLE);
+                    + unknown + ", possible " + POSSIBLE + " and " + META + "NAME for metadata");
         }
     }
 
@@ -122,7 +127,7 @@ final class BatchRows {
                                 recipient.orElseThrow(),
                                 payer.orElseThrow(),
                                 field(record, "narration").orElse(""),
-                                Map.of(),
+                                metadata(record),
                                 field(record, "provider"),
                                 notBefore.orElseThrow(),
                                 Optional.empty()))
@@ -142,6 +147,16 @@ final class BatchRows {
             return new Recipient.BankAccount(required(record, "bank"), to, required(record, "name"));
         }
         return new Recipient.MobileMoney(to, name, operator);
+    }
+
+    private static Map<String, String> metadata(NamedCsvRecord record) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String column : record.getHeader()) {
+            if (column.startsWith(META)) {
+                field(record, column).ifPresent(value -> pairs.put(column.substring(META.length()), value));
+            }
+        }
+        return pairs;
     }
 
     private static Payer payer(String word) {

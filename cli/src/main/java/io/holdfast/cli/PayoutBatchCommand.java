@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
         name = "batch",
         description = {
             "Takes down the payouts of a CSV file, each under its own key. Everything is checked before anything is held.",
-            "Columns: key, wallet, to, amount; where needed name, channel, bank, operator, provider, payer, narration, not_before.",
+            "Columns: key, wallet, to, amount; where needed name, channel, bank, operator, provider, payer, narration, not_before,",
+            "and meta.NAME for each pair of metadata.",
             "The same file again does nothing twice, and goes on where it was broken off."
         })
 final class PayoutBatchCommand implements Callable<Integer> {

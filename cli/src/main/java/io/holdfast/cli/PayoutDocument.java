@@ -8,6 +8,7 @@ import io.holdfast.payout.PayoutSend;
 import io.holdfast.payout.spi.Recipient;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /** Writes payouts down, for scripts and for people. */
 final class PayoutDocument {
@@ -44,7 +45,7 @@ final class PayoutDocument {
                 .with("createdAt", payout.createdAt())
                 .with("updatedAt", payout.updatedAt())
                 .with("completedAt", payout.completedAt())
-                .with("metadata", payout.metadata());
+                .with("metadata", new TreeMap<>(payout.metadata()));
     }
 
     static Document of(PayoutPage page) {

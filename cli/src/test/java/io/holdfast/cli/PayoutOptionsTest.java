@@ -66,10 +66,10 @@ class PayoutOptionsTest {
 
         assertThat(shell.run("payout", "batch", file.toString()).exitCode()).isZero();
         assertThat(shell.run("payout", "show", "b1", "--json").out()).contains("\"operator\":\"airtel\"}");
-        Files.writeString(
-                file,
-                "key,wallet,to,amount,channel,bank,name,operator\n"
-                        + "b2,alice,0150123456789,TZS 5000,bank,CRDB,Asha Ali,airtel\n");
+        Files.writeString(file, """
+                key,wallet,to,amount,channel,bank,name,operator
+                b2,alice,0150123456789,TZS 5000,bank,CRDB,Asha Ali,airtel
+                """);
         assertThat(shell.run("payout", "batch", file.toString()).out())
                 .contains("an operator goes with channel mobile_money");
         assertThat(send("p2", "--channel", "bank", "--bank", "CRDB", "--name", "Asha", "--operator", "airtel")
@@ -90,6 +90,30 @@ class PayoutOptionsTest {
         assertThat(quote("--provider", "rohopay", "--json").out())
                 .endsWith("\"providerFee\":null,\"providerFeeAbsent\":\"not told beforehand\"}\n");
         assertThat(quote("--provider", "rohopay").out()).contains("The fee of rohopay itself: not told beforehand");
+    }
+
+    @Test
+    void metadata_of_a_batch_reaches_the_provider_that_keeps_it() throws Exception {
+        Path file = directory.resolve("batch.csv");
+        Files.writeString(file, """
+                key,wallet,to,amount,meta.employee_id,meta.payroll
+                b1,alice,+255712345678,TZS 5000,EMP-001,June
+                b2,alice,+255712345679,TZS 5000,,June
+                """);
+
+        shell.run("payout", "batch", file.toString());
+        shell.run("payout", "run", "--until-idle", "--max-seconds", "60");
+
+        assertThat(simulator.requests().stream()
+                        .filter(request -> request.creation().isPresent())
+                        .map(request -> request.request().body()))
+                .hasSize(2)
+                .anySatisfy(body -> assertThat(body).contains("\"employee_id\":\"EMP-001\",\"payroll\":\"June\"}"))
+                .anySatisfy(body -> assertThat(body).contains("-1\",\"payroll\":\"June\"}"));
+        assertThat(shell.run("payout", "show", "b1", "--json").out())
+                .contains("\"metadata\":{\"employee_id\":\"EMP-001\",\"payroll\":\"June\"}");
+        Files.writeString(file, "key,wallet,to,amount,meta.\nb3,alice,+255712345678,TZS 5000,x\n");
+        assertThat(shell.run("payout", "batch", file.toString()).exitCode()).isEqualTo(2);
     }
 
     @Test
