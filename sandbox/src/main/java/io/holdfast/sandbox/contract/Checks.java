@@ -56,4 +56,14 @@ final class Checks {
     private static String shown(Outcome outcome) {
         return outcome + outcome.evidence().text();
     }
+
+    /** What a provider keeps with a payout is in its create, our reference beside it. */
+    static void metadata(ContractRun run) {
+        String body = new String(run.create().body(), StandardCharsets.UTF_8);
+        if (!run.instruction().metadata().isEmpty()) {
+            assertTrue(
+                    body.contains(ContractRun.METADATA.get("order")), "a create without the host's metadata: " + body);
+            assertTrue(body.contains(run.instruction().reference()), "a create without our reference: " + body);
+        }
+    }
 }

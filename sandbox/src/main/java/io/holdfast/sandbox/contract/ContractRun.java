@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -31,6 +32,10 @@ final class ContractRun {
     private static final Duration STEP = Duration.ofMinutes(1);
     private static final int STEPS_MAX = 20;
     private static final int PAGES_MAX = 100;
+
+    /** The host's, under names too that an adapter may give our own ids, which must not take their place. */
+    static final Map<String, String> METADATA =
+            Map.of("order", "42-of-the-host", "payout_id", "the host's", "attempt_id", "the host's", "reference", "x");
 
     private final Scene scene;
     private final PayoutProvider provider;
@@ -46,7 +51,8 @@ final class ContractRun {
         this.begun = scene.clock().instant();
         UUID payout = UUID.nameUUIDFromBytes(recipient.address().getBytes(StandardCharsets.UTF_8));
         String key = provider.capabilities().keyFormat().keyOf(payout, 1);
-        this.instruction = new PayoutInstruction(payout, 1, key, amount, recipient, "Salary June");
+        PayoutInstruction bare = new PayoutInstruction(payout, 1, key, amount, recipient, "Salary June");
+        this.instruction = provider.capabilities().has(Feature.METADATA) ? bare.metadata(METADATA) : bare;
         this.create = provider.create(instruction, prepared());
     }
 

@@ -86,6 +86,7 @@ public abstract class PayoutProviderContract {
             Outcome.Succeeded success = assertInstanceOf(Outcome.Succeeded.class, outcome);
             assertEquals(amount(), success.particulars().amount().orElse(amount()));
             Checks.paid(1, run);
+            Checks.metadata(run);
         }
     }
 
