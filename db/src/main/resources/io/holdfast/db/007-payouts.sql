@@ -48,7 +48,6 @@ create table holdfast.payout_intent (
     checkers           smallint       not null default 0 check (checkers between 0 and 2),
     approve_by         timestamptz,
     quote_id           uuid,
-    told_operator      text,
     primary key (ledger_id, payout_id),
     unique (ledger_id, key),
     constraint payout_quote_fkey foreign key (ledger_id, quote_id) references holdfast.payout_quote,

@@ -136,7 +136,7 @@ class WaitingTest {
 
     private Payout requestByRoutes() {
         bench.engine(
-                builder -> builder.routes(List.of(new Route(TZS, Channel.MOBILE_MONEY, List.of("one", "two")))),
+                builder -> builder.routes(List.of(Route.of(TZS, Channel.MOBILE_MONEY, "one", "two"))),
                 one,
                 two);
         return bench.payouts().request(PayoutRequest.of("p1", ALICE, tzs(5_000), ASHA));
