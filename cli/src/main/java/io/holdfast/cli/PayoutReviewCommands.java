@@ -6,6 +6,7 @@ import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutResolution;
 import io.holdfast.payout.Payouts;
 import io.holdfast.payout.Resolution;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class PayoutReviewCommands {
                 .with("evidence", resolution.content().evidence())
                 .with("reference", resolution.content().reference())
                 .with("fee", resolution.content().fee())
+                .with("on", resolution.content().on())
                 .with("attempt", resolution.attempt())
                 .with("by", resolution.actor())
                 .with("at", resolution.at())
@@ -80,6 +82,9 @@ final class PayoutReviewCommands {
                 description = "what the provider charged in all, \"TZS 100\" or 100")
         private Optional<String> fee = Optional.empty();
 
+        @Option(names = "--on", paramLabel = "DATE", description = "the provider's date of it, if one was found")
+        private Optional<LocalDate> on = Optional.empty();
+
         Resolve(CommandContext context) {
             this.context = context;
         }
@@ -93,7 +98,8 @@ final class PayoutReviewCommands {
                         verdict,
                         evidence,
                         reference,
-                        fee.map(text -> place.amounts().money(payout.amount().currency(), text)));
+                        fee.map(text -> place.amounts().money(payout.amount().currency(), text)),
+                        on);
                 Payout resolved = payouts.resolve(payout.id(), resolution);
                 return show(
                         context,

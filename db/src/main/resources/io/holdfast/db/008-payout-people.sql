@@ -95,12 +95,14 @@ create table holdfast.payout_resolution (
     evidence      text           not null check (length(evidence) >= 1),
     actor         text           not null,
     recorded_at   timestamptz    not null,
+    happened_on   date,
     primary key (ledger_id, payout_id, resolution_no),
     foreign key (ledger_id, payout_id, attempt_no) references holdfast.payout_attempt
 );
 comment on table holdfast.payout_resolution is 'What a person says became of a payout in review. It counts once another confirms it. A fact';
 comment on column holdfast.payout_resolution.reference is 'The provider''s, where the person found one';
 comment on column holdfast.payout_resolution.fee is 'What the provider charged, where the person found out';
+comment on column holdfast.payout_resolution.happened_on is 'The provider''s date of it, where the person found one';
 
 create table holdfast.payout_resolution_end (
     ledger_id     integer     not null,

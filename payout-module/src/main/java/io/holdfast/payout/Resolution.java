@@ -3,6 +3,7 @@ package io.holdfast.payout;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.Outcome;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /**
@@ -16,8 +17,11 @@ import java.util.Optional;
  * @param evidence how it is known, 1 to {@value #EVIDENCE_MAX} characters; kept for ever, the recipient masked
  * @param reference the provider's, if the person found one
  * @param fee what the provider charged for it in all, if the person found out; in the payout's currency
+ * @param on the provider's date of it, on which it is booked, if the person found one; none before the payout was requested
+ *     and none to come counts
  */
-public record Resolution(Verdict verdict, String evidence, Optional<String> reference, Optional<Money> fee) {
+public record Resolution(
+        Verdict verdict, String evidence, Optional<String> reference, Optional<Money> fee, Optional<LocalDate> on) {
 
     /** Longest evidence, in characters. */
     public static final int EVIDENCE_MAX = Evidence.TEXT_MAX;
@@ -48,22 +52,27 @@ public record Resolution(Verdict verdict, String evidence, Optional<String> refe
 
     /** Says that the recipient was paid. */
     public static Resolution succeeded(String evidence) {
-        return new Resolution(Verdict.SUCCEEDED, evidence, Optional.empty(), Optional.empty());
+        return new Resolution(Verdict.SUCCEEDED, evidence, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Says that the recipient was not paid and will not be. */
     public static Resolution failed(String evidence) {
-        return new Resolution(Verdict.FAILED, evidence, Optional.empty(), Optional.empty());
+        return new Resolution(Verdict.FAILED, evidence, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Returns the same with the provider's reference. */
     public Resolution reference(String value) {
-        return new Resolution(verdict, evidence, Optional.of(value), fee);
+        return new Resolution(verdict, evidence, Optional.of(value), fee, on);
     }
 
     /** Returns the same with what the provider charged in all. */
     public Resolution fee(Money value) {
-        return new Resolution(verdict, evidence, reference, Optional.of(value));
+        return new Resolution(verdict, evidence, reference, Optional.of(value), on);
+    }
+
+    /** Returns the same with the provider's date. */
+    public Resolution on(LocalDate date) {
+        return new Resolution(verdict, evidence, reference, fee, Optional.of(date));
     }
 
     private static void checkReference(String reference) {

@@ -7,6 +7,7 @@ import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,6 +18,7 @@ import java.util.UUID;
  * @param lease the token of the claim under which it was learned, which ends with it
  * @param delivery in which webhook it came, if in one
  * @param known how the payout stands unless anybody has changed it since, as who has its lease left it
+ * @param date on which it happened, as people say, if they do
  */
 record Event(
         UUID payout,
@@ -26,7 +28,8 @@ record Event(
         Outcome outcome,
         Optional<Long> lease,
         Optional<StoredNotice> delivery,
-        Optional<PayoutSnapshot> known) {
+        Optional<PayoutSnapshot> known,
+        Optional<LocalDate> date) {
 
     /** What came of a send, the latest of the attempt, under the lease that the payout is claimed by. */
     static Event answer(PayoutSnapshot payout, int attempt, Outcome outcome) {
@@ -38,7 +41,8 @@ record Event(
                 outcome,
                 Optional.of(payout.standing().leaseToken()),
                 Optional.empty(),
-                Optional.of(payout));
+                Optional.of(payout),
+                Optional.empty());
     }
 
     static Event learned(UUID payout, int attempt, Cause cause, Outcome outcome, long lease) {
@@ -49,6 +53,7 @@ record Event(
                 cause,
                 outcome,
                 Optional.of(lease),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -62,6 +67,7 @@ record Event(
                 delivery.notice().outcome(),
                 Optional.empty(),
                 Optional.of(delivery),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -81,10 +87,11 @@ record Event(
                 outcome,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                content.on());
     }
 
     Event outcome(Outcome replacement) {
-        return new Event(payout, attempt, send, cause, replacement, lease, delivery, known);
+        return new Event(payout, attempt, send, cause, replacement, lease, delivery, known, date);
     }
 }

@@ -38,10 +38,12 @@ final class Funds {
 
     /** Sets so much aside in thought; returns why the ledger would not, if it would not. */
     Optional<Refusal> take(Account wallet, Money total) {
-        AccountStore.Means means = known.get(wallet);
-        if (means == null) {
+        Optional<AccountStore.Means> found = Optional.ofNullable(known.get(wallet));
+        if (found.isEmpty()) {
             return Optional.of(new Refusal.AccountNotFound(wallet));
-        } else if (means.closed()) {
+        }
+        AccountStore.Means means = found.get();
+        if (means.closed()) {
             return Optional.of(new Refusal.AccountClosed(wallet));
         } else if (means.frozen()) {
             return Optional.of(new Refusal.AccountFrozen(wallet, Side.DEBIT));

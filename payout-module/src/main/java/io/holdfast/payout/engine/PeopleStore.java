@@ -48,6 +48,7 @@ final class PeopleStore {
                 .set(PAYOUT_RESOLUTION.ATTEMPT_NO, resolution.attempt())
                 .set(PAYOUT_RESOLUTION.REFERENCE, content.reference().orElse(null))
                 .set(PAYOUT_RESOLUTION.FEE, content.fee().map(Money::minor).orElse(null))
+                .set(PAYOUT_RESOLUTION.HAPPENED_ON, content.on().orElse(null))
                 .set(PAYOUT_RESOLUTION.EVIDENCE, content.evidence())
                 .set(PAYOUT_RESOLUTION.ACTOR, resolution.actor())
                 .set(PAYOUT_RESOLUTION.RECORDED_AT, resolution.at())
@@ -103,7 +104,8 @@ final class PeopleStore {
                 Resolution.Verdict.valueOf(row.get(PAYOUT_RESOLUTION.VERDICT)),
                 row.get(PAYOUT_RESOLUTION.EVIDENCE),
                 Optional.ofNullable(row.get(PAYOUT_RESOLUTION.REFERENCE)),
-                Optional.ofNullable(row.get(PAYOUT_RESOLUTION.FEE)).map(fee -> Money.ofMinor(currency, fee)));
+                Optional.ofNullable(row.get(PAYOUT_RESOLUTION.FEE)).map(fee -> Money.ofMinor(currency, fee)),
+                Optional.ofNullable(row.get(PAYOUT_RESOLUTION.HAPPENED_ON)));
         return new PayoutResolution(
                 row.get(PAYOUT_RESOLUTION.RESOLUTION_NO),
                 content,

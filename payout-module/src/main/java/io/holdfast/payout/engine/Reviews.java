@@ -55,7 +55,11 @@ final class Reviews {
         Attempt attempt = ResolutionRules.about(payout, said);
         applier.checkReference(transaction, payout, attempt, said);
         Resolution masked = new Resolution(
-                said.verdict(), Masking.mask(said.evidence(), intent.recipient()), said.reference(), said.fee());
+                said.verdict(),
+                Masking.mask(said.evidence(), intent.recipient()),
+                said.reference(),
+                said.fee(),
+                said.on());
         List<PayoutResolution> earlier = all(transaction, intent.id());
         Optional<PayoutResolution> pending = pending(earlier);
         boolean isKnown = pending.filter(

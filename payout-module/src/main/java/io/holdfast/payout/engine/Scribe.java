@@ -70,7 +70,7 @@ final class Scribe {
                 view.now());
         record(transaction, before, standing, move, event.send());
         PayoutSnapshot after = before.with(decision.attempt()).with(standing);
-        LocalDate date = date(after.intent(), outcome, view.now());
+        LocalDate date = date(after.intent(), event, outcome, view.now());
         decision.effects().forEach(effect -> book(transaction, after, effect, date, view.now()));
         decision.findings().forEach(finding -> open(transaction, after, finding, view.now()));
         payouts.update(transaction.sheet(), after.intent().id(), decision.attempt());
@@ -158,14 +158,14 @@ final class Scribe {
         history.record(transaction.sheet(), intent.id(), transition, send);
     }
 
-    /** Returns the provider's date where it gives one, but none before the payout was requested and none to come. */
-    private LocalDate date(Intent intent, Outcome outcome, Instant now) {
+    /** Returns the provider's date where it or people give one, but none before the payout was requested and none to come. */
+    private LocalDate date(Intent intent, Event event, Outcome outcome, Instant now) {
         Optional<Instant> told = outcome instanceof Outcome.Succeeded succeeded
                 ? succeeded.particulars().at()
                 : Optional.empty();
         LocalDate today = today(now);
         LocalDate first = today(intent.createdAt());
-        LocalDate date = told.map(this::today).orElse(today);
+        LocalDate date = event.date().or(() -> told.map(this::today)).orElse(today);
         if (date.isBefore(first)) {
             return first;
         }

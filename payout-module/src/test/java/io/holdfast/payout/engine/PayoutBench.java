@@ -215,6 +215,7 @@ final class PayoutBench {
                                 outcome,
                                 token,
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()));
     }
 
