@@ -215,15 +215,7 @@ final class Applier {
             view = new View(paid, paid.attempt(event.attempt()), event, meaning, terms, now);
         }
         Decision decision = Rules.decide(view, event.outcome());
-        if (event.outcome() instanceof Outcome.Succeeded paid && isPaidAfterFailure(attempt, decision)) {
-            Movements.explain(transaction, attempt.provider(), paid.reference());
-        }
         return scribe.write(transaction, view, decision, event.outcome(), settings.actor());
-    }
-
-    /** As long as an attempt is open, what may be its payment is not put in suspense. */
-    private static boolean isPaidAfterFailure(Attempt attempt, Decision decision) {
-        return attempt.state() == AttemptState.FAILED && !decision.effects().isEmpty();
     }
 
     /** Settles a payout as two persons say it ended. */
@@ -242,7 +234,11 @@ final class Applier {
         PayoutSnapshot resolved = closeOthers(transaction, payout, known).with(known);
         Terms terms = settings.terms(provider);
         Event event = Event.resolved(payout.intent(), said);
-        View view = new View(resolved, known, event, View.Reference.NONE, terms, now);
+        View.Reference meaning = content.reference()
+                .filter(given -> isSuspended(transaction, known, given))
+                .map(given -> View.Reference.SUSPENDED)
+                .orElse(View.Reference.NONE);
+        View view = new View(resolved, known, event, meaning, terms, now);
         return scribe.write(
                 transaction, view, new ResolutionRules(view, content).decide(), event.outcome(), confirmedBy);
     }
@@ -342,19 +338,23 @@ final class Applier {
         if (!bound.contains(given.get())) {
             return View.Reference.TAKEN;
         }
-        boolean hasPaid = attempt.state() == AttemptState.SETTLED || attempt.state() == AttemptState.SURPLUS;
-        if (hasPaid
-                && history.isSuspended(
-                        transaction.db(), attempt.provider(), given.get().reference())) {
+        boolean isOwn = attempt.reference().isEmpty()
+                || attempt.reference().get().equals(given.get().reference());
+        // What settles a payout stands in suspense no longer, should it have stood there before.
+        boolean mayBeSuspended =
+                attempt.state() == AttemptState.SURPLUS || (attempt.state() == AttemptState.SETTLED && !isOwn);
+        if (mayBeSuspended && isSuspended(transaction, attempt, given.get().reference())) {
             return View.Reference.SUSPENDED;
         }
-        return attempt.reference().isEmpty()
-                        || attempt.reference().get().equals(given.get().reference())
-                ? View.Reference.OWN
-                : View.Reference.SECOND;
+        return isOwn ? View.Reference.OWN : View.Reference.SECOND;
     }
 
-    private static Optional<String> reference(Outcome outcome) {
+    private boolean isSuspended(Transaction transaction, Attempt attempt, String reference) {
+        return history.isSuspended(transaction.db(), attempt.provider(), reference);
+    }
+
+    /** Returns the reference that an outcome brings, if it brings one. */
+    static Optional<String> reference(Outcome outcome) {
         if (outcome instanceof Outcome.Accepted accepted) {
             return Optional.of(accepted.reference());
         } else if (outcome instanceof Outcome.Succeeded succeeded) {

@@ -1,7 +1,10 @@
 package io.holdfast.payout.engine;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.AccountTerms;
+import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Details;
 import io.holdfast.ledger.EntryReference;
 import io.holdfast.ledger.JournalEntry;
@@ -9,19 +12,28 @@ import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Posting;
+import io.holdfast.ledger.RecordedEntry;
+import io.holdfast.ledger.RefusedException;
 import io.holdfast.ledger.Reversal;
 import io.holdfast.payout.PayoutAccounts;
 import io.holdfast.payout.PayoutItem.Kind;
 import io.holdfast.payout.StatementLine;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Books money that left without a payout of ours, and takes that back should it turn out to be a payout's after all. */
 final class Movements {
+
+    /** How the keys of its entries begin. */
+    static final String PREFIX = Key.reserved("reconciliation", "").value();
 
     private static final Logger LOG = LoggerFactory.getLogger(Movements.class);
 
@@ -101,21 +113,70 @@ final class Movements {
                                 line.amount().minor());
     }
 
-    /** Takes from suspense what is a payout's after all, which books it itself. */
-    static void explain(Transaction transaction, String provider, String reference) {
-        Key key = key(provider, reference);
-        if (transaction.ledger().entry(EntryReference.of(key)).isPresent()) {
-            Reversal back = new Reversal(
-                    Key.reserved("reconciliation", movement(provider, reference) + ":explained"),
-                    Details.NONE
-                            .describedAs("A payout of ours after all")
-                            .metadata("reference", reference)
-                            .asUnconditional(),
-                    EntryReference.of(key),
-                    Optional.empty(),
-                    List.of());
-            // A person may have undone it already.
-            LOG.info("{} of {}: {}", reference, provider, transaction.ledger().execute(List.of(back)));
+    /** A payment by a provider, under its reference. */
+    record Payment(String provider, String reference) {}
+
+    /**
+     * Takes from suspense what payouts have booked themselves. That is to be asked once they have: then whoever suspends a
+     * movement of the same provider waits for its float, and sees that a payout has the reference.
+     *
+     * @throws RefusedException if it stays there although it is a payout's; the transaction is then to be rolled back
+     */
+    static void explain(DSLContext db, Ledger ledger, MovementStore movements, Collection<Payment> payments) {
+        Map<Key, Payment> byKey = payments.stream()
+                .collect(toMap(payment -> key(payment.provider(), payment.reference()), payment -> payment));
+        movements
+                .known(db, byKey.keySet())
+                .forEach(key -> leave(
+                        ledger,
+                        left(db, ledger, movements, key),
+                        BigInteger.ZERO,
+                        "A payout of ours after all: " + byKey.get(key).reference()));
+    }
+
+    /**
+     * Takes back from suspense what failed or came back, but for the fee that it cost: what the provider says, else all that
+     * was booked beside the amount. Returns the entry that had put it there, if one had.
+     */
+    Optional<UUID> returned(String provider, StatementLine line, Money back) {
+        return desk.session().write(transaction -> {
+            DSLContext db = transaction.db();
+            MovementStore movements = desk.stores().movements();
+            Optional<Left> known = movements.known(db, List.of(key(provider, line.reference()))).stream()
+                    .findFirst()
+                    .map(key -> left(db, transaction.ledger(), movements, key));
+            known.filter(one -> one.currency().equals(back.currency())).ifPresent(left -> {
+                BigInteger cost = line.fee()
+                        .map(fee -> line.amount().plus(fee).minor())
+                        .orElse(left.booked())
+                        .subtract(back.minor());
+                leave(transaction.ledger(), left, cost.max(BigInteger.ZERO), line.reference() + " came back");
+            });
+            return known.map(Left::entry);
+        });
+    }
+
+    /** What stands of a movement. */
+    private record Left(UUID entry, Currency currency, BigInteger booked, BigInteger minor) {}
+
+    private static Left left(DSLContext db, Ledger ledger, MovementStore movements, Key key) {
+        RecordedEntry entry = ledger.entry(EntryReference.of(key)).orElseThrow();
+        Money booked = entry.postings().get(0).amount();
+        return new Left(entry.id(), booked.currency(), booked.minor(), movements.left(db, entry.id()));
+    }
+
+    /** Lets so much of a movement stand, if more does. */
+    private static void leave(Ledger ledger, Left left, BigInteger standing, String why) {
+        if (left.minor().compareTo(standing) > 0) {
+            Money undone = Money.ofMinor(left.currency(), left.minor().subtract(standing));
+            Key key = Key.reserved("reconciliation", left.entry() + ":leaves-" + standing);
+            RecordedEntry entry = ledger.reverse(new Reversal(
+                    key,
+                    Details.NONE.describedAs(why).asUnconditional(),
+                    EntryReference.of(left.entry()),
+                    Optional.of(undone),
+                    List.of()));
+            LOG.info("{}: entry {} takes {} from suspense", why, entry.id(), undone);
         }
     }
 

@@ -63,6 +63,9 @@ final class ResolutionRules {
                 Verdict.CHANGED, view.fresh(standing), settled, "Resolved as succeeded: " + resolution.evidence());
         if (view.attempt().state() != AttemptState.SURPLUS) {
             return decision.booking(new Effect.Commit(told.provider(), more));
+        } else if (resolution.reference().isPresent() && view.reference() != View.Reference.SUSPENDED) {
+            // Yet another payment of it: what stands in suspense stays there.
+            return decision.booking(new Effect.Commit(told.provider(), fee));
         }
         Decision adopted = decision.booking(
                 new Effect.Adopt(told.provider(), view.attempt().feeBooked()));

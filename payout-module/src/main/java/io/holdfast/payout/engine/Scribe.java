@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.ledger.Ledger;
+import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition;
 import io.holdfast.payout.PayoutTransition.Cause;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ final class Scribe {
     private final PayoutStore payouts;
     private final HistoryStore history;
     private final UsageStore usage;
+    private final MovementStore movements;
     private final Bookkeeper bookkeeper;
     private final Ledger ledger;
 
@@ -31,6 +34,7 @@ final class Scribe {
         this.payouts = stores.payouts();
         this.history = stores.history();
         this.usage = stores.usage();
+        this.movements = stores.movements();
         this.bookkeeper = bookkeeper;
         this.ledger = ledger;
     }
@@ -72,6 +76,7 @@ final class Scribe {
         PayoutSnapshot after = before.with(decision.attempt()).with(standing);
         LocalDate date = date(after.intent(), event, outcome, view.now());
         decision.effects().forEach(effect -> book(transaction, after, effect, date, view.now()));
+        explain(transaction, decision, outcome);
         decision.findings().forEach(finding -> open(transaction, after, finding, view.now()));
         payouts.update(transaction.sheet(), after.intent().id(), decision.attempt());
         payouts.update(transaction.sheet(), after.intent(), standing);
@@ -91,6 +96,19 @@ final class Scribe {
             particulars = succeeded.particulars();
         }
         return particulars.operator().map(decision.standing()::operator).orElse(decision.standing());
+    }
+
+    /** What a payout has booked of its provider's references is nobody's no longer. */
+    private void explain(Transaction transaction, Decision decision, Outcome outcome) {
+        Attempt attempt = decision.attempt();
+        Optional<String> told = Applier.reference(outcome).filter(attempt.references()::contains);
+        Optional<String> settling = attempt.reference().filter(own -> attempt.state() == AttemptState.SETTLED);
+        boolean isPayment = decision.effects().stream().anyMatch(Effect.Payment.class::isInstance);
+        if (isPayment || (settling.isPresent() && told.equals(settling))) {
+            Stream.concat(told.stream(), settling.stream())
+                    .map(reference -> new Movements.Payment(attempt.provider(), reference))
+                    .forEach(payment -> transaction.explain(movements, payment));
+        }
     }
 
     /** Returns the zone of business dates. */

@@ -180,7 +180,9 @@ final class SettlementRules {
         return Decision.of(
                         Verdict.CHANGED,
                         standing,
-                        told.state(AttemptState.SURPLUS).feeBooked(fee),
+                        told.settledBy(outcome.reference())
+                                .state(AttemptState.SURPLUS)
+                                .feeBooked(fee),
                         detail)
                 .booking(new Effect.Suspend(
                         told.provider(), fee.minus(view.attempt().feeBooked()), told.number(), outcome.reference()))

@@ -12,6 +12,7 @@ record Stores(
         BreakerStore breakers,
         QuoteStore quotes,
         StatementStore statements,
+        MovementStore movements,
         EnvironmentStore environments) {
 
     static Stores of(int ledgerId) {
@@ -27,6 +28,7 @@ record Stores(
                 new BreakerStore(ledgerId),
                 new QuoteStore(ledgerId),
                 new StatementStore(ledgerId),
+                new MovementStore(ledgerId),
                 new EnvironmentStore(ledgerId));
     }
 }

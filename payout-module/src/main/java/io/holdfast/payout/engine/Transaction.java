@@ -8,8 +8,10 @@ import io.holdfast.ledger.Result;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
 
@@ -25,10 +27,11 @@ final class Transaction {
     private final Sheet sheet;
     private final List<Booking> bookings;
     private final Map<UsageStore, List<UsageStore.Counted>> returned;
+    private final Map<MovementStore, Set<Movements.Payment>> booked;
 
     /** Begins with nothing to do. */
     Transaction(DSLContext db, Ledger ledger) {
-        this(db, ledger, new Sheet(), new ArrayList<>(), new LinkedHashMap<>());
+        this(db, ledger, new Sheet(), new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
     private Transaction(
@@ -36,12 +39,14 @@ final class Transaction {
             Ledger ledger,
             Sheet sheet,
             List<Booking> bookings,
-            Map<UsageStore, List<UsageStore.Counted>> returned) {
+            Map<UsageStore, List<UsageStore.Counted>> returned,
+            Map<MovementStore, Set<Movements.Payment>> booked) {
         this.db = db;
         this.ledger = ledger;
         this.sheet = sheet;
         this.bookings = bookings;
         this.returned = returned;
+        this.booked = booked;
     }
 
     /** An entry to be made, in whose name, and what then to do with it. */
@@ -49,7 +54,7 @@ final class Transaction {
 
     /** Returns the same in somebody's name. */
     Transaction as(String actor) {
-        return new Transaction(db, ledger.as(actor), sheet, bookings, returned);
+        return new Transaction(db, ledger.as(actor), sheet, bookings, returned, booked);
     }
 
     /** Returns the database, everything so far written. */
@@ -80,6 +85,11 @@ final class Transaction {
         countings.forEach(counting -> waiting.add(new UsageStore.Counted(counting, amount)));
     }
 
+    /** Takes what a payout has booked itself from suspense, should it stand there as nobody's, once the payout has booked it. */
+    void explain(MovementStore movements, Movements.Payment payment) {
+        booked.computeIfAbsent(movements, none -> new LinkedHashSet<>()).add(payment);
+    }
+
     /**
      * Does what waits to be done.
      *
@@ -87,6 +97,8 @@ final class Transaction {
      */
     void flush() {
         book();
+        booked.forEach((movements, payments) -> Movements.explain(db, ledger, movements, payments));
+        booked.clear();
         sheet.write(db);
     }
 
@@ -94,6 +106,7 @@ final class Transaction {
     void clear() {
         returned.clear();
         bookings.clear();
+        booked.clear();
         sheet.clear();
     }
 
