@@ -61,6 +61,12 @@ final class Gate {
         allowance -= rate().isPresent() ? 1 : 0;
     }
 
+    /** Tells whether the rate has room for one more call, and the provider has not asked for a pause. */
+    synchronized boolean hasRoom(Instant now) {
+        earn(now);
+        return !now.isBefore(pausedUntil) && (rate().isEmpty() || allowance >= 1);
+    }
+
     /** Heeds that the provider wants not to be called for a while from now on. */
     void pause(Duration wait) {
         pauseUntil(clock.get().plus(wait));

@@ -115,10 +115,7 @@ final class Inquiry {
             Instant again = settings.schedule().review(claim.intent().id(), 0, now);
             claims.review(claim, found.ambiguity().get().detail(), found.ambiguity(), Optional.of(again));
         } else {
-            String detail = found.ambiguity()
-                    .map(Finding::detail)
-                    .orElse("Not found in the provider's list, which proves nothing");
-            Scribe.Move noted = Scribe.Move.noNews(Cause.LIST, detail, settings.actor(), now);
+            Scribe.Move noted = Scribe.Move.noNews(Cause.LIST, found.detail(), settings.actor(), now);
             claims.giveBack(claim, next(claim, now), Optional.of(noted));
         }
     }

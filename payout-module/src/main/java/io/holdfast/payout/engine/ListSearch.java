@@ -1,9 +1,7 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.payout.PayoutItem.Kind;
-import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.Feature;
-import io.holdfast.payout.spi.ListPage;
 import io.holdfast.payout.spi.ListQuestion;
 import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Outcome;
@@ -11,9 +9,13 @@ import io.holdfast.payout.spi.Particulars;
 import io.holdfast.payout.spi.PayoutProvider;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * Looks for a payout in a provider's list. Where the provider echoes our reference that decides; otherwise exactly one
@@ -21,25 +23,41 @@ import java.util.Optional;
  */
 final class ListSearch {
 
+    /** How many pages one search reads; the next one goes on there. */
     private static final int PAGES_MAX = 50;
+    /** Of how many searches it is remembered how far they came; the others begin anew. */
+    private static final int REMEMBERED_MAX = 1_000;
+
     private static final Duration CLOCKS_APART_MAX = Duration.ofMinutes(15);
 
     private final Session session;
     private final Stores stores;
+    private final EngineClock clock;
     private final Gates gates;
+    private final Map<Sought, ListWalk.Read> soFar = new ConcurrentHashMap<>();
 
-    ListSearch(Session session, Stores stores, Gates gates) {
-        this.session = session;
-        this.stores = stores;
+    ListSearch(Desk desk, Gates gates) {
+        this.session = desk.session();
+        this.stores = desk.stores();
+        this.clock = desk.clock();
         this.gates = gates;
     }
 
-    /** What a search brought: an outcome, or why none can be told, or neither. */
-    record Found(Optional<Outcome> match, Optional<Finding> ambiguity) {
+    /** What a search brought: an outcome, or why none can be told, or what else is to be said of it. */
+    record Found(Optional<Outcome> match, Optional<Finding> ambiguity, String detail) {
 
-        static final Found NOTHING = new Found(Optional.empty(), Optional.empty());
+        static Found nothing(String detail) {
+            return new Found(Optional.empty(), Optional.empty(), detail);
+        }
     }
 
+    /** What is looked for. */
+    private record Sought(UUID payout, int attempt) {}
+
+    /**
+     * Looks for a payout, as far as its lease and the provider's rate let it; the next search goes on from there. Until a list
+     * is read through only our own reference decides, as another payout that fits may come.
+     */
     Found find(PayoutSnapshot payout, Attempt attempt, PayoutProvider provider) {
         Instant from = attempt.sends().get(0).sentAt().minus(CLOCKS_APART_MAX);
         Instant to = attempt.sends()
@@ -48,33 +66,79 @@ final class ListSearch {
                 .plus(provider.exchangeTimeout())
                 .plus(CLOCKS_APART_MAX);
         ListQuestion question = new ListQuestion(payout.intent().amount().currency(), from, to, Optional.empty());
-        Optional<List<ListedPayout>> listed = all(gates.calls(provider), question);
-        if (listed.isEmpty()) {
-            return Found.NOTHING;
+        Sought sought = new Sought(payout.intent().id(), attempt.number());
+        Optional<ListWalk.Read> before = Optional.ofNullable(soFar.remove(sought))
+                .filter(read -> read.next().filter(question::hasSpanOf).isPresent());
+        ListQuestion start = before.flatMap(ListWalk.Read::next).orElse(question);
+        BooleanSupplier goesOn = bound(payout, provider);
+        boolean isEchoed = provider.capabilities().has(Feature.ECHOES_REFERENCE);
+        ListWalk.Read read = isEchoed
+                ? ListWalk.within(gates.calls(provider), start, goesOn)
+                : ListWalk.all(
+                        gates.calls(provider),
+                        start,
+                        before.map(ListWalk.Read::payouts).orElse(List.of()),
+                        goesOn);
+        if (isEchoed) {
+            remember(sought, new ListWalk.Read(List.of(), read.next()));
+            return byReference(payout, attempt, read);
         }
-        return provider.capabilities().has(Feature.ECHOES_REFERENCE)
-                ? byReference(payout, attempt, listed.get())
-                : byContent(payout, attempt, question, listed.get());
+        List<ListedPayout> fitting = fitting(payout, question, read.payouts());
+        remember(sought, new ListWalk.Read(fitting, read.next()));
+        return read.isThrough() ? byContent(payout, attempt, fitting) : Found.nothing(unread(read));
     }
 
-    private static Found byReference(PayoutSnapshot payout, Attempt attempt, List<ListedPayout> listed) {
+    /** Returns what tells whether one more page may be asked for: the first always, others while lease and rate allow. */
+    private BooleanSupplier bound(PayoutSnapshot payout, PayoutProvider provider) {
+        Gate gate = gates.find(provider.name()).orElseThrow();
+        Duration needed = provider.exchangeTimeout().plus(Claims.LEASE_MARGIN);
+        AtomicInteger pages = new AtomicInteger();
+        return () -> {
+            int page = pages.incrementAndGet();
+            Instant now = page == 1 ? Instant.EPOCH : session.read(clock::now);
+            return page == 1
+                    || (page <= PAGES_MAX
+                            && gate.hasRoom(now)
+                            && payout.standing()
+                                    .leaseUntil()
+                                    .filter(until -> now.plus(needed).isBefore(until))
+                                    .isPresent());
+        };
+    }
+
+    private void remember(Sought sought, ListWalk.Read read) {
+        if (!read.isThrough() && soFar.size() < REMEMBERED_MAX) {
+            soFar.put(sought, read);
+        }
+    }
+
+    private static String unread(ListWalk.Read read) {
+        return "Not found in what was read of the provider's list, "
+                + read.payouts().size() + " payouts, which goes on";
+    }
+
+    private static Found byReference(PayoutSnapshot payout, Attempt attempt, ListWalk.Read read) {
         String ours =
                 payout.intent().instruction(attempt.number(), attempt.key()).reference();
-        List<ListedPayout> matching = listed.stream()
+        List<ListedPayout> matching = read.payouts().stream()
                 .filter(one -> one.ourReference().equals(Optional.of(ours)))
                 .toList();
-        return decide(attempt, matching, 1);
+        return matching.isEmpty() && !read.isThrough() ? Found.nothing(unread(read)) : decide(attempt, matching, 1);
     }
 
-    private Found byContent(PayoutSnapshot payout, Attempt attempt, ListQuestion question, List<ListedPayout> listed) {
+    private static List<ListedPayout> fitting(PayoutSnapshot payout, ListQuestion question, List<ListedPayout> listed) {
         Intent intent = payout.intent();
+        return listed.stream()
+                .filter(one -> one.amount().equals(intent.amount()))
+                .filter(one ->
+                        one.address().filter(intent.recipient()::hasAddress).isPresent())
+                .filter(question::covers)
+                .toList();
+    }
+
+    private Found byContent(PayoutSnapshot payout, Attempt attempt, List<ListedPayout> fitting) {
         return session.read(db -> {
-            List<ListedPayout> unbound = listed.stream()
-                    .filter(one -> one.amount().equals(intent.amount()))
-                    .filter(one ->
-                            one.address().filter(intent.recipient()::hasAddress).isPresent())
-                    .filter(one -> !one.createdAt().isBefore(question.from())
-                            && one.createdAt().isBefore(question.to()))
+            List<ListedPayout> unbound = fitting.stream()
                     .filter(one -> !stores.payouts().isBound(db, attempt.provider(), one.reference()))
                     .toList();
             int claimants =
@@ -85,13 +149,13 @@ final class ListSearch {
 
     private static Found decide(Attempt attempt, List<ListedPayout> candidates, int claimants) {
         if (candidates.isEmpty()) {
-            return Found.NOTHING;
+            return Found.nothing("Not found in the provider's list, which proves nothing");
         }
         if (candidates.size() > 1 || claimants > 1) {
             String detail = candidates.size() + " payouts in the list of " + attempt.provider() + " fit " + claimants
                     + " of ours: "
                     + candidates.stream().map(ListedPayout::reference).limit(5).toList();
-            return new Found(Optional.empty(), Optional.of(new Finding(Kind.AMBIGUOUS, detail)));
+            return new Found(Optional.empty(), Optional.of(new Finding(Kind.AMBIGUOUS, detail)), detail);
         }
         ListedPayout match = candidates.get(0);
         Outcome outcome = match.outcome();
@@ -101,24 +165,7 @@ final class ListSearch {
                         isUnread
                                 ? new Outcome.Accepted(match.reference(), Particulars.NONE, outcome.evidence())
                                 : outcome),
-                Optional.empty());
-    }
-
-    /** Returns the whole list, or nothing if the provider did not tell all of it. */
-    static Optional<List<ListedPayout>> all(ProviderCalls calls, ListQuestion first) {
-        List<ListedPayout> listed = new ArrayList<>();
-        ListQuestion question = first;
-        for (int page = 1; page <= PAGES_MAX; page++) {
-            Answer<ListPage> answer = calls.list(question);
-            if (!(answer instanceof Answer.Told<ListPage> told)) {
-                return Optional.empty();
-            }
-            listed.addAll(told.value().payouts());
-            if (told.value().next().isEmpty()) {
-                return Optional.of(listed);
-            }
-            question = question.page(told.value().next().get());
-        }
-        return Optional.empty();
+                Optional.empty(),
+                "Found in the provider's list");
     }
 }

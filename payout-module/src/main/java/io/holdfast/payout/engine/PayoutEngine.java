@@ -269,7 +269,7 @@ public final class PayoutEngine {
             Breakers breakers = new Breakers(desk);
             Environments environments = new Environments(desk);
             FirstSend sender = new FirstSend(settings, gates, breakers, environments, claims, applier);
-            ListSearch search = new ListSearch(session, stores, gates);
+            ListSearch search = new ListSearch(desk, gates);
             Inquiry inquiry = new Inquiry(settings, gates, claims, applier, sender, search);
             Inbox inbox = new Inbox(desk, environments, applier);
             Feed feed = new Feed(ledgerId, session, desk.clock(), own);

@@ -80,6 +80,17 @@ final class StatementStore {
         return sent;
     }
 
+    /** Tells whether an attempt has no reference yet and is not known to have failed. */
+    boolean isUnbound(DSLContext db, WebhookStore.About attempt) {
+        return db.fetchExists(
+                PAYOUT_ATTEMPT,
+                PAYOUT_ATTEMPT.LEDGER_ID.eq(ledgerId),
+                PAYOUT_ATTEMPT.PAYOUT_ID.eq(attempt.payout()),
+                PAYOUT_ATTEMPT.ATTEMPT_NO.eq(attempt.attempt()),
+                PAYOUT_ATTEMPT.PROVIDER_REFERENCE.isNull(),
+                PAYOUT_ATTEMPT.STATE.ne("FAILED"));
+    }
+
     /** Tells whether an attempt of that amount at a provider is open of which no reference is known. */
     boolean mayBeOurs(DSLContext db, String provider, Currency currency, BigInteger amount) {
         return db.fetchExists(DSL.selectOne()

@@ -25,6 +25,16 @@ public record ListQuestion(Currency currency, Instant from, Instant to, Optional
         }
     }
 
+    /** Tells whether a payout is of the span that is asked for. */
+    public boolean covers(ListedPayout payout) {
+        return !payout.createdAt().isBefore(from) && payout.createdAt().isBefore(to);
+    }
+
+    /** Tells whether another question is about the same payouts, whatever page it asks for. */
+    public boolean hasSpanOf(ListQuestion other) {
+        return currency.equals(other.currency) && from.equals(other.from) && to.equals(other.to);
+    }
+
     /** Returns the question for the next page. */
     public ListQuestion page(String next) {
         return new ListQuestion(currency, from, to, Optional.of(next));

@@ -59,7 +59,7 @@ public interface PayoutProvider {
      */
     Outcome lookup(PayoutInstruction instruction, String reference);
 
-    /** Returns one page of the provider's payouts, newest first or oldest first. */
+    /** Returns one page of the provider's payouts, in whatever order it has. */
     default Answer<ListPage> list(ListQuestion question) {
         return new Answer.NotOffered<>();
     }

@@ -48,6 +48,7 @@ final class ScriptedProvider implements PayoutProvider {
     private final Deque<Supplier<Preparation>> preparations = new ArrayDeque<>();
     private final List<ListedPayout> listed = new ArrayList<>();
     private final Deque<Answer<ListPage>> pages = new ArrayDeque<>();
+    private Runnable onListed = () -> {};
     private final Map<String, Supplier<WebhookNotice>> notices = new ConcurrentHashMap<>();
     private Function<Money, Answer<ProviderFee>> fee = amount -> new Answer.NotOffered<>();
     private final List<CreateRequest> sends = Collections.synchronizedList(new ArrayList<>());
@@ -106,6 +107,12 @@ final class ScriptedProvider implements PayoutProvider {
 
     synchronized ScriptedProvider lists(ListedPayout payout) {
         listed.add(payout);
+        return this;
+    }
+
+    /** Scripts what happens while a page of the list is asked for. */
+    synchronized ScriptedProvider onListWait(Runnable meanwhile) {
+        onListed = meanwhile;
         return this;
     }
 
@@ -191,6 +198,7 @@ final class ScriptedProvider implements PayoutProvider {
     @Override
     public synchronized Answer<ListPage> list(ListQuestion question) {
         assertNoConnectionIsOut();
+        onListed.run();
         if (pages.isEmpty()) {
             return new Answer.Told<>(new ListPage(List.copyOf(listed), Optional.empty()));
         }

@@ -1,0 +1,130 @@
+package io.holdfast.payout.engine;
+
+import static io.holdfast.payout.engine.PayoutBench.TZS;
+import static io.holdfast.payout.engine.PayoutBench.rejected;
+import static io.holdfast.payout.engine.PayoutBench.reversed;
+import static io.holdfast.payout.engine.PayoutBench.succeeded;
+import static io.holdfast.payout.engine.PayoutBench.timeout;
+import static io.holdfast.payout.engine.PayoutBench.tzs;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutItem;
+import io.holdfast.payout.ReconciliationReport;
+import io.holdfast.payout.ReconciliationReport.Line;
+import io.holdfast.payout.ReconciliationReport.Verdict;
+import io.holdfast.payout.spi.FailureReason;
+import io.holdfast.payout.spi.Feature;
+import io.holdfast.payout.spi.ListedPayout;
+import io.holdfast.payout.spi.Outcome;
+import io.holdfast.payout.spi.Resend;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** What a provider's own list has, beside what we have. */
+class ListedReconciliationTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final String SUSPENSE = "liabilities:suspense:one";
+
+    private final PayoutBench bench = new PayoutBench(DATABASE);
+    private final Instant from = bench.clock.instant().minus(Duration.ofDays(1));
+    private final Instant to = bench.clock.instant().plus(Duration.ofDays(1));
+    private final ScriptedProvider one =
+            bench.provider("one", ways -> ways.resend(Resend.NEVER).features(Feature.LIST, Feature.ECHOES_REFERENCE));
+
+    @AfterAll
+    static void drop() {
+        DATABASE.close();
+    }
+
+    @Test
+    void what_was_paid_at_another_time_is_not_looked_at() {
+        sent(succeeded("r1"));
+        lists("r1", from, Optional.empty(), succeeded("r1"));
+        lists("before", from.minusMillis(1), Optional.empty(), succeeded("before"));
+        lists("after", to, Optional.empty(), succeeded("after"));
+
+        ReconciliationReport report = reconciled();
+
+        assertThat(report.lines()).extracting(Line::reference).containsExactly("r1");
+        bench.assertTotal(SUSPENSE, 0);
+    }
+
+    @Test
+    void what_echoes_our_reference_is_ours() {
+        Payout payout = sent(timeout());
+        lists("x9", bench.clock.instant(), Optional.of(one.instructions().get(0).reference()), succeeded("x9"));
+
+        Line line = reconciled().lines().get(0);
+
+        assertThat(line.payout()).contains(payout.id());
+        assertThat(line.verdict()).isEqualTo(Verdict.STATUS_DIFFERS);
+        bench.assertTotal(SUSPENSE, 0);
+    }
+
+    @Test
+    void what_echoes_our_reference_and_was_paid_for_nothing_stands_in_suspense_all_the_same() {
+        sent(succeeded("r1"));
+        String settled = one.instructions().get(0).reference();
+        sent(rejected(FailureReason.DECLINED));
+        String failed = one.instructions().get(1).reference();
+        lists("x2", bench.clock.instant(), Optional.of(settled), succeeded("x2"));
+        lists("x3", bench.clock.instant(), Optional.of(failed), succeeded("x3"));
+
+        assertThat(reconciled().lines())
+                .extracting(Line::verdict)
+                .containsExactly(Verdict.MISSING_HERE, Verdict.MISSING_HERE, Verdict.MISSING_THERE);
+        bench.assertTotal(SUSPENSE, -10_200);
+    }
+
+    @Test
+    void what_was_paid_beside_a_payout_that_came_back_did_not_come_back() {
+        Payout payout = sent(succeeded("r1"));
+        bench.apply(payout, 1, succeeded("r2"));
+        bench.apply(payout, 1, reversed("r1", 5_000, 100));
+        lists("r1", bench.clock.instant(), Optional.empty(), reversed("r1", 5_000, 100));
+        lists("r2", bench.clock.instant(), Optional.empty(), succeeded("r2"));
+
+        assertThat(reconciled().isClean()).isTrue();
+        assertThat(bench.items()).containsExactly(PayoutItem.Kind.SUSPENSE, PayoutItem.Kind.SECOND_REFERENCE);
+    }
+
+    @Test
+    void only_so_much_leaves_suspense_as_came_back() {
+        bench.engine(one);
+        lists("x9", bench.clock.instant(), Optional.empty(), succeeded("x9"));
+        reconciled();
+        bench.assertTotal(SUSPENSE, -5_100);
+
+        ScriptedProvider later = bench.provider("one", ways -> ways.features(Feature.LIST));
+        later.lists(new ListedPayout(
+                "x9", tzs(5_000), Optional.empty(), bench.clock.instant(), Optional.empty(), reversed("x9", 2_000, 0)));
+        bench.engine(later);
+        reconciled();
+        reconciled();
+
+        bench.assertTotal(SUSPENSE, -3_100);
+        bench.assertTotal("assets:providers:one:float", -3_100);
+        bench.assertBooks();
+    }
+
+    private Payout sent(Outcome answer) {
+        bench.engine(one.onSend(answer));
+        Payout payout = bench.request("p-" + answer.code());
+        bench.run();
+        return payout;
+    }
+
+    private void lists(String reference, Instant createdAt, Optional<String> ours, Outcome outcome) {
+        one.lists(new ListedPayout(reference, tzs(5_000), Optional.empty(), createdAt, ours, outcome));
+    }
+
+    private ReconciliationReport reconciled() {
+        return bench.reconciliation().withList("one", TZS, from, to).orElseThrow();
+    }
+}
