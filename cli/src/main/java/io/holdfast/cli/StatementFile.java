@@ -62,12 +62,13 @@ final class StatementFile {
         }
     }
 
+    /** Reads every word that the providers' pages have for how a payout stands, and the obvious others. */
     private static Status status(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
-            case "succeeded", "success", "completed", "paid" -> Status.PAID;
-            case "failed", "rejected", "declined" -> Status.FAILED;
+            case "succeeded", "success", "successful", "completed", "paid" -> Status.PAID;
+            case "failed", "rejected", "declined", "canceled", "cancelled", "expired" -> Status.FAILED;
             case "reversed", "refunded" -> Status.CAME_BACK;
-            case "pending", "processing", "accepted" -> Status.UNDER_WAY;
+            case "pending", "processing", "verifying", "accepted" -> Status.UNDER_WAY;
             default -> Status.UNREAD;
         };
     }
