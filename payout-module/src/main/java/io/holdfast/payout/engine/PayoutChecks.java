@@ -15,6 +15,7 @@ final class PayoutChecks {
                 new OrphanCheck(),
                 new ApprovalCheck(),
                 new SuspenseCheck(),
+                new MovementCheck(),
                 new FeedCheck(),
                 new CountCheck(),
                 new UsageCheck());

@@ -1,5 +1,6 @@
 package io.holdfast.payout.engine;
 
+import static io.holdfast.payout.engine.PayoutBench.accepted;
 import static io.holdfast.payout.engine.PayoutBench.ALICE;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
@@ -19,11 +20,14 @@ import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.ApprovalPolicy;
 import io.holdfast.payout.ApprovalRule;
 import io.holdfast.payout.Payout;
+import io.holdfast.payout.StatementLine;
+import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.spi.FailureReason;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +151,22 @@ class PayoutChecksTest {
         tamper("delete from holdfast.payout_surplus");
 
         assertThat(failing("payout-surplus-in-suspense")).hasSize(1);
+    }
+
+    @Test
+    void what_a_payout_has_booked_and_stands_in_suspense_too_is_found() throws Exception {
+        bench.engine(bench.provider("one").onSend(succeeded("r1")));
+        Payout payout = bench.request("p1");
+        bench.run();
+        bench.movements()
+                .suspend("one", new StatementLine("x9", tzs(5_000), Optional.empty(), Status.PAID, Optional.empty()));
+        bench.apply(payout, 1, accepted("x9"));
+
+        tamper("update holdfast.payout_attempt set provider_reference = 'x9'");
+
+        assertThat(failing("payout-movements-explained"))
+                .anySatisfy(failure ->
+                        assertThat(failure).contains("x9", payout.id().toString()));
     }
 
     @Test
