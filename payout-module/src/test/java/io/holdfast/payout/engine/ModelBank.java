@@ -5,6 +5,8 @@ import static io.holdfast.payout.engine.PayoutBench.tzs;
 
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.Resolution;
+import io.holdfast.payout.StatementLine;
+import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.Capabilities;
 import io.holdfast.payout.spi.Channel;
@@ -47,6 +49,7 @@ final class ModelBank implements PayoutProvider {
     static final Duration WINDOW = Duration.ofDays(1);
 
     private static final int ECHOES = 2;
+    private static final Money FEE = tzs(100);
 
     private final Capabilities capabilities;
     private final TestClock clock;
@@ -300,6 +303,35 @@ final class ModelBank implements PayoutProvider {
                 : Optional.empty();
     }
 
+    /** Returns the bank's own statement: all that it was ever asked to pay, and what it paid twice. */
+    synchronized List<StatementLine> statement() {
+        List<StatementLine> lines = new ArrayList<>();
+        for (Payment payment : payments) {
+            lines.add(line(payment, payment.reference));
+            payment.twin.ifPresent(again -> lines.add(line(payment, again)));
+        }
+        return lines;
+    }
+
+    private static StatementLine line(Payment payment, String reference) {
+        Status status = switch (payment.state) {
+            case UNDECIDED -> Status.UNDER_WAY;
+            case PAID -> Status.PAID;
+            case FAILED -> Status.FAILED;
+            case TAKEN_BACK -> Status.CAME_BACK;
+        };
+        Money fee = status == Status.PAID ? FEE : tzs(0);
+        return new StatementLine(reference, payment.instruction.amount(), Optional.of(fee), status, Optional.empty());
+    }
+
+    /** Returns what the bank has taken from what we have prefunded: what it takes back, it gives back with its fee. */
+    synchronized Money taken() {
+        return statement().stream()
+                .filter(line -> line.status() == Status.PAID)
+                .map(line -> line.amount().plus(FEE))
+                .reduce(tzs(0), Money::plus);
+    }
+
     synchronized List<State> of(UUID payout) {
         return payments.stream()
                 .filter(payment -> payment.instruction.payout().equals(payout))
@@ -341,7 +373,7 @@ final class ModelBank implements PayoutProvider {
             case FAILED ->
                 new Outcome.Failed(payment.reference, FailureReason.DECLINED, "", "", Optional.empty(), Evidence.NONE);
             case TAKEN_BACK ->
-                new Outcome.Reversed(payment.reference, payment.instruction.amount(), Optional.empty(), Evidence.NONE);
+                new Outcome.Reversed(payment.reference, payment.instruction.amount(), Optional.of(FEE), Evidence.NONE);
         };
     }
 
