@@ -14,9 +14,9 @@ import java.util.Optional;
 public interface Reconciliation {
 
     /**
-     * Compares with a provider's own list.
+     * Compares with what a provider's own list has of a span, whatever else it shows.
      *
-     * @return what came of it; nothing if the provider cannot be asked, or did not tell the whole list
+     * @return what came of it; nothing if the provider cannot be asked, or did not tell all of the span
      * @throws IllegalArgumentException if the provider is not configured, or the span ends before it begins
      */
     Optional<ReconciliationReport> withList(String provider, Currency currency, Instant from, Instant to);
