@@ -1,7 +1,7 @@
 package io.holdfast.payout.engine;
 
-import static io.holdfast.payout.engine.PayoutBench.accepted;
 import static io.holdfast.payout.engine.PayoutBench.ALICE;
+import static io.holdfast.payout.engine.PayoutBench.accepted;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
