@@ -106,7 +106,8 @@ final class PayoutBatchCommand implements Callable<Integer> {
                     refusedByLedger.put(row.line(), refused(row, ledger.refusal()));
                     firstOfWallet.putIfAbsent(
                             row.request().orElseThrow().wallet().toString(),
-                            "From line " + row.line() + " on: " + ledger.refusal().message());
+                            "From line " + row.line() + " on: "
+                                    + ledger.refusal().message());
                 } else {
                     wrong.put(row.line(), refused(row, ((RequestResult.Refused) refused).refusal()));
                 }

@@ -66,6 +66,7 @@ class PayoutTableTest {
                 Optional.empty(),
                 NOTHING,
                 Recipient.MobileMoney.of("+255712345678"),
+                Optional.empty(),
                 "",
                 List.of("one"),
                 List.of(attempts),

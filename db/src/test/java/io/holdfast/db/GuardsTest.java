@@ -46,8 +46,9 @@ class GuardsTest {
                 areSpared.put(functions.getString(1), functions.getBoolean(2));
             }
             assertThat(areSpared).hasSizeGreaterThan(20).containsKeys("write_batch", "payout_attempts");
-            assertThat(areSpared).allSatisfy((name, isSpared) ->
-                    assertThat(isSpared).as(name).isTrue());
+            assertThat(areSpared)
+                    .allSatisfy(
+                            (name, isSpared) -> assertThat(isSpared).as(name).isTrue());
         }
     }
 }

@@ -146,8 +146,8 @@ final class Applier {
     private List<PayoutSnapshot> applyIn(Transaction transaction, List<Event> events) {
         Map<UUID, PayoutSnapshot> asLeft = new HashMap<>();
         events.forEach(event -> event.known().ifPresent(payout -> asLeft.put(event.payout(), payout)));
-        Map<UUID, PayoutSnapshot> payouts = reader.lock(
-                transaction.db(), events.stream().map(Event::payout).toList(), asLeft);
+        Map<UUID, PayoutSnapshot> payouts =
+                reader.lock(transaction.db(), events.stream().map(Event::payout).toList(), asLeft);
         Instant now = clock.now(transaction.db());
         Set<PayoutStore.Given> bound = store.bind(
                 transaction.db(),

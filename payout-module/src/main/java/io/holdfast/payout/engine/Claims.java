@@ -246,9 +246,7 @@ final class Claims {
                 if (noted.isPresent()) {
                     desk.scribe().move(transaction, payout, standing, noted.get());
                 } else {
-                    desk.stores()
-                            .payouts()
-                            .update(transaction.sheet(), claim.intent(), standing);
+                    desk.stores().payouts().update(transaction.sheet(), claim.intent(), standing);
                 }
             });
             return held.isPresent();

@@ -54,8 +54,7 @@ final class CountedMonth {
                 .on(ACCOUNT.LEDGER_ID.eq(PAYOUT.LEDGER_ID), ACCOUNT.ACCOUNT_ID.eq(PAYOUT.ACCOUNT_ID))
                 .where(PAYOUT.LEDGER_ID.eq(ledgerId))
                 .and(PAYOUT.CREATED_AT.ge(first.atStartOfDay(zone).toInstant()))
-                .and(PAYOUT.CREATED_AT.lt(
-                        first.plusMonths(1).atStartOfDay(zone).toInstant()))
+                .and(PAYOUT.CREATED_AT.lt(first.plusMonths(1).atStartOfDay(zone).toInstant()))
                 .and(notExists(selectOne()
                         .from(PAYOUT_ENTRY)
                         .where(PAYOUT_ENTRY.LEDGER_ID.eq(PAYOUT.LEDGER_ID))

@@ -142,8 +142,9 @@ final class Intake {
         private void check(Situation situation, Funds funds) {
             Map<Integer, Requests.Order> orders = new TreeMap<>();
             unanswered().forEach(index -> order(index, situation, orders));
-            Set<Account> wallets =
-                    orders.values().stream().map(order -> order.request().wallet()).collect(toSet());
+            Set<Account> wallets = orders.values().stream()
+                    .map(order -> order.request().wallet())
+                    .collect(toSet());
             desk.session().read(db -> funds.look(db, wallets, situation.now()));
             Set<Key> first = new HashSet<>();
             orders.forEach((index, order) -> {

@@ -44,7 +44,9 @@ final class PayoutStore {
                 .set(PAYOUT_INTENT.RECIPIENT_ADDRESS, recipient.address())
                 .set(PAYOUT_INTENT.RECIPIENT_NAME, recipient.name())
                 .set(PAYOUT_INTENT.RECIPIENT_BANK, Recipients.bank(recipient).orElse(null))
-                .set(PAYOUT_INTENT.RECIPIENT_OPERATOR, Recipients.operator(recipient).orElse(null))
+                .set(
+                        PAYOUT_INTENT.RECIPIENT_OPERATOR,
+                        Recipients.operator(recipient).orElse(null))
                 .set(PAYOUT_INTENT.NARRATION, intent.narration())
                 .set(PAYOUT_INTENT.PROVIDER, intent.onlyProvider().orElse(null))
                 .set(PAYOUT_INTENT.ROUTES, intent.routes().toArray(String[]::new))
@@ -132,7 +134,9 @@ final class PayoutStore {
                         PAYOUT_STATE.FAILURE_DETAIL,
                         standing.failure().map(PayoutFailure::detail).orElse(null))
                 .set(PAYOUT_STATE.FAILOVER_REASON, standing.failoverReason().orElse(null))
-                .set(PAYOUT_STATE.RECEIVED, standing.received().map(Money::minor).orElse(null))
+                .set(
+                        PAYOUT_STATE.RECEIVED,
+                        standing.received().map(Money::minor).orElse(null))
                 .set(PAYOUT_STATE.REVERSED, standing.reversed().minor())
                 .set(PAYOUT_STATE.LATE, standing.late())
                 .set(PAYOUT_STATE.TRANSITIONS, standing.transitions())

@@ -32,15 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class Sheet {
 
     /** What holdfast.write_payouts takes, in its order: new rows of these tables, then changed rows of those. */
-    private static final List<Table<?>> GETTING_NEW_ROWS =
-            List.of(
-            PAYOUT_INTENT,
-            PAYOUT_STATE,
-            PAYOUT_METADATA,
-            PAYOUT_ATTEMPT,
-            PAYOUT_SEND,
-            PAYOUT_TRANSITION,
-            PAYOUT_ENTRY);
+    private static final List<Table<?>> GETTING_NEW_ROWS = List.of(
+            PAYOUT_INTENT, PAYOUT_STATE, PAYOUT_METADATA, PAYOUT_ATTEMPT, PAYOUT_SEND, PAYOUT_TRANSITION, PAYOUT_ENTRY);
 
     private static final List<Table<?>> CHANGING = List.of(PAYOUT_STATE, PAYOUT_ATTEMPT, PAYOUT_SEND);
 

@@ -105,8 +105,8 @@ final class SnapshotReader {
     /** Returns payouts by key, of those there are. */
     Map<Key, PayoutSnapshot> find(DSLContext db, Collection<Key> keys) {
         String[] values = keys.stream().map(Key::value).distinct().toArray(String[]::new);
-        List<UUID> ids = db.selectFrom(Routines.payoutIntentsByKey(ledgerId, values))
-                .fetch(PayoutIntentRecord::getPayoutId);
+        List<UUID> ids =
+                db.selectFrom(Routines.payoutIntentsByKey(ledgerId, values)).fetch(PayoutIntentRecord::getPayoutId);
         return byId(db, ids).values().stream()
                 .collect(toMap(payout -> payout.intent().key(), Function.identity()));
     }
@@ -198,13 +198,13 @@ final class SnapshotReader {
 
     private Condition condition(Table<?> table, PayoutQuery query) {
         Field<Instant> createdAt = column(table, PAYOUT.CREATED_AT);
-        List<Condition> conditions = new ArrayList<>(
-                List.of(column(table, PAYOUT.LEDGER_ID).eq(ledgerId)));
+        List<Condition> conditions =
+                new ArrayList<>(List.of(column(table, PAYOUT.LEDGER_ID).eq(ledgerId)));
         query.status()
                 .ifPresent(status -> conditions.add(column(table, PAYOUT.STATUS).eq(status.name())));
         query.wallet()
-                .ifPresent(wallet -> conditions.add(
-                        column(table, PAYOUT.ACCOUNT_ID).eq(DSL.select(ACCOUNT.ACCOUNT_ID)
+                .ifPresent(wallet -> conditions.add(column(table, PAYOUT.ACCOUNT_ID)
+                        .eq(DSL.select(ACCOUNT.ACCOUNT_ID)
                                 .from(ACCOUNT)
                                 .where(ACCOUNT.LEDGER_ID.eq(ledgerId))
                                 .and(ACCOUNT.PATH.eq(wallet.path()))

@@ -162,9 +162,7 @@ final class Taking {
             case SENDING -> recover(transaction, leased, now);
             case AWAITING_APPROVAL -> new Approvals(desk, desk.settings().actor()).expire(transaction, leased, now);
             case PROCESSING, UNKNOWN, REVIEW, SUCCEEDED, FAILED, CANCELLED, REVERSED -> {
-                desk.stores()
-                        .payouts()
-                        .update(transaction.sheet(), leased.intent(), leased.standing());
+                desk.stores().payouts().update(transaction.sheet(), leased.intent(), leased.standing());
                 yield leased;
             }
         };

@@ -58,7 +58,8 @@ final class UsageStore {
             return;
         }
         LocalDate since = month.get();
-        List<Usage> had = List.copyOf(CountedMonth.of(db, ledgerId, zone, since, Map.of()).values());
+        List<Usage> had =
+                List.copyOf(CountedMonth.of(db, ledgerId, zone, since, Map.of()).values());
         for (int from = 0; from < had.size(); from += ROWS_MAX) {
             List<Usage> some = had.subList(from, Math.min(from + ROWS_MAX, had.size()));
             lockRows(db, some, one -> one.row().subject(), one -> one.row().currency(), Usage::day);

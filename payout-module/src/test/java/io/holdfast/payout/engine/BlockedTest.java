@@ -139,8 +139,8 @@ class BlockedTest {
         Payout payout = bench.request("p1");
         bench.run();
 
-        meanwhile = () ->
-                execute("update holdfast.payout_attempt set state = 'FAILED', stands = false where payout_id = '"
+        meanwhile =
+                () -> execute("update holdfast.payout_attempt set state = 'FAILED', stands = false where payout_id = '"
                         + payout.id() + "'");
         bench.clock.move(SOON);
         bench.run(1);

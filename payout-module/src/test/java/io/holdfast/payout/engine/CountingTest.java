@@ -57,7 +57,9 @@ class CountingTest {
         PayoutEngine unlimited = unlimited();
 
         unlimited.payouts().request(aRequest("p1", 1_000));
-        unlimited.payouts().cancel(unlimited.payouts().request(aRequest("p2", 1_000)).id());
+        unlimited
+                .payouts()
+                .cancel(unlimited.payouts().request(aRequest("p2", 1_000)).id());
 
         assertThat(counted()).isZero();
         bench.assertBooks();
@@ -72,7 +74,9 @@ class CountingTest {
         unlimited.processor().runOnce(1);
         unlimited.processor().runOnce(1);
         unlimited.payouts().request(aRequest("p1", 2_000));
-        unlimited.payouts().cancel(unlimited.payouts().request(aRequest("p2", 1_000)).id());
+        unlimited
+                .payouts()
+                .cancel(unlimited.payouts().request(aRequest("p2", 1_000)).id());
 
         PayoutEngine limited = limited(SEVEN_THOUSAND_A_MONTH);
 
@@ -91,7 +95,9 @@ class CountingTest {
         limited.payouts().request(aRequest("p2", 1_000));
 
         unlimited.payouts().request(aRequest("p3", 4_000));
-        unlimited.payouts().cancel(unlimited.payouts().request(aRequest("p4", 1_000)).id());
+        unlimited
+                .payouts()
+                .cancel(unlimited.payouts().request(aRequest("p4", 1_000)).id());
 
         assertThat(refusal(limited.payouts(), "p5", 1_001)).contains("beside TZS 6000.00");
         bench.assertBooks();

@@ -13,13 +13,13 @@ import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.Details;
 import io.holdfast.ledger.JournalEntry;
 import io.holdfast.ledger.Key;
+import io.holdfast.payout.ApprovalPolicy;
+import io.holdfast.payout.ApprovalRule;
+import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutLimit;
 import io.holdfast.payout.PayoutLimit.Span;
 import io.holdfast.payout.PayoutLimit.Subject;
 import io.holdfast.payout.PayoutLimits;
-import io.holdfast.payout.ApprovalPolicy;
-import io.holdfast.payout.ApprovalRule;
-import io.holdfast.payout.Payout;
 import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.spi.FailureReason;
@@ -193,8 +193,8 @@ class PayoutChecksTest {
         tamper("insert into holdfast.payout_feed select ledger_id, 4, payout_ids, transition_nos"
                 + " from holdfast.payout_feed where last_no = 3");
 
-        assertThat(failing("payout-feed-is-whole")).anySatisfy(failure -> assertThat(failure)
-                .contains("transition in the feed after 3"));
+        assertThat(failing("payout-feed-is-whole"))
+                .anySatisfy(failure -> assertThat(failure).contains("transition in the feed after 3"));
     }
 
     @Test
@@ -255,7 +255,8 @@ class PayoutChecksTest {
     private void tamper(String sql) throws Exception {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String table : List.of("payout_intent", "payout_state", "payout_transition", "payout_surplus", "payout_feed")) {
+            for (String table :
+                    List.of("payout_intent", "payout_state", "payout_transition", "payout_surplus", "payout_feed")) {
                 statement.execute("alter table holdfast." + table + " disable trigger all");
             }
             statement.execute(sql);

@@ -79,10 +79,9 @@ class PayoutFactsAttackTest {
         bench.payouts().as("bob").resolve(doubtful.id(), Resolution.failed("Asked"));
         bench.payouts().as("carol").confirm(doubtful.id(), 1);
         bench.feed().advance("mail", 1);
-        execute(
-                "insert into holdfast.payout_feed_queue"
-                        + " (ledger_id, payout_ids, transition_nos, statuses, changes)"
-                        + " select ledger_id, array[payout_id], array[99], '{}', '{}' from holdfast.payout limit 1");
+        execute("insert into holdfast.payout_feed_queue"
+                + " (ledger_id, payout_ids, transition_nos, statuses, changes)"
+                + " select ledger_id, array[payout_id], array[99], '{}', '{}' from holdfast.payout limit 1");
     }
 
     @AfterAll

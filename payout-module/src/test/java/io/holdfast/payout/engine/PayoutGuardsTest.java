@@ -73,7 +73,8 @@ class PayoutGuardsTest {
     void two_attempts_are_never_open_or_settled_at_once() {
         assertRefused("update holdfast.payout_attempt set state = 'OPEN', stands = true where attempt_no = 1", "23505");
         assertRefused("update holdfast.payout_attempt set state = 'OPEN' where attempt_no = 1", "23514");
-        assertRefused("update holdfast.payout_attempt set state = 'SETTLED', stands = true where attempt_no = 1", "23505");
+        assertRefused(
+                "update holdfast.payout_attempt set state = 'SETTLED', stands = true where attempt_no = 1", "23505");
     }
 
     @Test
@@ -98,9 +99,11 @@ class PayoutGuardsTest {
         for (String change : List.of("'amount', s.amount + 1", "'created_at', s.created_at + interval '1 second'")) {
             assertRefused(
                     "with added as (insert into holdfast.payout_intent select (jsonb_populate_record(i, jsonb_build_object("
-                            + "'payout_id', '" + new UUID(1, 1) + "', 'key', 'other'))).* from holdfast.payout_intent i limit 1)"
+                            + "'payout_id', '" + new UUID(1, 1)
+                            + "', 'key', 'other'))).* from holdfast.payout_intent i limit 1)"
                             + " insert into holdfast.payout_state select (jsonb_populate_record(s, jsonb_build_object("
-                            + "'payout_id', '" + new UUID(1, 1) + "', " + change + "))).* from holdfast.payout_state s limit 1",
+                            + "'payout_id', '" + new UUID(1, 1) + "', " + change
+                            + "))).* from holdfast.payout_state s limit 1",
                     "HF001");
         }
     }

@@ -50,14 +50,13 @@ class PayoutKeptPlansTest {
         assumeThat(version)
                 .as("only from PostgreSQL 15 on do statistics tell at once what was read")
                 .isGreaterThanOrEqualTo(15_00_00);
-        for (String table :
-                List.of(
-                        "payout_intent",
-                        "payout_state",
-                        "payout_attempt",
-                        "payout_send",
-                        "payout_transition",
-                        "payout_reference")) {
+        for (String table : List.of(
+                "payout_intent",
+                "payout_state",
+                "payout_attempt",
+                "payout_send",
+                "payout_transition",
+                "payout_reference")) {
             execute("alter table holdfast." + table + " set (autovacuum_enabled = false)");
         }
         bench = new PayoutBench(oneConnection);
@@ -87,7 +86,13 @@ class PayoutKeptPlansTest {
         Map<String, Long> read = rowsRead();
         before.forEach((table, rows) -> read.merge(table, -rows, Long::sum));
         assertThat(read)
-                .containsKeys("payout_intent", "payout_state", "payout_attempt", "payout_send", "payout_transition", "payout_reference");
+                .containsKeys(
+                        "payout_intent",
+                        "payout_state",
+                        "payout_attempt",
+                        "payout_send",
+                        "payout_transition",
+                        "payout_reference");
         // Each row is looked up some times over: by who works on it, and by the guards of what refers to it.
         assertThat(read).allSatisfy((table, rows) -> assertThat(rows).as(table).isLessThanOrEqualTo(30));
     }
@@ -128,8 +133,8 @@ class PayoutKeptPlansTest {
                 "create temp table copy on commit preserve rows as select n, gen_random_uuid() as id from generate_series(1, "
                         + COPIES + ") n");
         String later = "'created_at', t.created_at + interval '1 second'";
-        execute("with intents as (" + copying("payout_intent", "'payout_id', c.id, 'key', 'copy-' || c.n, " + later) + ") "
-                + copying("payout_state", "'payout_id', c.id, " + later));
+        execute("with intents as (" + copying("payout_intent", "'payout_id', c.id, 'key', 'copy-' || c.n, " + later)
+                + ") " + copying("payout_state", "'payout_id', c.id, " + later));
         copy("payout_attempt", "'payout_id', c.id, 'provider_key', 'copy-' || c.n");
         copy("payout_send", "'payout_id', c.id");
         copy("payout_transition", "'payout_id', c.id");

@@ -135,10 +135,7 @@ class WaitingTest {
     }
 
     private Payout requestByRoutes() {
-        bench.engine(
-                builder -> builder.routes(List.of(Route.of(TZS, Channel.MOBILE_MONEY, "one", "two"))),
-                one,
-                two);
+        bench.engine(builder -> builder.routes(List.of(Route.of(TZS, Channel.MOBILE_MONEY, "one", "two"))), one, two);
         return bench.payouts().request(PayoutRequest.of("p1", ALICE, tzs(5_000), ASHA));
     }
 }
