@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
@@ -125,13 +126,12 @@ final class Movements {
     static void explain(DSLContext db, Ledger ledger, MovementStore movements, Collection<Payment> payments) {
         Map<Key, Payment> byKey = payments.stream()
                 .collect(toMap(payment -> key(payment.provider(), payment.reference()), payment -> payment));
-        movements
-                .known(db, byKey.keySet())
-                .forEach(key -> leave(
-                        ledger,
-                        left(db, ledger, movements, key),
-                        BigInteger.ZERO,
-                        "A payout of ours after all: " + byKey.get(key).reference()));
+        byKey.keySet().retainAll(movements.known(db, Set.copyOf(byKey.keySet())));
+        byKey.forEach((key, payment) -> leave(
+                ledger,
+                left(db, ledger, movements, key),
+                BigInteger.ZERO,
+                "A payout of ours after all: " + payment.reference()));
     }
 
     /**
