@@ -52,7 +52,7 @@ class SecrecyTest {
             "zopay", "XAF +23769012340"));
 
     /** Whom to pay has to be kept. */
-    private static final Set<String> WHERE_IT_IS_ASKED_FOR = Set.of("payout");
+    private static final Set<String> WHERE_IT_IS_ASKED_FOR = Set.of("payout_intent");
 
     private final TestDatabase database = TestDatabase.create();
     private final HttpServer server = start();
