@@ -1,5 +1,7 @@
 package io.holdfast.payout.engine;
 
+import static io.holdfast.payout.engine.PayoutBench.ALICE;
+import static io.holdfast.payout.engine.PayoutBench.ASHA;
 import static io.holdfast.payout.engine.PayoutBench.TZS;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
@@ -64,6 +66,23 @@ class FeedTest {
         assertThat(of(events, second)).isEqualTo(bench.payouts().history(second.id()));
         assertThat(bench.feed().after(4, 1)).extracting(PayoutEvent::number).containsExactly(5L);
         assertThat(bench.feed().after(6, 100)).isEmpty();
+    }
+
+    @Test
+    void one_round_numbers_all_that_is_due_however_many_statements_wrote_it() {
+        bench.engine(builder -> builder.fees(List.of()), one.onSend(succeeded("r1")));
+        for (int statement = 0; statement < 5; statement++) {
+            String key = "s" + statement + "-";
+            bench.payouts()
+                    .requestAll(IntStream.range(0, 350)
+                            .mapToObj(i -> PayoutRequest.of(key + i, ALICE, tzs(1), ASHA)
+                                    .via("one"))
+                            .toList());
+        }
+
+        bench.runUnchecked();
+
+        assertThat(bench.feed().after(1_000, 1_000)).hasSize(752);
     }
 
     @Test
