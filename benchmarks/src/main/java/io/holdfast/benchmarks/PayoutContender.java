@@ -34,6 +34,9 @@ final class PayoutContender implements Contender {
     private static final Currency UGX = Currency.of("UGX");
     private static final int ROUND = 1_000;
 
+    /** Requested, taken up, settled. */
+    private static final long TRANSITIONS_OF_EACH = 3;
+
     /** So many that a wallet whose payout is being settled is seldom wanted by the next request, as with real customers. */
     static final int WALLETS = 20_000;
 
@@ -107,6 +110,11 @@ final class PayoutContender implements Contender {
         double seconds = (System.nanoTime() - begin) / 1e9;
         if (succeeded() - before != requested) {
             throw new IllegalStateException("Of " + requested + " payouts " + (succeeded() - before) + " succeeded");
+        }
+        long transitions = TRANSITIONS_OF_EACH * succeeded();
+        if (engine.feed().after(transitions - 1, 1).isEmpty()) {
+            throw new IllegalStateException(
+                    "The feed has fewer than the " + transitions + " transitions that there are");
         }
         return requested / seconds;
     }
