@@ -7,7 +7,8 @@
 create function holdfast.accounts_by_path(in_ledger integer, paths text[])
     returns table (account_id bigint, path text, currency text, exponent smallint, is_committed boolean)
     language plpgsql stable set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 declare
     own constant xid := pg_current_xact_id_if_assigned()::xid;
@@ -24,7 +25,8 @@ $body$;
 
 create function holdfast.accounts_by_id(in_ledger integer, ids bigint[]) returns setof holdfast.account
     language plpgsql stable set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 begin
     return query select a.* from unnest(ids) as n (id)
@@ -38,7 +40,8 @@ create function holdfast.holds_named(in_ledger integer, ids uuid[], keys text[])
     returns table (named_key text, hold_id uuid, account_id bigint, amount numeric, committed numeric, remaining numeric,
         state text, expires_at timestamptz)
     language plpgsql stable set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 begin
     return query select n.key, h.hold_id, h.account_id, h.amount, h.committed, h.remaining, h.state, h.expires_at
@@ -59,7 +62,8 @@ $body$;
 create function holdfast.accounts_to_lock(in_ledger integer, hold_ids uuid[], hold_keys text[], ids bigint[])
     returns table (id bigint, path text, currency text, exponent smallint)
     language plpgsql stable set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 begin
     return query select distinct on (w.id) w.id, w.path, w.currency, w.exponent
@@ -82,7 +86,7 @@ create function holdfast.entry_lines(in_ledger integer, ids uuid[], keys text[],
         currency text, exponent smallint)
     language plpgsql stable set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off
-    set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_hashjoin = off set enable_mergejoin = off set enable_sort = off set jit = off as
 $body$
 begin
     return query select e.entry_id, e.kind, e.key, e.effective_on, e.recorded_at, e.actor, e.origin, e.description,
@@ -142,7 +146,7 @@ create function holdfast.write_batch(
     returns table (used_key text)
     language plpgsql set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off
-    set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_hashjoin = off set enable_mergejoin = off set enable_sort = off set jit = off as
 $body$
 declare
     ids constant uuid[] := e_entry_id::uuid[];

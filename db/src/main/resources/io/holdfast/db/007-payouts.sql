@@ -356,7 +356,8 @@ alter table holdfast.payout_item enable always trigger payout_item_is_closed_onc
 -- Nothing that is referred to is ever deleted, so it is enough to ask when rows are added.
 create function holdfast.check_payout_intents() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 declare
     wrong record;
@@ -382,7 +383,8 @@ $body$;
 
 create function holdfast.check_payout_states() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 declare
     wrong record;
@@ -414,7 +416,8 @@ $body$;
 
 create function holdfast.check_payout_is_there() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 declare
     orphan record;
@@ -435,7 +438,8 @@ $body$;
 
 create function holdfast.check_payout_attempts() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 declare
     wrong record;
@@ -461,7 +465,8 @@ $body$;
 
 create function holdfast.check_attempt_is_there() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 declare
     orphan record;
@@ -483,7 +488,8 @@ $body$;
 
 create function holdfast.check_payout_entries() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 declare
     orphan record;

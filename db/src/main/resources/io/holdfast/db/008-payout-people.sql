@@ -307,7 +307,8 @@ $body$;
 -- The numbers of a ledger follow on each other whoever gives them: one at a time, and each from the last.
 create function holdfast.check_payout_feed() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 declare
     broken record;
@@ -349,7 +350,8 @@ alter table holdfast.payout_feed enable always trigger payout_feed_has_no_gap;
 -- It does so in its owner's name: nobody else may write to the feed, so that a transition gets one number, once.
 create function holdfast.number_payout_feed(of_ledger integer, most integer) returns integer
     language plpgsql security definer set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 declare
     numbered integer;
@@ -389,7 +391,8 @@ comment on function holdfast.number_payout_feed is 'Gives numbers to about so ma
 create function holdfast.payout_feed_after(in_ledger integer, seen bigint, most integer)
     returns table (feed_no bigint, payout_id uuid, transition_no integer)
     language plpgsql stable set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 begin
     -- Each row has one transition at least.
@@ -416,7 +419,8 @@ comment on view holdfast.payout_count_now is 'How many payouts stand so: what wa
 
 create function holdfast.count_payouts(of_ledger integer, of_statuses text[]) returns bigint
     language plpgsql stable set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 declare
     queue_max constant integer := 1000;

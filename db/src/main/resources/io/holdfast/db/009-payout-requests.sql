@@ -58,7 +58,8 @@ $body$;
 create function holdfast.lock_usage(in_ledger integer, subjects text[], currencies text[], days date[])
     returns setof holdfast.payout_usage
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 begin
     -- Here and below in one order, so that two writers wait for each other and do not deadlock.
@@ -103,7 +104,8 @@ $body$;
 create function holdfast.write_usage(in_ledger integer, subjects text[], currencies text[], months date[],
     month_counts integer[], month_amounts numeric[], days date[], day_counts integer[], day_amounts numeric[]) returns void
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 begin
     update holdfast.payout_usage u
@@ -124,7 +126,8 @@ $body$;
 create function holdfast.give_back_usage(in_ledger integer, subjects text[], currencies text[], days date[], amounts numeric[])
     returns void
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 begin
     perform from holdfast.lock_usage(in_ledger, subjects, currencies, days);

@@ -6,7 +6,8 @@
 --changeset holdfast:010-reading splitStatements:false stripComments:false
 create function holdfast.payout_intents_by_key(in_ledger integer, keys text[]) returns setof holdfast.payout_intent
     language plpgsql stable set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 begin
     return query select p.* from unnest(keys) as n (key)
@@ -18,7 +19,8 @@ $body$;
 
 create function holdfast.payout_intents_by_id(in_ledger integer, ids uuid[]) returns setof holdfast.payout_intent
     language plpgsql stable set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 begin
     return query select p.* from unnest(ids) as n (id)
@@ -31,7 +33,8 @@ $body$;
 
 create function holdfast.payout_states_by_id(in_ledger integer, ids uuid[]) returns setof holdfast.payout_state
     language plpgsql stable set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 begin
     return query select p.* from unnest(ids) as n (id)
@@ -44,7 +47,8 @@ $body$;
 
 create function holdfast.lock_payouts(in_ledger integer, ids uuid[]) returns setof holdfast.payout_state
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 begin
     -- In the order of their ids, so that two who lock the same wait for each other and do not deadlock.
@@ -59,7 +63,8 @@ $body$;
 create function holdfast.lock_due_payouts(in_ledger integer, at timestamptz, of_provider text, kinds boolean[], most integer)
     returns setof holdfast.payout_state
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 begin
     return query select p.* from unnest(kinds) as n (is_new)
@@ -76,7 +81,8 @@ $body$;
 
 create function holdfast.due_providers(in_ledger integer) returns setof text
     language plpgsql stable set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 begin
     -- From each provider to the next by the index, however much is due at one.
@@ -98,7 +104,8 @@ create function holdfast.payout_attempts(in_ledger integer, ids uuid[])
         fee_told numeric, fee_booked numeric, fee_refunded numeric, failure_reason text, given_references text[],
         send_no integer, sent_at timestamptz, send_outcome text, answered_at timestamptz)
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 begin
     return query select a.payout_id, a.attempt_no, a.provider, a.provider_key, a.memo, a.quoted_fee, a.usable_until, a.method,
@@ -128,7 +135,8 @@ $body$;
 create function holdfast.parked_webhooks(in_ledger integer, providers text[], refs text[])
     returns table (place integer, webhook_no bigint)
     language plpgsql stable set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 begin
     return query select n.place::integer, w.webhook_no
@@ -177,7 +185,8 @@ create function holdfast.write_payouts(
     intents text[], states text[], metadata text[], attempts text[], sends text[], transitions text[], entries text[],
     state_changes text[], attempt_changes text[], send_changes text[]) returns void
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 begin
     if cardinality(intents) > 0 then
@@ -255,7 +264,8 @@ create function holdfast.bind_references(
     in_ledger integer, in_at timestamptz, payouts uuid[], attempts integer[], providers text[], refs text[])
     returns table (provider text, reference text, payout_id uuid, attempt_no integer)
     language plpgsql set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set enable_sort = off set jit = off as
 $body$
 begin
     -- In one order, so that two writers of the same references wait for each other and do not deadlock.

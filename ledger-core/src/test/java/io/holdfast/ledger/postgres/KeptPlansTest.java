@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class KeptPlansTest {
     private static final int ACCOUNTS = 300;
     private static final int BATCHES = 20;
     private static final int BATCH = 500;
+    private static final int STEP = 20;
 
     /** So often the driver and then the server plan anew before they keep a plan. */
     private static final int KEPT_AFTER = 12;
@@ -53,11 +55,8 @@ class KeptPlansTest {
     @BeforeEach
     void fill() throws SQLException {
         database = TestDatabase.create();
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(database.jdbcUrl());
-        config.setMaximumPoolSize(1);
-        oneConnection = new HikariDataSource(config);
-        leaveUnanalysed("journal_entry", "posting", "account", "balance", "hold");
+        oneConnection = connectOnceTo(database);
+        leaveUnanalysed(oneConnection, "journal_entry", "posting", "account", "balance", "hold");
         ledger = PostgresLedger.over(oneConnection).build();
         ledger.open(AccountTerms.of("assets:bank", UGX));
         for (int i = 0; i < ACCOUNTS; i++) {
@@ -87,6 +86,42 @@ class KeptPlansTest {
         // Its 20 postings are looked up by account, its 10 entries by the guards of postings and of entries.
         assertThat(read).allSatisfy((table, rows) -> assertThat(rows).as(table).isLessThanOrEqualTo(40));
         assertThat(read).containsKeys("account", "journal_entry", "posting", "balance");
+    }
+
+    @Test
+    void a_batch_reads_as_few_rows_whenever_in_a_first_import_the_tables_were_analysed() throws SQLException {
+        try (TestDatabase fresh = TestDatabase.create();
+                HikariDataSource connections = connectOnceTo(fresh)) {
+            // What an analysis finds that sees pages, and no row of those that others have not yet committed. Plans made
+            // after it compare indexes by their heights alone, which are different only at some sizes.
+            leaveUnanalysed(connections, "journal_entry", "posting", "account", "balance", "hold");
+            PostgresLedger growing = PostgresLedger.over(connections).build();
+            growing.open(AccountTerms.of("assets:bank", UGX));
+            for (int wallets = 0; wallets < ACCOUNTS; wallets += STEP) {
+                for (int i = wallets; i < wallets + STEP; i++) {
+                    growing.open(AccountTerms.of("liabilities:wallets:" + i, UGX));
+                    growing.post(entry("growing-" + i, i));
+                }
+                try (Connection connection = connections.getConnection();
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("update pg_class c set relpages = pg_relation_size(c.oid) / 8192, reltuples = 0"
+                            + " where c.relnamespace = 'holdfast'::regnamespace and c.relkind = 'r'");
+                }
+                String at = "at-" + wallets;
+                int wallet = wallets;
+                growing.post(entry("planned-" + at, wallet));
+
+                Map<String, Long> read = rowsReadBy(
+                        connections, growing, inTransaction -> inTransaction.post(entry("late-" + at, wallet)));
+
+                // The bank's balance has as many versions as it has changed, until a vacuum takes them away.
+                read.remove("balance");
+                assertThat(read)
+                        .as(at)
+                        .containsKeys("account", "journal_entry", "posting")
+                        .allSatisfy((table, rows) -> assertThat(rows).as(table).isLessThanOrEqualTo(STEP / 2));
+            }
+        }
     }
 
     @Test
@@ -133,8 +168,15 @@ class KeptPlansTest {
         return HoldRequest.of(key, Account.of("liabilities:wallets:" + wallet % ACCOUNTS, UGX), Money.ofMinor(UGX, 1));
     }
 
-    private void leaveUnanalysed(String... tables) throws SQLException {
-        try (Connection connection = oneConnection.getConnection();
+    private static HikariDataSource connectOnceTo(TestDatabase database) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.jdbcUrl());
+        config.setMaximumPoolSize(1);
+        return new HikariDataSource(config);
+    }
+
+    private static void leaveUnanalysed(DataSource connections, String... tables) throws SQLException {
+        try (Connection connection = connections.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String table : tables) {
                 statement.execute("alter table holdfast." + table + " set (autovacuum_enabled = false)");
@@ -148,7 +190,12 @@ class KeptPlansTest {
 
     /** Returns how many rows of each table the one connection's kept plans read for a transaction, in whatever way. */
     private Map<String, Long> rowsReadBy(Work work) throws SQLException {
-        try (Connection connection = oneConnection.getConnection();
+        return rowsReadBy(oneConnection, ledger, work);
+    }
+
+    private static Map<String, Long> rowsReadBy(DataSource connections, PostgresLedger ledger, Work work)
+            throws SQLException {
+        try (Connection connection = connections.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             Map<String, Long> before = rowsRead(statement);
