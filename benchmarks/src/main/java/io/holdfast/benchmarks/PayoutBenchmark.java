@@ -22,7 +22,7 @@ public final class PayoutBenchmark {
 
     private static final int PGBENCH_CLIENTS = 8;
     private static final int CALLERS = 64;
-    private static final int SENT_AT_ONCE = 128;
+    private static final int SENT_AT_ONCE = 384;
     private static final int CONNECTIONS = 16;
 
     private final Map<String, String> options;

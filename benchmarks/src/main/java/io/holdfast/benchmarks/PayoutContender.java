@@ -1,7 +1,9 @@
 package io.holdfast.benchmarks;
 
 import io.holdfast.ledger.Account;
+import io.holdfast.ledger.AccountTerms;
 import io.holdfast.ledger.Currency;
+import io.holdfast.ledger.JournalEntry;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Wallets;
@@ -61,14 +63,19 @@ final class PayoutContender implements Contender {
 
     /** Opens wallets with more in them than they pay out, many in one transaction. */
     static void openWallets(DataSource dataSource, Ledger ledger, int count) throws SQLException {
+        ledger.open(AccountTerms.of(Wallets.SETTLEMENT, UGX));
         for (int from = 0; from < count; from += ROUND) {
             try (Connection connection = dataSource.getConnection()) {
                 connection.setAutoCommit(false);
-                Wallets wallets = new Wallets(ledger.within(connection));
+                Ledger joined = ledger.within(connection);
+                Wallets wallets = new Wallets(joined);
+                List<JournalEntry> fundings = new ArrayList<>();
                 for (int i = from; i < Math.min(count, from + ROUND); i++) {
                     wallets.open("w" + i, UGX);
-                    wallets.fund("w" + i, Money.ofMinor(UGX, 1_000_000_000_000L), "fund-" + i);
+                    fundings.add(Wallets.funding(
+                            "w" + i, Money.ofMinor(UGX, 1_000_000_000_000L), "fund-" + i, Wallets.SETTLEMENT));
                 }
+                joined.execute(fundings);
                 connection.commit();
                 connection.setAutoCommit(true);
             }

@@ -34,13 +34,15 @@ class GuardsTest {
     }
 
     @Test
-    void plans_that_are_kept_neither_sort_another_index_nor_are_compiled_each_time_because_they_look_dear() throws SQLException {
+    void plans_that_are_kept_neither_sort_another_index_nor_are_compiled_each_time_because_they_look_dear()
+            throws SQLException {
         try (TestDatabase database = TestDatabase.create();
                 Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet functions = statement.executeQuery("select p.proname, array['enable_sort=off', 'jit=off'] <@ p.proconfig"
-                        + " from pg_proc p where p.pronamespace = 'holdfast'::regnamespace"
-                        + " and 'enable_seqscan=off' = any (p.proconfig)")) {
+                ResultSet functions =
+                        statement.executeQuery("select p.proname, array['enable_sort=off', 'jit=off'] <@ p.proconfig"
+                                + " from pg_proc p where p.pronamespace = 'holdfast'::regnamespace"
+                                + " and 'enable_seqscan=off' = any (p.proconfig)")) {
             Map<String, Boolean> areSpared = new TreeMap<>();
             while (functions.next()) {
                 areSpared.put(functions.getString(1), functions.getBoolean(2));

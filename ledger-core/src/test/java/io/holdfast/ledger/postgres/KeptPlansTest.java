@@ -92,7 +92,8 @@ class KeptPlansTest {
     void a_batch_reads_as_few_rows_whenever_in_a_first_import_the_tables_were_analysed() throws SQLException {
         try (TestDatabase fresh = TestDatabase.create();
                 HikariDataSource connections = connectOnceTo(fresh)) {
-            // What an analysis finds that sees pages, and no row of those that others have not yet committed. Plans made
+            // What an analysis finds that sees pages, and no row of those that others have not yet committed. Plans
+            // made
             // after it compare indexes by their heights alone, which are different only at some sizes.
             leaveUnanalysed(connections, "journal_entry", "posting", "account", "balance", "hold");
             PostgresLedger growing = PostgresLedger.over(connections).build();

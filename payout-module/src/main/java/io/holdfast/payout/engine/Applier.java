@@ -44,7 +44,7 @@ final class Applier {
     private final Scribe scribe;
     private final Bookkeeper bookkeeper;
     private final Settings settings;
-    private final GroupWork<Event, List<Long>> together = Groups.of(this::applyAll);
+    private final GroupWork<Event, List<Long>> together = Groups.overlapping(this::applyAll);
 
     Applier(Desk desk, Bookkeeper bookkeeper) {
         this.session = desk.session();

@@ -33,12 +33,7 @@ class PayoutKeptPlansTest {
     private static final int UNTIL_PLANS_ARE_KEPT = 8;
 
     private static final List<String> COPIED = List.of(
-            "payout_intent",
-            "payout_state",
-            "payout_attempt",
-            "payout_send",
-            "payout_transition",
-            "payout_reference");
+            "payout_intent", "payout_state", "payout_attempt", "payout_send", "payout_transition", "payout_reference");
 
     private static final int COPIES = 3_000;
     private static final int STEP = 40;
@@ -88,15 +83,15 @@ class PayoutKeptPlansTest {
 
         Map<String, Long> read = rowsRead();
         before.forEach((table, rows) -> read.merge(table, -rows, Long::sum));
-        assertThat(read)
-                .containsKeys(COPIED.toArray(String[]::new));
+        assertThat(read).containsKeys(COPIED.toArray(String[]::new));
         // Each row is looked up some times over: by who works on it, and by the guards of what refers to it.
         assertThat(read).allSatisfy((table, rows) -> assertThat(rows).as(table).isLessThanOrEqualTo(30));
     }
 
     @Test
     void a_payout_reads_as_few_rows_whenever_in_a_first_import_the_tables_were_analysed() throws SQLException {
-        // Such an analysis sees pages, and no row of those that others have not yet committed. Plans made after it compare
+        // Such an analysis sees pages, and no row of those that others have not yet committed. Plans made after it
+        // compare
         // indexes by their heights alone, which are different only at some sizes.
         for (int size = 0; size < 400; size += STEP) {
             copyPayouts(STEP);
@@ -111,7 +106,9 @@ class PayoutKeptPlansTest {
             Map<String, Long> read = rowsRead();
             before.forEach((table, rows) -> read.merge(table, -rows, Long::sum));
             read.keySet().retainAll(COPIED);
-            assertThat(read).hasSameSizeAs(COPIED).allSatisfy((table, rows) -> assertThat(rows).as(table).isLessThanOrEqualTo(30));
+            assertThat(read)
+                    .hasSameSizeAs(COPIED)
+                    .allSatisfy((table, rows) -> assertThat(rows).as(table).isLessThanOrEqualTo(30));
         }
     }
 

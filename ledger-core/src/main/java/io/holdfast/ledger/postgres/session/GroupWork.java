@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets those who come at the same time share one transaction, without a thread of its own. They queue; the first does the
- * work of all that queue, makes the next in the queue the leader, and hands the others what came of theirs. Safe for use by
+ * work of all that queue, makes the next in the queue the leader, and hands the others what came of theirs. Where several
+ * groups may be under way, the next leads as soon as a large group waits, while the one before still works. Safe for use by
  * any number of threads.
  *
  * @param <I> what is brought
@@ -19,13 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupWork<I, O> {
 
-    /** How long a leader waits for those who have just been served to come again: a small part of what a group takes. */
+    /** How long a leader waits for those who have just been served to come again, and again if some did. */
     private static final long PATIENCE_NANOS = 200_000;
+
+    /** All its waiting is at most this part of what the work of the group before it took: larger groups are worth as much. */
+    private static final int PATIENCE_PART = 8;
+
+    /** A group that begins beside another has at least this part of the largest. */
+    private static final int BESIDE_PART = 4;
 
     /** How often work is done at most that an interruption of its leader breaks off. */
     private static final int TRIES_MAX = 8;
 
     private final int groupMax;
+    private final int groupsAtOnce;
     private final Function<List<I>, List<O>> work;
     private final Predicate<RuntimeException> isOfOne;
 
@@ -33,26 +41,33 @@ public final class GroupWork<I, O> {
     private final Object lock = new Object();
 
     private final Deque<Waiting<I, O>> queue = new ArrayDeque<>();
-    private boolean isLed;
+    private int leaders;
 
     /** How many may come again soon: those served together last, and nobody if that was one alone. */
     private int lastServed;
 
-    /** The leader that waits until the queue is as long as {@link #awaited}. */
+    private long lastTook;
+
+    /** The leader that is about to take what queues: when as many do as {@link #awaited}, it is told. */
     private @Nullable Thread gathering;
 
     private int awaited;
+    private boolean isComplete;
 
     /**
      * Begins with work that, done wholly or not at all, returns what came of each thing brought, in order. Doing it again is
      * safe however far it had come: it is, if the leader is interrupted.
      *
      * @param groupMax how many share one transaction at most
+     * @param groupsAtOnce how many transactions there are at most at a time: more than one where what is brought seldom
+     *     waits for the same locks, or only late in the work
      * @param isOfOne tells which failures what one of them brought can be at fault for: the group is then done again in
      *     halves, so that the others do not fail with it
      */
-    public GroupWork(int groupMax, Function<List<I>, List<O>> work, Predicate<RuntimeException> isOfOne) {
+    public GroupWork(
+            int groupMax, int groupsAtOnce, Function<List<I>, List<O>> work, Predicate<RuntimeException> isOfOne) {
         this.groupMax = groupMax;
+        this.groupsAtOnce = groupsAtOnce;
         this.work = work;
         this.isOfOne = isOfOne;
     }
@@ -68,11 +83,14 @@ public final class GroupWork<I, O> {
         mine.awaitTurnOrResult();
         if (mine.turn == Turn.LEADS) {
             List<Waiting<I, O>> led = new ArrayList<>();
+            led.add(mine);
+            long began = System.nanoTime();
             try {
                 gather(led);
+                began = System.nanoTime();
                 carryOut(led);
             } finally {
-                passLead(led.size());
+                passLead(led.size(), System.nanoTime() - began);
                 led.stream().filter(one -> one != mine).forEach(Waiting::wake);
             }
         }
@@ -80,31 +98,50 @@ public final class GroupWork<I, O> {
     }
 
     private void enqueue(Waiting<I, O> mine) {
-        Thread leader = null;
+        Thread told = null;
         synchronized (lock) {
             queue.add(mine);
-            if (!isLed) {
-                isLed = true;
-                mine.turn = Turn.LEADS;
-            } else if (gathering != null && queue.size() >= awaited) {
-                leader = gathering;
-                gathering = null;
+            if (gathering == null) {
+                told = appointLeader();
+            } else if (!isComplete && queue.size() >= awaited) {
+                isComplete = true;
+                told = gathering;
             }
         }
-        LockSupport.unpark(leader);
+        LockSupport.unpark(told);
+    }
+
+    /** Makes the first in the queue a leader, if there is need of one more, and returns its thread. */
+    private @Nullable Thread appointLeader() {
+        int needed = leaders == 0 ? 1 : groupMax / BESIDE_PART;
+        if (gathering != null || leaders == groupsAtOnce || queue.size() < needed) {
+            return null;
+        }
+        Waiting<I, O> next = queue.remove();
+        leaders++;
+        gathering = next.thread;
+        awaited = Math.min(groupMax - 1, queue.size() + lastServed);
+        isComplete = queue.size() >= awaited;
+        next.turn = Turn.LEADS;
+        return next.thread;
     }
 
     /** Takes the group from the queue, after a moment in which those just served may come again. */
     private void gather(List<Waiting<I, O>> led) {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        synchronized (lock) {
-            gathering = Thread.currentThread();
-            awaited = Math.min(groupMax, queue.size() + lastServed);
-        }
+        long now = System.nanoTime();
+        long began = now;
+        long lastCame = now;
+        int seen = 0;
         while (true) {
-            long left = deadline - System.nanoTime();
+            long left;
             synchronized (lock) {
-                if (left <= 0 || gathering == null || queue.size() >= awaited) {
+                if (queue.size() > seen) {
+                    seen = queue.size();
+                    lastCame = now;
+                }
+                long patience = Math.max(PATIENCE_NANOS, lastTook / PATIENCE_PART);
+                left = Math.min(lastCame - now + PATIENCE_NANOS, began - now + patience);
+                if (isComplete || left <= 0) {
                     gathering = null;
                     while (!queue.isEmpty() && led.size() < groupMax) {
                         led.add(queue.remove());
@@ -113,22 +150,20 @@ public final class GroupWork<I, O> {
                 }
             }
             LockSupport.parkNanos(this, left);
+            now = System.nanoTime();
         }
     }
 
-    private void passLead(int served) {
-        Waiting<I, O> next;
+    private void passLead(int served, long took) {
+        Thread next;
         synchronized (lock) {
             lastServed = served == 1 ? 0 : served;
-            next = queue.peek();
-            isLed = next != null;
-            if (next != null) {
-                next.turn = Turn.LEADS;
-            }
+            lastTook = took;
+            leaders--;
+            gathering = gathering == Thread.currentThread() ? null : gathering;
+            next = appointLeader();
         }
-        if (next != null) {
-            LockSupport.unpark(next.thread);
-        }
+        LockSupport.unpark(next);
     }
 
     private void carryOut(List<Waiting<I, O>> led) {
