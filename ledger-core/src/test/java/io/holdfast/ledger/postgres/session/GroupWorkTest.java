@@ -126,7 +126,7 @@ class GroupWorkTest {
 
         // Without waiting they come in two halves, one of which queues while the other is served.
         assertThat(groups.stream().filter(group -> group.size() == GROUP_MAX).count())
-                .isGreaterThan(groups.size() / 5);
+                .isGreaterThan(groups.size() / 3);
     }
 
     private static GroupWork<Integer, String> work(int atOnce, Function<List<Integer>, List<String>> work) {
