@@ -42,7 +42,7 @@ begin
             (old.ledger_id, old.name, old.time_zone, old.opened_at) then
         raise exception 'ledger % refused: only its closing date may change', old.name using errcode = 'HF001';
     end if;
-    if new.closed_through is null or new.closed_through < old.closed_through then
+    if old.closed_through is not null and (new.closed_through is null or new.closed_through < old.closed_through) then
         raise exception 'ledger % refused: it is closed through % and a closing date only moves forward',
             old.name, old.closed_through using errcode = 'HF001';
     end if;

@@ -37,21 +37,32 @@ $body$
 $body$;
 
 create function holdfast.usage_counts_since(in_ledger integer) returns date
-    language plpgsql set search_path = pg_catalog, pg_temp as
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as
 $body$
 begin
     perform pg_advisory_xact_lock_shared(holdfast.payout_usage_lock_key(in_ledger));
+    if current_setting('transaction_isolation') <> 'read committed' then
+        -- An older snapshot could miss that counting has begun: locking the row makes that a serialization failure.
+        perform 1 from holdfast.ledger l where l.ledger_id = in_ledger for share;
+    end if;
     -- A later statement, which sees what was committed before the lock was granted.
     return (select c.since from holdfast.payout_counting c where c.ledger_id = in_ledger);
 end
 $body$;
 
 create function holdfast.begin_counting_usage(in_ledger integer) returns date
-    language plpgsql set search_path = pg_catalog, pg_temp set lock_timeout = '60s' as
+    language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '60s' as
 $body$
+declare
+    known date;
 begin
     perform pg_advisory_xact_lock(holdfast.payout_usage_lock_key(in_ledger));
-    return (select c.since from holdfast.payout_counting c where c.ledger_id = in_ledger);
+    known := (select c.since from holdfast.payout_counting c where c.ledger_id = in_ledger);
+    if known is null then
+        -- Changes nothing, but is a change to whoever has an older snapshot.
+        update holdfast.ledger set closed_through = closed_through where ledger_id = in_ledger;
+    end if;
+    return known;
 end
 $body$;
 
@@ -191,9 +202,11 @@ alter table holdfast.payout_counting enable always trigger payout_counting_is_a_
 --changeset holdfast:009-grants splitStatements:false stripComments:false
 do $body$
 begin
+    revoke execute on function holdfast.usage_counts_since(integer), holdfast.begin_counting_usage(integer) from public;
     if exists (select from pg_catalog.pg_roles where rolname = 'holdfast_app') then
         execute 'grant select, insert on holdfast.payout_environment, holdfast.payout_counting to holdfast_app';
         execute 'grant select, insert, update on holdfast.payout_usage to holdfast_app';
+        execute 'grant execute on function holdfast.usage_counts_since(integer), holdfast.begin_counting_usage(integer) to holdfast_app';
         execute 'grant select, insert, update, delete on holdfast.provider_breaker to holdfast_app';
     end if;
     if exists (select from pg_catalog.pg_roles where rolname = 'holdfast_sealer') then

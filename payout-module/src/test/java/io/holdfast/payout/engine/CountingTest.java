@@ -12,12 +12,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutLimit;
 import io.holdfast.payout.PayoutLimit.Span;
 import io.holdfast.payout.PayoutLimit.Subject;
 import io.holdfast.payout.PayoutLimits;
+import io.holdfast.payout.PayoutQuery;
 import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.Payouts;
@@ -33,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,37 @@ class CountingTest {
             connection.rollback();
         }
         limited.payouts().request(aRequest("p4", 4_000));
+        bench.assertBooks();
+    }
+
+    @Test
+    void a_host_that_has_read_before_counting_began_is_told_to_begin_again() throws Exception {
+        PayoutEngine unlimited = unlimited();
+        PayoutEngine limited = limited(SEVEN_THOUSAND_A_MONTH);
+        Wallets wallets = new Wallets(bench.ledger);
+        wallets.open("bob", TZS);
+        wallets.fund("bob", tzs(10_000), "bob's");
+        Account bob = Wallets.account("bob", TZS);
+        try (Connection connection = bench.dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            Payouts joined = unlimited.payouts().within(connection);
+            assertThat(joined.list(PayoutQuery.ALL).total()).isZero();
+            // Of another wallet: who changes the same one is told so by its row already.
+            limited.payouts()
+                    .request(PayoutRequest.of("p1", bob, tzs(1_000), ASHA).via("one"));
+
+            assertThatExceptionOfType(DataAccessException.class)
+                    .isThrownBy(() -> joined.request(aRequest("p2", 3_000)))
+                    .satisfies(failure -> assertThat(failure.sqlState()).isEqualTo("40001"));
+            connection.rollback();
+
+            joined.request(aRequest("p2", 3_000));
+            connection.commit();
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            connection.setAutoCommit(true);
+        }
+        assertThat(refusal(limited.payouts(), "p3", 4_001)).contains("beside TZS 3000.00");
         bench.assertBooks();
     }
 
