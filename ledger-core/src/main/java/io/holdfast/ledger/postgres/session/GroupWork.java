@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupWork<I, O> {
 
-    /** How long a leader waits for those who have just been served to come again, and again if some did. */
+    /** How long a leader waits for those who have just been served to come again, and as long again after each that did. */
     private static final long PATIENCE_NANOS = 200_000;
 
-    /** All its waiting is at most this part of what the work of the group before it took: larger groups are worth as much. */
+    /** All its waiting, if it is longer, is at most this part of what the work before it took: larger groups are worth that. */
     private static final int PATIENCE_PART = 8;
 
     /** A group that begins beside another has at least this part of the largest. */
@@ -160,7 +160,10 @@ public final class GroupWork<I, O> {
             lastServed = served == 1 ? 0 : served;
             lastTook = took;
             leaders--;
-            gathering = gathering == Thread.currentThread() ? null : gathering;
+            if (gathering == Thread.currentThread()) {
+                // Something went wrong before it took anything.
+                gathering = null;
+            }
             next = appointLeader();
         }
         LockSupport.unpark(next);

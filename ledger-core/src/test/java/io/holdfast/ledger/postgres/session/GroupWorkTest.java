@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -42,8 +43,13 @@ class GroupWorkTest {
         List<Future<String>> results = new ArrayList<>(List.of(submit(work, 0)));
         awaitGroups(1);
 
-        results.add(submit(work, 1));
-        Thread.sleep(50);
+        FutureTask<String> second = new FutureTask<>(() -> work.submit(1));
+        Thread waiting = new Thread(second);
+        waiting.start();
+        while (waiting.isAlive() && waiting.getState() != Thread.State.WAITING) {
+            Thread.sleep(1);
+        }
+        results.add(second);
         assertThat(groups).containsExactly(List.of(0));
 
         results.add(submit(work, 2));
