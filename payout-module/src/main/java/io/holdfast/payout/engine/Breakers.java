@@ -39,7 +39,7 @@ final class Breakers {
         broken.addAll(providers);
     }
 
-    /** Heeds what became of a first send. */
+    /** Heeds what became of a first send, or that the call before one was refused. */
     void heed(String provider, Outcome outcome) {
         if (!breaker.isOn() || outcome instanceof Outcome.NotExecuted) {
             return;

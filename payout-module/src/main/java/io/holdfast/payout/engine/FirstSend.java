@@ -125,6 +125,7 @@ final class FirstSend {
         } else if (preparation instanceof Preparation.Refused refused) {
             Outcome.Rejected rejection = new Outcome.Rejected(
                     refused.reason(), refused.providerCode(), refused.detail(), refused.evidence());
+            breakers.heed(route, rejection);
             claims.refuse(claim, Attempt.first(instruction, route, Optional.empty(), Optional.empty()), rejection);
         } else {
             write(claim, calls, instruction, route, (Preparation.Ready) preparation);

@@ -17,11 +17,15 @@ import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.Route;
 import io.holdfast.payout.spi.Channel;
+import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
+import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.Outcome;
+import io.holdfast.payout.spi.Preparation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -140,6 +144,58 @@ class BreakerTest {
         assertThat(bench.run(100)).isEqualTo(4);
 
         assertThat(bench.payouts().brokenProviders()).isEmpty();
+    }
+
+    @Test
+    void a_preparation_that_is_refused_because_the_provider_is_down_is_counted_as_a_send_would_be() {
+        ScriptedProvider one = bench.provider("one", ways -> ways.features(Feature.PREPARATION))
+                .onPrepare(() -> refused(FailureReason.PROVIDER_UNAVAILABLE))
+                .onPrepare(() -> refused(FailureReason.PROVIDER_DISABLED));
+        engine(one);
+        request(4);
+
+        assertThat(bench.run(100)).isEqualTo(2);
+
+        assertThat(bench.payouts().brokenProviders()).hasSize(1);
+        assertThat(one.sends()).isEmpty();
+    }
+
+    @Test
+    void one_that_is_refused_for_another_reason_shows_that_the_provider_works() {
+        ScriptedProvider one = bench.provider("one", ways -> ways.features(Feature.PREPARATION))
+                .onPrepare(() -> new Preparation.Postponed(Optional.empty(), "timed out", Evidence.NONE))
+                .onPrepare(() -> refused(FailureReason.DECLINED))
+                .onPrepare(() -> refused(FailureReason.PROVIDER_DISABLED))
+                .onPrepare(() -> refused(FailureReason.PROVIDER_DISABLED))
+                .onPrepare(() -> refused(FailureReason.DECLINED));
+        engine(one);
+        request(3);
+        assertThat(bench.run(100)).isEqualTo(3);
+        assertThat(bench.payouts().brokenProviders()).isEmpty();
+        request(5);
+        bench.run(100);
+        assertThat(bench.payouts().brokenProviders()).hasSize(1);
+
+        bench.clock.move(Duration.ofSeconds(30));
+        bench.run(1);
+
+        assertThat(bench.payouts().brokenProviders()).isEmpty();
+    }
+
+    @Test
+    void one_that_succeeds_does_not_hide_that_the_sends_after_it_fail() {
+        ScriptedProvider one = bench.provider("one", ways -> ways.features(Feature.PREPARATION))
+                .onSend(UNREACHABLE, UNREACHABLE);
+        engine(one);
+        request(3);
+
+        assertThat(bench.run(100)).isEqualTo(2);
+
+        assertThat(bench.payouts().brokenProviders()).hasSize(1);
+    }
+
+    private static Preparation refused(FailureReason reason) {
+        return new Preparation.Refused(reason, "E1", "no", Evidence.NONE);
     }
 
     @Test
