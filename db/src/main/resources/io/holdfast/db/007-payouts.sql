@@ -98,6 +98,7 @@ create table holdfast.payout_state (
     updated_at      timestamptz    not null,
     completed_at    timestamptz,
     hinted_at       timestamptz,
+    hinted_attempt  integer,
     told_operator   text,
     primary key (ledger_id, payout_id),
     check ((status = 'REVERSED') = (reversed = amount))
@@ -121,6 +122,7 @@ comment on column holdfast.payout_state.late is 'It succeeded after its hold had
 comment on column holdfast.payout_state.transitions is 'transition_no of its latest transition';
 comment on column holdfast.payout_state.told_operator is 'The mobile operator as the provider names it';
 comment on column holdfast.payout_state.hinted_at is 'When an unsigned webhook last made us ask about it';
+comment on column holdfast.payout_state.hinted_attempt is 'The attempt that it was about, until that has been asked about';
 
 create view holdfast.payout as
     select i.*, s.status, s.route, s.route_no, s.next_at, s.tries, s.lease_token, s.lease_until, s.blocked, s.failure_reason,
@@ -315,7 +317,8 @@ create trigger payout_state_is_fixed before update on holdfast.payout_state
         is distinct from row(new.ledger_id, new.payout_id, new.amount, new.created_at))
     execute function holdfast.refuse_change_of_fixed_columns('status', 'route', 'route_no', 'next_at', 'tries',
         'lease_token', 'lease_until', 'blocked', 'failure_reason', 'failure_code', 'failure_detail',
-        'failover_reason', 'received', 'reversed', 'late', 'transitions', 'updated_at', 'completed_at', 'hinted_at', 'told_operator');
+        'failover_reason', 'received', 'reversed', 'late', 'transitions', 'updated_at', 'completed_at', 'hinted_at',
+        'hinted_attempt', 'told_operator');
 create trigger payout_attempt_is_fixed before update on holdfast.payout_attempt
     for each row when (row(old.ledger_id, old.payout_id, old.attempt_no, old.provider, old.provider_key, old.memo,
             old.quoted_fee, old.usable_until, old.method, old.path, old.body, old.created_at)

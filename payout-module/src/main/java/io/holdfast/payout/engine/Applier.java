@@ -239,8 +239,8 @@ final class Applier {
                 .map(given -> View.Reference.SUSPENDED)
                 .orElse(View.Reference.NONE);
         View view = new View(resolved, known, event, meaning, terms, now);
-        return scribe.write(
-                transaction, view, new ResolutionRules(view, content).decide(), event.outcome(), confirmedBy);
+        Decision decision = view.watching(new ResolutionRules(view, content).decide());
+        return scribe.write(transaction, view, decision, event.outcome(), confirmedBy);
     }
 
     private Attempt bound(Transaction transaction, PayoutSnapshot payout, Attempt attempt, String given, Instant now) {

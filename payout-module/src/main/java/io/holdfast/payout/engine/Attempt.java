@@ -43,6 +43,8 @@ record Attempt(
         Optional<FailureReason> failure,
         List<Send> sends) {
 
+    private static final String FAILED = "FAILED";
+
     Attempt {
         references = List.copyOf(references);
         sends = List.copyOf(sends);
@@ -89,6 +91,14 @@ record Attempt(
     /** Tells whether it is not known what became of one of its sends, whatever is known of others. */
     boolean isInDoubt() {
         return sends.stream().anyMatch(Send::isInDoubt);
+    }
+
+    /**
+     * Tells whether it had failed and its provider gave it a reference all the same, so that it may pay yet, until its end is
+     * proven.
+     */
+    boolean isDisputed() {
+        return state == AttemptState.FAILED && reference.isPresent() && !outcome.equals(Optional.of(FAILED));
     }
 
     boolean isUnderWay() {

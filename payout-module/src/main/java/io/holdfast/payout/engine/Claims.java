@@ -253,6 +253,14 @@ final class Claims {
         });
     }
 
+    /** Takes down that what an unsigned delivery named has been asked about. */
+    void heeded(Claim claim) {
+        desk.session().write(transaction -> {
+            desk.stores().webhooks().heeded(transaction.db(), claim.intent().id());
+            return claim;
+        });
+    }
+
     /** Returns the host's pairs of text of those of which a create is to be written, if the provider keeps such. */
     Map<UUID, Map<String, String>> metadata(DSLContext db, PayoutProvider provider, List<PayoutSnapshot> payouts) {
         List<UUID> beginning = provider.capabilities().has(Feature.METADATA)

@@ -46,13 +46,17 @@ record Event(
     }
 
     static Event learned(UUID payout, int attempt, Cause cause, Outcome outcome, long lease) {
+        return learned(payout, attempt, cause, outcome, Optional.of(lease));
+    }
+
+    static Event learned(UUID payout, int attempt, Cause cause, Outcome outcome, Optional<Long> lease) {
         return new Event(
                 payout,
                 attempt,
                 Optional.empty(),
                 cause,
                 outcome,
-                Optional.of(lease),
+                lease,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

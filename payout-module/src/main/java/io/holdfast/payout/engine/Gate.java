@@ -67,6 +67,15 @@ final class Gate {
         return !now.isBefore(pausedUntil) && (rate().isEmpty() || allowance >= 1);
     }
 
+    /** Counts a call more if {@link #hasRoom} for it, and tells whether. */
+    synchronized boolean takeOneMore(Instant now) {
+        boolean isTaken = hasRoom(now);
+        if (isTaken) {
+            countOneMore();
+        }
+        return isTaken;
+    }
+
     /** Heeds that the provider wants not to be called for a while from now on. */
     void pause(Duration wait) {
         pauseUntil(clock.get().plus(wait));

@@ -38,6 +38,7 @@ final class Inbox implements WebhookInbox {
     private final Desk desk;
     private final Environments environments;
     private final Applier applier;
+    private final Questions questions;
     /** Behind which delivery to look for ripe ones next. */
     private final AtomicLong ripeAfter = new AtomicLong();
     /** Of which deliveries the log says already that they cannot be applied. */
@@ -47,6 +48,7 @@ final class Inbox implements WebhookInbox {
         this.desk = desk;
         this.environments = environments;
         this.applier = applier;
+        this.questions = new Questions(desk.settings());
     }
 
     @Override
@@ -139,11 +141,20 @@ final class Inbox implements WebhookInbox {
             Instant now = desk.clock().now(transaction.db());
             WebhookStore webhooks = desk.stores().webhooks();
             return webhooks.about(transaction.db(), provider, hint.reference(), hint.ourReference())
-                    .map(WebhookStore.About::payout)
-                    .filter(id -> webhooks.bringForward(transaction.db(), id, now, HINT_GAP));
+                    .filter(about -> canBeAsked(transaction, about))
+                    .filter(about -> webhooks.bringForward(transaction.db(), about, now, HINT_GAP))
+                    .map(WebhookStore.About::payout);
         });
         return payout.isPresent()
                 ? new WebhookReceipt(Kind.ASKING, payout, "Not signed: the provider is asked")
                 : new WebhookReceipt(Kind.IGNORED, payout, "Not signed, and there is nothing to ask just now");
+    }
+
+    private boolean canBeAsked(Transaction transaction, WebhookStore.About about) {
+        return desk.stores()
+                .reader()
+                .find(transaction.db(), about.payout())
+                .filter(payout -> !questions.hinted(payout, about.attempt()).isEmpty())
+                .isPresent();
     }
 }

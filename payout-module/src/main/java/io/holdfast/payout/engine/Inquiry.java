@@ -2,14 +2,13 @@ package io.holdfast.payout.engine;
 
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition.Cause;
+import io.holdfast.payout.engine.Questions.Question;
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Resend;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -29,6 +28,7 @@ final class Inquiry {
     private final Applier applier;
     private final FirstSend sender;
     private final ListSearch search;
+    private final Questions questions;
 
     Inquiry(Settings settings, Gates gates, Claims claims, Applier applier, FirstSend sender, ListSearch search) {
         this.settings = settings;
@@ -37,15 +37,59 @@ final class Inquiry {
         this.applier = applier;
         this.sender = sender;
         this.search = search;
+        this.questions = new Questions(settings);
     }
 
+    /** Asks about a payout, each attempt whose end is not proven, as far as rates and the lease let it. */
     void ask(Claim claim) {
-        Optional<Attempt> asked = asked(claim.payout());
-        if (asked.isEmpty()) {
+        List<Question> all = questions.about(claim.payout());
+        if (all.isEmpty()) {
             claims.giveBack(claim, Optional.empty(), Optional.empty());
-            return;
+        } else {
+            Question first = first(claim, all);
+            List<Question> waiting = all.stream()
+                    .filter(other -> !other.equals(first))
+                    .filter(other -> !askBeside(claim, other))
+                    .toList();
+            askUnderClaim(claim, first);
+            Optional<Integer> hinted = claim.payout().standing().hinted();
+            if (hinted.isPresent()
+                    && waiting.stream().noneMatch(one -> one.attempt().number() == hinted.get())) {
+                claims.heeded(claim);
+            }
         }
-        Attempt attempt = asked.get();
+    }
+
+    /**
+     * Returns the question for which the claim was let in at its provider's gate: what is in doubt without a reference, which
+     * may have to be sent again, else each in turn, so that none waits for ever for room beside another.
+     */
+    private static Question first(Claim claim, List<Question> all) {
+        int tries = claim.payout().standing().tries();
+        return all.stream()
+                .filter(one -> one.reference().isEmpty() && one.attempt().stands())
+                .findFirst()
+                .orElseGet(() -> all.get(tries % all.size()));
+    }
+
+    /** Asks one more under the same claim, and returns whether that was possible. */
+    private boolean askBeside(Claim claim, Question question) {
+        Attempt attempt = question.attempt();
+        Optional<PayoutProvider> provider = settings.find(attempt.provider())
+                .filter(one -> sender.objection(one).isEmpty())
+                .filter(one -> isInTime(claim, one) && hasRoom(one));
+        if (provider.isPresent() && question.reference().isPresent()) {
+            lookup(claim, question, provider.get(), Optional.empty());
+        } else if (provider.isPresent()) {
+            search.find(claim.payout(), attempt, provider.get())
+                    .match()
+                    .ifPresent(match -> learn(claim, attempt, Cause.LIST, match, Optional.empty()));
+        }
+        return provider.isPresent();
+    }
+
+    private void askUnderClaim(Claim claim, Question question) {
+        Attempt attempt = question.attempt();
         Optional<PayoutProvider> provider = settings.find(attempt.provider());
         Instant now = claims.now();
         if (provider.isEmpty()) {
@@ -58,60 +102,65 @@ final class Inquiry {
             String why = sender.objection(provider.get()).get();
             LOG.error("Payout {} is not asked about: {}", claim.intent().id(), why);
             claims.giveBack(claim, next(claim, now), Optional.empty());
-        } else if (isInDoubt(claim) && isTooOld(attempt, now)) {
+        } else if (isInDoubt(claim) && isTooOld(claim.payout(), now)) {
             claims.review(
                     claim,
                     "Open for longer than " + settings.processing().reviewAfter(),
                     Optional.empty(),
                     Optional.of(now));
-        } else if (attempt.reference().isPresent()) {
-            lookup(claim, attempt, provider.get());
+        } else if (!attempt.provider().equals(claim.payout().currentRoute()) && !hasRoom(provider.get())) {
+            // It was let in at the gate of another provider.
+            claims.giveBack(claim, next(claim, now), Optional.empty());
+        } else if (question.reference().isPresent()) {
+            lookup(claim, question, provider.get(), Optional.of(claim.token()));
         } else {
             askWithoutReference(claim, attempt, provider.get(), now);
         }
     }
 
-    private void lookup(Claim claim, Attempt attempt, PayoutProvider provider) {
+    private boolean hasRoom(PayoutProvider provider) {
+        return gates.find(provider.name()).orElseThrow().takeOneMore(claims.now());
+    }
+
+    /** Tells whether the lease is long enough for a call more than the one that it was made for. */
+    private boolean isInTime(Claim claim, PayoutProvider provider) {
+        Instant end =
+                claims.now().plus(provider.exchangeTimeout().multipliedBy(2)).plus(Claims.LEASE_MARGIN);
+        return claim.payout().standing().leaseUntil().filter(end::isBefore).isPresent();
+    }
+
+    /** Asks by reference. The lease ends with the answer if it is told with it. */
+    private void lookup(Claim claim, Question question, PayoutProvider provider, Optional<Long> lease) {
+        Attempt attempt = question.attempt();
         PayoutInstruction instruction = claim.intent().instruction(attempt.number(), attempt.key());
         Outcome outcome =
-                gates.calls(provider).lookup(instruction, attempt.reference().orElseThrow());
-        applier.apply(
-                claim.payout(),
-                Event.learned(claim.intent().id(), attempt.number(), Cause.LOOKUP, outcome, claim.token()));
+                gates.calls(provider).lookup(instruction, question.reference().orElseThrow());
+        learn(claim, attempt, Cause.LOOKUP, outcome, lease);
+    }
+
+    private void learn(Claim claim, Attempt attempt, Cause cause, Outcome outcome, Optional<Long> lease) {
+        applier.apply(claim.payout(), Event.learned(claim.intent().id(), attempt.number(), cause, outcome, lease));
     }
 
     private void askWithoutReference(Claim claim, Attempt attempt, PayoutProvider provider, Instant now) {
         if (claim.status() == PayoutStatus.UNKNOWN && mayResend(claim, attempt, provider, now)) {
             sender.send(claim, attempt);
-        } else if (isInDoubt(claim) || claim.status() == PayoutStatus.REVIEW || claim.status() == PayoutStatus.FAILED) {
-            if (hasList(attempt) && !attempt.sends().isEmpty()) {
-                search(claim, attempt, provider, now);
-            } else if (!isInDoubt(claim)) {
-                claims.giveBack(claim, Optional.empty(), Optional.empty());
-            } else {
-                claims.review(
-                        claim,
-                        "Provider " + provider.name() + " offers no way to find out what became of it",
-                        Optional.empty(),
-                        Optional.empty());
-            }
+        } else if (provider.capabilities().has(Feature.LIST) && !attempt.sends().isEmpty()) {
+            search(claim, attempt, provider, now);
         } else {
-            claims.giveBack(claim, Optional.empty(), Optional.empty());
+            claims.review(
+                    claim,
+                    "Provider " + provider.name() + " offers no way to find out what became of it",
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 
     private void search(Claim claim, Attempt attempt, PayoutProvider provider, Instant now) {
         ListSearch.Found found = search.find(claim.payout(), attempt, provider);
         if (found.match().isPresent()) {
-            applier.apply(
-                    claim.payout(),
-                    Event.learned(
-                            claim.intent().id(),
-                            attempt.number(),
-                            Cause.LIST,
-                            found.match().get(),
-                            claim.token()));
-        } else if (found.ambiguity().isPresent() && isInDoubt(claim)) {
+            learn(claim, attempt, Cause.LIST, found.match().get(), Optional.of(claim.token()));
+        } else if (found.ambiguity().isPresent() && isInDoubt(claim) && attempt.stands()) {
             Instant again = settings.schedule().review(claim.intent().id(), 0, now);
             claims.review(claim, found.ambiguity().get().detail(), found.ambiguity(), Optional.of(again));
         } else {
@@ -120,30 +169,11 @@ final class Inquiry {
         }
     }
 
-    /**
-     * Returns the attempt to ask about: the one that counts, or if all have failed the latest that the provider knew or may
-     * show in its list.
-     */
-    private Optional<Attempt> asked(PayoutSnapshot payout) {
-        List<Attempt> latestFirst = new ArrayList<>(payout.attempts());
-        Collections.reverse(latestFirst);
-        return payout.live()
-                .or(() -> latestFirst.stream()
-                        .filter(attempt -> attempt.reference().isPresent() || (attempt.isInDoubt() && hasList(attempt)))
-                        .findFirst());
-    }
-
-    private boolean hasList(Attempt attempt) {
-        return settings.find(attempt.provider())
-                .filter(provider -> provider.capabilities().has(Feature.LIST))
-                .isPresent();
-    }
-
     /** Returns when to ask again after a question that brought nothing; absent for what has been over for long enough. */
     private Optional<Instant> next(Claim claim, Instant now) {
         Standing standing = claim.payout().standing();
         int tries = standing.tries() + 1;
-        if (standing.status() == PayoutStatus.FAILED) {
+        if (standing.status() == PayoutStatus.FAILED && !claim.payout().isDisputed()) {
             return settings.schedule().afterEnd(standing.completedAt().orElse(now), now);
         }
         return Optional.of(
@@ -152,8 +182,9 @@ final class Inquiry {
                         : settings.schedule().poll(claim.intent().id(), tries, now));
     }
 
-    private boolean isTooOld(Attempt attempt, Instant now) {
-        return attempt.firstSentAt()
+    private boolean isTooOld(PayoutSnapshot payout, Instant now) {
+        return payout.open()
+                .flatMap(Attempt::firstSentAt)
                 .filter(sentAt ->
                         !now.isBefore(sentAt.plus(settings.processing().reviewAfter())))
                 .isPresent();

@@ -21,6 +21,10 @@ record PayoutSnapshot(Intent intent, Standing standing, List<Attempt> attempts) 
         return live().filter(attempt -> attempt.state() == AttemptState.OPEN);
     }
 
+    boolean isDisputed() {
+        return attempts.stream().anyMatch(Attempt::isDisputed);
+    }
+
     boolean hasSurplus() {
         return attempts.stream().anyMatch(attempt -> attempt.state() == AttemptState.SURPLUS);
     }

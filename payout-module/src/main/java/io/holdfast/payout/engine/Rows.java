@@ -62,7 +62,8 @@ final class Rows {
                 row.getTransitions(),
                 row.getUpdatedAt(),
                 Optional.ofNullable(row.getCompletedAt()),
-                Optional.ofNullable(row.getToldOperator()));
+                Optional.ofNullable(row.getToldOperator()),
+                Optional.ofNullable(row.getHintedAttempt()));
     }
 
     /** Returns the attempts of one payout, of which there is a row for each send, or one without. */

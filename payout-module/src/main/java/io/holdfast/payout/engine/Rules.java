@@ -30,9 +30,10 @@ final class Rules implements Outcome.Cases<Decision> {
         Optional<String> mismatch = view.event()
                 .delivery()
                 .flatMap(delivery -> view.mismatch(delivery.notice().particulars()));
-        return mismatch.isPresent()
-                ? new SettlementRules(view).mismatched(mismatch.get())
-                : outcome.match(new Rules(view));
+        return view.watching(
+                mismatch.isPresent()
+                        ? new SettlementRules(view).mismatched(mismatch.get())
+                        : outcome.match(new Rules(view)));
     }
 
     @Override
@@ -209,6 +210,10 @@ final class Rules implements Outcome.Cases<Decision> {
         if (view.attempt().outcome().equals(Optional.of("FAILED")) && view.reference() == View.Reference.OWN) {
             return view.unchanged(Verdict.STALE, "It is known to have failed since");
         }
+        boolean isKnown = view.attempt().outcome().equals(Optional.of(outcome.code()));
+        if (isKnown && view.reference() == View.Reference.OWN) {
+            return view.unchanged(Verdict.DUPLICATE, "The provider still has it");
+        }
         Finding contradiction = new Finding(
                 Kind.CONTRADICTION,
                 view.attempt().provider() + " has attempt " + view.attempt().number() + " as " + outcome.reference()
@@ -222,7 +227,9 @@ final class Rules implements Outcome.Cases<Decision> {
             return Decision.of(Verdict.CHANGED, processing, open, contradiction.detail())
                     .finding(contradiction);
         }
-        return Decision.of(Verdict.ITEM, settlement.watched(standing.block()), told, contradiction.detail())
+        Standing blocked = standing.block();
+        Standing asked = standing.status().isHolding() ? view.askedAgain(blocked) : blocked.next(blocked.nextAt(), 0);
+        return Decision.of(Verdict.ITEM, asked, told.outcome(outcome.code()), contradiction.detail())
                 .finding(contradiction);
     }
 

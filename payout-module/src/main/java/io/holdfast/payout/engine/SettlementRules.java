@@ -87,17 +87,6 @@ final class SettlementRules {
         return toReview(detail).finding(new Finding(Kind.MISMATCH, detail));
     }
 
-    /** Returns a standing of which a reference is to be asked about although it has ended. */
-    Standing watched(Standing standing) {
-        return standing.status().isHolding() || standing.nextAt().isPresent()
-                ? standing
-                : standing.next(
-                        Optional.of(view.terms()
-                                .schedule()
-                                .poll(view.payout().intent().id(), 0, view.now())),
-                        0);
-    }
-
     private Decision toReview(String detail) {
         boolean isOpen = view.attempt().state() == AttemptState.OPEN
                 && view.status().isHolding()
@@ -173,8 +162,9 @@ final class SettlementRules {
     private Decision suspend(Outcome.Succeeded outcome, Attempt told) {
         Money fee = view.providerFee(told);
         Standing blocked = view.standing().block();
-        Standing standing =
-                view.status() == PayoutStatus.PENDING ? view.fresh(blocked.status(PayoutStatus.REVIEW)) : blocked;
+        Standing standing = view.status() == PayoutStatus.PENDING
+                ? view.fresh(blocked.status(PayoutStatus.REVIEW))
+                : view.askedAgain(blocked);
         String detail = told.provider() + " paid " + outcome.reference() + " of attempt " + told.number()
                 + " beside another attempt; it stands in suspense";
         return Decision.of(
@@ -226,6 +216,17 @@ final class SettlementRules {
     }
 
     private Decision failedAgain(Outcome.Failed outcome) {
+        boolean isAccountedFor = view.attempt().references().equals(List.of(outcome.reference()));
+        if (view.attempt().isDisputed() && isAccountedFor) {
+            Attempt failed = view.attempt().outcome(outcome.code());
+            return keepFee(
+                    Decision.of(
+                            Verdict.CHANGED,
+                            view.askedAgain(view.standing()),
+                            failed,
+                            "What " + failed.provider() + " had taken up after all has failed: " + outcome.reference()),
+                    outcome);
+        }
         Verdict verdict = view.status() == PayoutStatus.FAILED ? Verdict.DUPLICATE : Verdict.STALE;
         return keepFee(view.unchanged(verdict, "This attempt is known to have failed"), outcome);
     }

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  * @param blocked whether nothing more may be sent for it
  * @param operator by which operator the provider says that it is paid
  * @param transitions the number of its latest transition
+ * @param hinted which attempt an unsigned delivery makes us ask about; {@link WebhookStore} alone writes it
  */
 record Standing(
         PayoutStatus status,
@@ -35,7 +36,8 @@ record Standing(
         int transitions,
         Instant updatedAt,
         Optional<Instant> completedAt,
-        Optional<String> operator) {
+        Optional<String> operator,
+        Optional<Integer> hinted) {
 
     /** Returns how a payout stands when it is requested. */
     static Standing initial(PayoutStatus status, Instant nextAt, Money nothing, Instant now) {
@@ -54,6 +56,7 @@ record Standing(
                 false,
                 0,
                 now,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -155,6 +158,7 @@ record Standing(
         private Instant updatedAt;
         private Optional<Instant> completedAt;
         private Optional<String> operator;
+        private Optional<Integer> hinted;
 
         Changed(Standing from) {
             status = from.status;
@@ -173,6 +177,7 @@ record Standing(
             updatedAt = from.updatedAt;
             completedAt = from.completedAt;
             operator = from.operator;
+            hinted = from.hinted;
         }
 
         Standing standing() {
@@ -192,7 +197,8 @@ record Standing(
                     transitions,
                     updatedAt,
                     completedAt,
-                    operator);
+                    operator,
+                    hinted);
         }
     }
 }

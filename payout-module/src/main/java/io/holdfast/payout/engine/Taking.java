@@ -221,7 +221,8 @@ final class Taking {
             Instant poll = desk.settings().schedule().poll(payout.intent().id(), 0, now);
             next = standing.status(PayoutStatus.UNKNOWN).next(Optional.of(poll), 0);
         } else if (standing.blocked()) {
-            next = standing.status(PayoutStatus.REVIEW).next(Optional.empty(), 0);
+            Instant review = desk.settings().schedule().review(payout.intent().id(), 0, now);
+            next = standing.status(PayoutStatus.REVIEW).next(Optional.of(review), 0);
         } else {
             next = standing.status(PayoutStatus.PENDING).next(Optional.of(now), standing.tries());
         }

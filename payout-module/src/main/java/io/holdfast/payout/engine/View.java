@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -81,6 +82,24 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
             case REVERSED -> standing.next(Optional.empty(), tries);
             case AWAITING_APPROVAL, SCHEDULED, PENDING, SENDING -> standing;
         };
+    }
+
+    /**
+     * Returns a decision after which each attempt that may pay although it had failed is asked about, however the payout
+     * stands: for as long as it may, ever less often and in the end daily.
+     */
+    Decision watching(Decision decision) {
+        Standing standing = decision.standing();
+        boolean isAsked = standing.status().isHolding() && standing.nextAt().isPresent();
+        if (isAsked || !payout.with(decision.attempt()).isDisputed()) {
+            return decision;
+        }
+        UUID id = payout.intent().id();
+        Instant next = standing.status() == PayoutStatus.REVIEW
+                ? terms.schedule().review(id, standing.tries(), now)
+                : terms.schedule().poll(id, standing.tries(), now);
+        Instant first = standing.nextAt().filter(next::isAfter).orElse(next);
+        return decision.standing(standing.next(Optional.of(first), standing.tries()));
     }
 
     private Optional<Instant> afterEnd(Standing standing) {

@@ -42,7 +42,8 @@ final class WebhookStore {
             PayoutStatus.REVIEW.name(),
             PayoutStatus.SUCCEEDED.name(),
             PayoutStatus.FAILED.name(),
-            PayoutStatus.CANCELLED.name());
+            PayoutStatus.CANCELLED.name(),
+            PayoutStatus.REVERSED.name());
 
     private final int ledgerId;
 
@@ -149,21 +150,31 @@ final class WebhookStore {
     }
 
     /**
-     * Makes a payout be asked about now, unless it is being worked on or was hinted at lately. It counts as no question, so
-     * that hints neither wear out the waits between questions nor lengthen them. Returns whether it did.
+     * Makes an attempt be asked about now, unless its payout is being worked on or was hinted at lately. It counts as no
+     * question, so that hints neither wear out the waits between questions nor lengthen them. Returns whether it did.
      */
-    boolean bringForward(DSLContext db, UUID payout, Instant now, Duration gap) {
+    boolean bringForward(DSLContext db, About about, Instant now, Duration gap) {
         return db.update(PAYOUT_STATE)
                         .set(PAYOUT_STATE.NEXT_AT, least(coalesce(PAYOUT_STATE.NEXT_AT, val(now)), val(now)))
                         .set(PAYOUT_STATE.TRIES, greatest(PAYOUT_STATE.TRIES.minus(1), inline(0)))
                         .set(PAYOUT_STATE.HINTED_AT, now)
+                        .set(PAYOUT_STATE.HINTED_ATTEMPT, about.attempt())
                         .where(PAYOUT_STATE.LEDGER_ID.eq(ledgerId))
-                        .and(PAYOUT_STATE.PAYOUT_ID.eq(payout))
+                        .and(PAYOUT_STATE.PAYOUT_ID.eq(about.payout()))
                         .and(PAYOUT_STATE.STATUS.in(ASKABLE))
                         .and(PAYOUT_STATE.LEASE_UNTIL.isNull().or(PAYOUT_STATE.LEASE_UNTIL.le(now)))
                         .and(PAYOUT_STATE.HINTED_AT.isNull().or(PAYOUT_STATE.HINTED_AT.le(now.minus(gap))))
                         .execute()
                 == 1;
+    }
+
+    /** Notes that the attempt that was hinted at has been asked about. */
+    void heeded(DSLContext db, UUID payout) {
+        db.update(PAYOUT_STATE)
+                .set(PAYOUT_STATE.HINTED_ATTEMPT, (Integer) null)
+                .where(PAYOUT_STATE.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT_STATE.PAYOUT_ID.eq(payout))
+                .execute();
     }
 
     private Optional<About> bound(DSLContext db, String provider, String reference) {

@@ -20,10 +20,12 @@ import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Preparation;
+import io.holdfast.payout.spi.RateLimit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ class BlockedTest {
     private static final TestDatabase DATABASE = TestDatabase.create();
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final PayoutBench bench = new PayoutBench(DATABASE);
     /** What happens between a claim and what is done with it. */
@@ -61,6 +64,80 @@ class BlockedTest {
         assertStates(payout, AttemptState.FAILED, AttemptState.OPEN);
         assertThat(bench.items()).contains(PayoutItem.Kind.CONTRADICTION);
         bench.assertWallet(13_500, 6_500);
+
+        one.onLookup(accepted("r1"), timeout(), succeeded("r1"));
+        for (int day = 1; day <= 3; day++) {
+            bench.runAfter(DAY, payout);
+        }
+
+        assertThat(one.lookups()).containsExactly("r1", "r1", "r1");
+        assertStates(payout, AttemptState.SURPLUS, AttemptState.OPEN);
+        bench.assertTotal("liabilities:suspense:one", -5_100);
+    }
+
+    @Test
+    void what_is_accepted_after_it_had_failed_is_asked_about_beside_the_attempt_that_is_under_way() {
+        ScriptedProvider one = bench.provider("one")
+                .onSend(rejected(FailureReason.INSUFFICIENT_FLOAT), accepted("r2"))
+                .onLookup(succeeded("r2"), succeeded("r1"));
+        Payout payout = secondAttempt(one);
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.PROCESSING);
+
+        bench.apply(payout, 1, accepted("r1"));
+        bench.runAfter(SOON, payout);
+
+        assertThat(one.lookups()).containsExactly("r2", "r1");
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertStates(payout, AttemptState.SURPLUS, AttemptState.SETTLED);
+        bench.assertTotal("liabilities:suspense:one", -5_100);
+        bench.assertWallet(13_500, 0);
+    }
+
+    @Test
+    void it_is_asked_about_beside_the_one_that_paid_until_its_end_is_known() {
+        ScriptedProvider one =
+                bench.provider("one").onSend(rejected(FailureReason.INSUFFICIENT_FLOAT), succeeded("r2"));
+        Payout payout = secondAttempt(one);
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        bench.clock.move(DAY.multipliedBy(40));
+        bench.apply(payout, 1, accepted("r1"));
+
+        assertThat(questionsOf(one, 3)).contains("r1", "r1", "r1");
+        one.onLookup(failed("r1"), succeeded("r2"));
+        bench.runAfter(DAY, payout);
+
+        assertThat(questionsOf(one, 40)).isEmpty();
+        assertStates(payout, AttemptState.FAILED, AttemptState.SETTLED);
+        bench.assertPaid(100);
+    }
+
+    @Test
+    void no_more_is_asked_at_once_than_the_rate_allows_and_each_gets_its_turn() {
+        ScriptedProvider one = bench.provider("one", ways -> ways.rateLimit(new RateLimit(1, Duration.ofMinutes(1))))
+                .onSend(rejected(FailureReason.INSUFFICIENT_FLOAT), accepted("r2"));
+        engine(one);
+        Payout payout = bench.request("p1");
+        bench.run();
+        bench.runAfter(Duration.ofMinutes(1), payout);
+        bench.apply(payout, 1, accepted("r1"));
+
+        for (int minute = 0; minute < 8; minute++) {
+            int before = one.lookups().size();
+            bench.runAfter(Duration.ofMinutes(1), payout);
+            assertThat(one.lookups().size() - before).isLessThanOrEqualTo(1);
+        }
+
+        assertThat(one.lookups()).contains("r1", "r2");
+    }
+
+    /** Returns what is asked in so many days after this. */
+    private List<String> questionsOf(ScriptedProvider one, int days) {
+        int before = one.lookups().size();
+        for (int day = 1; day <= days; day++) {
+            bench.clock.move(DAY);
+            bench.run();
+        }
+        return one.lookups().subList(before, one.lookups().size());
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.WebhookReceipt;
 import io.holdfast.payout.WebhookReceipt.Kind;
+import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Resend;
@@ -23,6 +24,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -167,6 +169,87 @@ class UnsignedWebhookTest {
         bench.assertPaid(100);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new WebhookNotice.Hint(Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void a_hint_at_an_attempt_that_was_rejected_asks_about_that_one_and_finds_that_it_was_paid() {
+        ScriptedProvider listing = bench.provider("one", ways -> ways.features(Feature.LIST, Feature.ECHOES_REFERENCE));
+        Payout payout = rejected(listing);
+
+        assertThat(bench.receive("one", "ours").kind()).isEqualTo(Kind.ASKING);
+        bench.run();
+
+        assertThat(bench.find(payout))
+                .returns(PayoutStatus.SUCCEEDED, Payout::status)
+                .returns(true, Payout::late);
+        bench.assertPaid(100);
+    }
+
+    @Test
+    void where_it_cannot_be_asked_about_nobody_says_that_it_is() {
+        ScriptedProvider listing = bench.provider("one", ways -> ways.features(Feature.LIST));
+        Payout payout = rejected(listing);
+
+        assertThat(bench.receive("one", "ours").kind()).isEqualTo(Kind.IGNORED);
+        assertThat(bench.run()).isZero();
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.FAILED);
+    }
+
+    @Test
+    void a_hint_at_an_earlier_attempt_asks_about_that_one_beside_the_one_that_is_under_way() {
+        ScriptedProvider listing = bench.provider("one", ways -> ways.features(Feature.LIST, Feature.ECHOES_REFERENCE))
+                .onSend(PayoutBench.rejected(FailureReason.INSUFFICIENT_FLOAT), accepted("r2"));
+        bench.engine(listing);
+        Payout payout = bench.request("p1");
+        bench.run();
+        bench.runAfter(Duration.ofSeconds(5), payout);
+        paidAfterAll(listing, payout);
+
+        assertThat(bench.receive("one", "ours").kind()).isEqualTo(Kind.ASKING);
+        bench.run();
+
+        assertThat(listing.lookups()).containsExactly("r2");
+        bench.assertTotal("liabilities:suspense:one", -5_100);
+        int asked = listing.lookups().size();
+        listing.onList(List.of());
+        bench.runAfter(Duration.ofMinutes(5), payout);
+        assertThat(listing.lookups()).hasSize(asked + 1);
+    }
+
+    @Test
+    void a_hint_at_another_reference_of_what_was_paid_asks_about_that_one() {
+        bench.engine(one.onSend(succeeded("r1")).onWebhook("hint", WebhookNotice.Hint.at("r2")));
+        Payout payout = bench.request("p1");
+        bench.run();
+        bench.apply(payout, 1, accepted("r2"));
+
+        assertThat(bench.receive("one", "hint").kind()).isEqualTo(Kind.ASKING);
+        bench.run();
+
+        assertThat(one.lookups()).contains("r2");
+    }
+
+    /** A payout whose only attempt was rejected, and was paid all the same, as the list shows and a hint says. */
+    private Payout rejected(ScriptedProvider listing) {
+        bench.engine(listing.onSend(PayoutBench.rejected(FailureReason.DECLINED)));
+        Payout payout = bench.request("p1");
+        bench.run();
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.FAILED);
+        paidAfterAll(listing, payout);
+        return payout;
+    }
+
+    private void paidAfterAll(ScriptedProvider listing, Payout payout) {
+        String ours = payout.id() + "-1";
+        listing.onWebhook("ours", new WebhookNotice.Hint(Optional.of("r9"), Optional.of(ours)))
+                .lists(new ListedPayout(
+                        "r9",
+                        tzs(5_000),
+                        Optional.of("255712345678"),
+                        bench.clock.instant(),
+                        Optional.of(ours),
+                        succeeded("r9")));
     }
 
     @Test
