@@ -196,7 +196,10 @@ final class SettlementRules {
                     Verdict.NO_NEWS, "The provider says that it failed, and a send of it is still under way");
         }
         List<String> references = view.attempt().references();
-        if (view.payout().hasSurplus() || !references.equals(List.of(outcome.reference()))) {
+        boolean isAccountedFor = !view.payout().hasSurplus()
+                && !view.payout().isDisputed()
+                && references.equals(List.of(outcome.reference()));
+        if (!isAccountedFor) {
             String detail = view.attempt().provider() + " says that " + outcome.reference()
                     + " failed, and not everything sent for this payout is accounted for: references " + references;
             return toReview(detail).finding(new Finding(Kind.CONTRADICTION, detail));

@@ -94,6 +94,23 @@ class BlockedTest {
     }
 
     @Test
+    void nothing_is_given_back_while_it_may_pay_although_the_next_attempt_has_failed() {
+        ScriptedProvider one = bench.provider("one")
+                .onSend(rejected(FailureReason.INSUFFICIENT_FLOAT), accepted("r2"))
+                .onLookup(failed("r2"), accepted("r1"));
+        Payout payout = secondAttempt(one);
+        bench.apply(payout, 1, accepted("r1"));
+
+        assertThat(bench.runAfter(SOON, payout).status()).isEqualTo(PayoutStatus.REVIEW);
+        bench.assertWallet(13_500, 6_500);
+        one.onLookup(failed("r1"), failed("r2"));
+        bench.runAfter(DAY, payout);
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.FAILED);
+        bench.assertNothingPaid();
+    }
+
+    @Test
     void it_is_asked_about_beside_the_one_that_paid_until_its_end_is_known() {
         ScriptedProvider one =
                 bench.provider("one").onSend(rejected(FailureReason.INSUFFICIENT_FLOAT), succeeded("r2"));
