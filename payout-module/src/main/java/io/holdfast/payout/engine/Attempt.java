@@ -101,6 +101,11 @@ record Attempt(
         return state == AttemptState.FAILED && reference.isPresent() && !outcome.equals(Optional.of(FAILED));
     }
 
+    /** Tells whether it can be asked about under a reference and its end is not proven. */
+    boolean isToBeAsked() {
+        return isDisputed() || (state == AttemptState.OPEN && reference.isPresent());
+    }
+
     boolean isUnderWay() {
         return sends.stream().anyMatch(Send::isUnderWay);
     }

@@ -85,13 +85,14 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
     }
 
     /**
-     * Returns a decision after which each attempt that may pay although it had failed is asked about, however the payout
-     * stands: for as long as it may, ever less often and in the end daily.
+     * Returns a decision after which each attempt that may pay and that somebody can be asked about is, however the payout
+     * stands: for as long as it may, in review daily, else ever less often and in the end daily.
      */
     Decision watching(Decision decision) {
         Standing standing = decision.standing();
         boolean isAsked = standing.status().isHolding() && standing.nextAt().isPresent();
-        if (isAsked || !payout.with(decision.attempt()).isDisputed()) {
+        boolean isOver = payout.with(decision.attempt()).attempts().stream().noneMatch(Attempt::isToBeAsked);
+        if (isAsked || isOver) {
             return decision;
         }
         UUID id = payout.intent().id();

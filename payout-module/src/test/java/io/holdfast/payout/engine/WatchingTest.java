@@ -23,6 +23,7 @@ import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
+import io.holdfast.payout.spi.Resend;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -152,6 +153,23 @@ class WatchingTest {
 
         assertThat(one.lookups()).containsExactly("r2");
         bench.assertNothingPaid();
+    }
+
+    @Test
+    void a_reference_that_becomes_known_when_nobody_could_be_asked_any_more_is_asked_about_daily() {
+        ScriptedProvider one =
+                bench.provider("one", ways -> ways.resend(Resend.NEVER)).onSend(timeout());
+        bench.engine(one);
+        Payout payout = bench.request("p1");
+        bench.run();
+        assertThat(bench.runAfter(SOON, payout).status()).isEqualTo(PayoutStatus.REVIEW);
+
+        bench.apply(payout, 1, accepted("r1"));
+        assertThat(daysOfQuestions(one, 3)).containsExactly(1, 2, 3);
+        one.onLookup(succeeded("r1"));
+
+        assertThat(bench.runAfter(DAY, payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        bench.assertPaid(100);
     }
 
     @Test
