@@ -4,9 +4,7 @@ import static io.holdfast.payout.engine.PayoutBench.TZS;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
 
 import io.holdfast.ledger.Money;
-import io.holdfast.payout.Resolution;
 import io.holdfast.payout.StatementLine;
-import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.Capabilities;
 import io.holdfast.payout.spi.Channel;
@@ -30,78 +28,77 @@ import io.holdfast.payout.spi.WebhookNotice;
 import io.holdfast.payout.spi.WireCurrency;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
- * A bank that keeps its contract over a line that does not: it loses requests and answers, rejects resends, takes its time,
- * takes payments back, and sometimes whoever calls it dies. It remembers keys for a day, if it knows them at all, and pays
- * again after that.
+ * A bank over a line that loses requests and answers. It refuses some payouts, rejects resends, takes its time, keeps fees,
+ * takes payments back in parts, and sometimes whoever calls it dies, or others do something while it is called. It remembers
+ * keys for a day, if it knows them at all, and pays again after that. Some do not keep their contract.
  */
 final class ModelBank implements PayoutProvider {
 
     static final Duration WINDOW = Duration.ofDays(1);
 
     private static final int ECHOES = 2;
-    private static final Money FEE = tzs(100);
+    private static final Duration QUOTE = Duration.ofMinutes(10);
 
+    private final String name;
+    private final Manner manner;
     private final Capabilities capabilities;
     private final TestClock clock;
     private final Random random;
     private final boolean knowsKeys;
-    private final List<Payment> payments = new ArrayList<>();
+    private final List<ModelPayment> payments = new ArrayList<>();
+    /** What all banks were asked to pay. */
+    private final List<ModelPayment> everywhere;
+
     private final List<WebhookNotice> calls = new ArrayList<>();
-    private final boolean paysTwice;
+    private Runnable meanwhile = () -> {};
     private boolean isFaulty = true;
 
-    ModelBank(TestClock clock, Random random) {
-        this(clock, random, random.nextBoolean(), random.nextInt(3), false);
-    }
-
-    /** Returns one that breaks its contract: it pays some payouts twice, and takes nothing back. */
-    static ModelBank thatPaysTwice(TestClock clock, Random random) {
-        return new ModelBank(clock, random, random.nextBoolean(), ECHOES, true);
-    }
-
-    private ModelBank(TestClock clock, Random random, boolean knowsKeys, int features, boolean paysTwice) {
+    private ModelBank(String name, Manner manner, TestClock clock, Random random, List<ModelPayment> everywhere) {
+        this.name = name;
+        this.manner = manner;
+        this.everywhere = everywhere;
         this.clock = clock;
         this.random = random;
-        this.knowsKeys = knowsKeys;
-        this.paysTwice = paysTwice;
+        this.knowsKeys = random.nextBoolean();
+        List<Feature> features = features(manner == Manner.PAYING_TWICE ? ECHOES : random.nextInt(ECHOES + 1));
+        if (random.nextInt(3) == 0) {
+            features.add(Feature.PREPARATION);
+        }
         this.capabilities = Capabilities.builder(FeeMode.ON_TOP, new KeyFormat.Text(30))
                 .channels(Channel.MOBILE_MONEY)
                 .currencies(List.of(WireCurrency.of(TZS, 0)))
                 .resend(knowsKeys ? Resend.within(WINDOW) : Resend.NEVER)
-                .features(features(features))
+                .features(features.toArray(Feature[]::new))
                 .build();
     }
 
-    enum State {
-        UNDECIDED,
-        PAID,
-        FAILED,
-        TAKEN_BACK
+    /** Returns banks of these names, all of one manner. */
+    static List<ModelBank> of(Manner manner, TestClock clock, Random random, String... names) {
+        List<ModelPayment> everywhere = new CopyOnWriteArrayList<>();
+        return Stream.of(names)
+                .map(name -> new ModelBank(name, manner, clock, random, everywhere))
+                .toList();
     }
 
-    /** What the bank has done, or will do. */
-    static final class Payment {
-        final PayoutInstruction instruction;
-        final String reference;
-        final Instant createdAt;
-        State state = State.UNDECIDED;
-        Optional<String> twin = Optional.empty();
-
-        Payment(PayoutInstruction instruction, String reference, Instant createdAt) {
-            this.instruction = instruction;
-            this.reference = reference;
-            this.createdAt = createdAt;
-        }
+    /** How a bank keeps its contract. */
+    enum Manner {
+        HONEST,
+        /** Takes up what it said it rejects, and pays what it said had failed. */
+        LYING,
+        /** Pays some payouts under two references, and takes nothing back. */
+        PAYING_TWICE
     }
 
     /** The caller's process dies. */
@@ -109,9 +106,14 @@ final class ModelBank implements PayoutProvider {
         private static final long serialVersionUID = 1L;
     }
 
+    /** Says what others may do while it is called. */
+    void meanwhile(Runnable others) {
+        meanwhile = others;
+    }
+
     @Override
     public String name() {
-        return "one";
+        return name;
     }
 
     @Override
@@ -125,25 +127,53 @@ final class ModelBank implements PayoutProvider {
     }
 
     @Override
+    public Preparation prepare(PayoutInstruction instruction) {
+        letOthers();
+        synchronized (this) {
+            int chance = isFaulty ? random.nextInt(8) : 8;
+            if (chance == 0) {
+                return new Preparation.Postponed(Optional.empty(), "timed out", Evidence.NONE);
+            } else if (chance == 1) {
+                return new Preparation.Refused(FailureReason.PROVIDER_UNAVAILABLE, "503", "no quotes", Evidence.NONE);
+            }
+            return new Preparation.Ready(
+                    "quote", Optional.empty(), Optional.of(clock.instant().plus(QUOTE)), Evidence.NONE);
+        }
+    }
+
+    @Override
     public CreateRequest create(PayoutInstruction instruction, Preparation.Ready preparation) {
         return CreateRequest.post("/pay", instruction.reference());
     }
 
     @Override
-    public synchronized Outcome send(PayoutInstruction instruction, CreateRequest request) {
+    public Outcome send(PayoutInstruction instruction, CreateRequest request) {
+        letOthers();
+        Outcome outcome = sent(instruction);
+        letOthers();
+        return outcome;
+    }
+
+    private synchronized Outcome sent(PayoutInstruction instruction) {
+        Optional<ModelPayment> known = known(instruction);
         if (isFaulty) {
-            int chance = random.nextInt(12);
+            int chance = random.nextInt(14);
             if (chance == 0) {
                 return new Outcome.NotSent("connection refused");
             } else if (chance == 1) {
                 return new Outcome.NotExecuted(Optional.of(Duration.ofSeconds(20)), "429", Evidence.NONE);
             } else if (chance == 2) {
-                return new Outcome.Rejected(FailureReason.PROVIDER_DISABLED, "401", "key rotated", Evidence.NONE);
+                return rejected(FailureReason.PROVIDER_DISABLED);
             } else if (chance == 3) {
                 throw new Killed();
+            } else if (chance <= 6 && known.isEmpty()) {
+                return rejected(chance == 6 ? FailureReason.INVALID_RECIPIENT : FailureReason.INSUFFICIENT_FLOAT);
+            } else if (chance <= 9 && known.isEmpty() && manner == Manner.LYING) {
+                take(instruction, true);
+                return rejected(FailureReason.INSUFFICIENT_FLOAT);
             }
         }
-        Payment payment = known(instruction).orElseGet(() -> take(instruction));
+        ModelPayment payment = known.orElseGet(() -> take(instruction, false));
         if (isFaulty) {
             int chance = random.nextInt(6);
             if (chance == 0) {
@@ -154,77 +184,105 @@ final class ModelBank implements PayoutProvider {
                 decide(payment);
             }
         }
-        return standing(payment);
+        return payment.standing();
+    }
+
+    private static Outcome rejected(FailureReason reason) {
+        return new Outcome.Rejected(reason, "4xx", "no", Evidence.NONE);
     }
 
     @Override
-    public synchronized Outcome lookup(PayoutInstruction instruction, String reference) {
-        if (isFaulty && random.nextInt(4) == 0) {
-            return random.nextBoolean() ? new Outcome.NotFound(Evidence.NONE) : Outcome.Unknown.of("timed out");
+    public Outcome lookup(PayoutInstruction instruction, String reference) {
+        letOthers();
+        synchronized (this) {
+            if (isFaulty && random.nextInt(4) == 0) {
+                return random.nextBoolean() ? new Outcome.NotFound(Evidence.NONE) : Outcome.Unknown.of("timed out");
+            }
+            return payments.stream()
+                    .filter(payment -> payment.reference.equals(reference))
+                    .findFirst()
+                    .map(ModelPayment::standing)
+                    .orElse(new Outcome.NotFound(Evidence.NONE));
         }
-        return payments.stream()
-                .filter(payment -> payment.reference.equals(reference))
-                .findFirst()
-                .map(ModelBank::standing)
-                .orElse(new Outcome.NotFound(Evidence.NONE));
     }
 
     @Override
-    public synchronized Answer<ListPage> list(ListQuestion question) {
-        return new Answer.Told<>(new ListPage(
-                payments.stream()
-                        .map(payment -> new ListedPayout(
-                                payment.reference,
-                                payment.instruction.amount(),
-                                Optional.of(payment.instruction.recipient().address()),
-                                payment.createdAt,
-                                Optional.of(payment.instruction.reference()),
-                                standing(payment)))
-                        .toList(),
-                Optional.empty()));
+    public Answer<ListPage> list(ListQuestion question) {
+        letOthers();
+        synchronized (this) {
+            List<ListedPayout> listed = payments.stream()
+                    .map(payment -> new ListedPayout(
+                            payment.reference,
+                            payment.instruction.amount(),
+                            Optional.of(payment.instruction.recipient().address()),
+                            payment.createdAt,
+                            Optional.of(payment.instruction.reference()),
+                            payment.standing()))
+                    .toList();
+            return new Answer.Told<>(new ListPage(listed, Optional.empty()));
+        }
     }
 
-    /** Lets time pass: what is undecided may be decided, what is paid may come back. */
+    private void letOthers() {
+        boolean isTheirTurn;
+        synchronized (this) {
+            isTheirTurn = isFaulty && random.nextInt(3) == 0;
+        }
+        if (isTheirTurn) {
+            meanwhile.run();
+        }
+    }
+
+    /** Lets time pass: what is undecided may be decided, what is paid may come back, in parts. */
     synchronized void tick() {
-        payments.stream().filter(payment -> random.nextInt(3) == 0).forEach(this::decide);
         payments.stream()
-                .filter(payment -> !paysTwice && payment.state == State.PAID && random.nextInt(20) == 0)
-                .forEach(payment -> payment.state = State.TAKEN_BACK);
+                .filter(payment -> random.nextInt(payment.wasRejected ? 20 : 3) == 0)
+                .forEach(this::decide);
+        payments.stream()
+                .filter(payment -> manner != Manner.PAYING_TWICE && payment.isOut() && random.nextInt(4) == 0)
+                .filter(payment -> everywhere(payment).count() == 1)
+                .forEach(payment -> payment.takeBack(1 + random.nextInt(4)));
+        payments.stream()
+                .filter(payment -> manner == Manner.LYING && random.nextInt(4) == 0)
+                .filter(payment ->
+                        everywhere(payment).allMatch(other -> other.back().isZero()))
+                .forEach(ModelPayment::changeItsMind);
     }
 
     /** Returns the bodies of signed calls about all that was decided, what was paid twice too, in any order. */
     synchronized List<String> callOfEverything() {
         List<String> bodies = new ArrayList<>();
-        for (Payment payment : payments) {
-            if (paysTwice && payment.state == State.PAID && payment.twin.isEmpty()) {
-                payment.twin = Optional.of(payment.reference + "-again");
+        for (ModelPayment payment : payments) {
+            if (manner == Manner.PAYING_TWICE) {
+                payment.payAgain();
             }
-            bodies.add(told(payment, payment.reference));
-            payment.twin.ifPresent(again -> bodies.add(told(payment, again)));
+            bodies.add(told(payment, payment.reference, payment.standing()));
+            if (payment.isOut()) {
+                // What was charged, which a call about what came back leaves out.
+                bodies.add(told(payment, payment.reference, payment.paid(payment.reference)));
+            }
+            payment.twin().ifPresent(again -> bodies.add(told(payment, again, payment.paid(again))));
         }
         Collections.shuffle(bodies, random);
         return bodies;
     }
 
-    private String told(Payment payment, String reference) {
-        Outcome outcome = payment.state == State.PAID
-                ? new Outcome.Succeeded(reference, Particulars.NONE.chargedFee(tzs(100)), Evidence.NONE)
-                : standing(payment);
-        calls.add(new WebhookNotice.Proven(
-                "call " + calls.size(),
+    private String told(ModelPayment payment, String reference, Outcome outcome) {
+        return said(new WebhookNotice.Proven(
+                name + " " + calls.size(),
                 Optional.of(reference),
                 Optional.of(payment.instruction.reference()),
-                Particulars.NONE,
+                particulars(outcome),
                 outcome));
-        return "call " + (calls.size() - 1);
     }
 
-    /** Returns the amounts of what was paid twice. */
-    synchronized List<Money> paidTwice() {
-        return payments.stream()
-                .filter(payment -> payment.twin.isPresent())
-                .map(payment -> payment.instruction.amount())
-                .toList();
+    private static Particulars particulars(Outcome outcome) {
+        return outcome instanceof Outcome.Succeeded succeeded ? succeeded.particulars() : Particulars.NONE;
+    }
+
+    private String said(WebhookNotice notice) {
+        calls.add(notice);
+        return "call " + (calls.size() - 1);
     }
 
     /** From now on nothing is lost, and everything is decided. */
@@ -238,11 +296,17 @@ final class ModelBank implements PayoutProvider {
         if (payments.isEmpty()) {
             return Optional.empty();
         }
-        Payment payment = payments.get(random.nextInt(payments.size()));
-        Outcome outcome = random.nextInt(3) == 0
-                ? new Outcome.Accepted(payment.reference, Particulars.NONE, Evidence.NONE)
-                : standing(payment);
-        return Optional.of(new Telling(payment.instruction.payout(), payment.instruction.attempt(), outcome));
+        List<ModelPayment> rejected =
+                payments.stream().filter(payment -> payment.wasRejected).toList();
+        List<ModelPayment> some = rejected.isEmpty() || random.nextBoolean() ? payments : rejected;
+        ModelPayment payment = some.get(random.nextInt(some.size()));
+        return Optional.of(new Telling(payment.instruction.payout(), payment.instruction.attempt(), news(payment, 3)));
+    }
+
+    /** What it took up after having rejected it, it tells no more of its own accord than that it has it. */
+    private Outcome news(ModelPayment payment, int oneIn) {
+        boolean isOld = random.nextInt(oneIn) == 0 || payment.wasRejected;
+        return isOld ? payment.accepted() : payment.standing();
     }
 
     /** What the bank says of its own accord. */
@@ -258,23 +322,21 @@ final class ModelBank implements PayoutProvider {
         } else if (payments.isEmpty()) {
             return Optional.empty();
         }
-        Payment payment = payments.get(random.nextInt(payments.size()));
-        Outcome outcome = random.nextInt(4) == 0
-                ? new Outcome.Accepted(payment.reference, Particulars.NONE, Evidence.NONE)
-                : standing(payment);
+        ModelPayment payment = payments.get(random.nextInt(payments.size()));
+        Outcome outcome = news(payment, 4);
         Optional<String> echo = capabilities.has(Feature.ECHOES_REFERENCE)
                 ? Optional.of(payment.instruction.reference())
                 : Optional.empty();
-        calls.add(
+        payment.told();
+        return Optional.of(said(
                 random.nextInt(4) == 0
-                        ? WebhookNotice.Hint.at(payment.reference)
+                        ? new WebhookNotice.Hint(Optional.of(payment.reference), echo)
                         : new WebhookNotice.Proven(
-                                "call " + calls.size(),
+                                name + " " + calls.size(),
                                 Optional.of(payment.reference),
                                 echo,
-                                Particulars.NONE,
-                                outcome));
-        return Optional.of("call " + (calls.size() - 1));
+                                particulars(outcome),
+                                outcome)));
     }
 
     @Override
@@ -285,103 +347,85 @@ final class ModelBank implements PayoutProvider {
                 : new WebhookNotice.Refused("not signed");
     }
 
-    /** Returns what a person finds out who asks the bank by telephone; nothing as long as it has not decided. */
-    synchronized Optional<Resolution> statement(UUID payout) {
-        List<Payment> concerned = payments.stream()
-                .filter(payment -> payment.instruction.payout().equals(payout))
-                .toList();
-        Optional<Payment> paid = concerned.stream()
-                .filter(payment -> payment.state == State.PAID)
-                .findFirst();
-        if (paid.isPresent()) {
-            return Optional.of(Resolution.succeeded("The bank says so")
-                    .reference(paid.get().reference)
-                    .fee(tzs(100)));
-        }
-        return concerned.stream().allMatch(payment -> payment.state == State.FAILED)
-                ? Optional.of(Resolution.failed("The bank says so"))
-                : Optional.empty();
-    }
-
     /** Returns the bank's own statement: all that it was ever asked to pay, and what it paid twice. */
     synchronized List<StatementLine> statement() {
         List<StatementLine> lines = new ArrayList<>();
-        for (Payment payment : payments) {
-            lines.add(line(payment, payment.reference));
-            payment.twin.ifPresent(again -> lines.add(line(payment, again)));
+        for (ModelPayment payment : payments) {
+            lines.add(payment.line(payment.reference));
+            payment.twin().ifPresent(again -> lines.add(payment.line(again)));
         }
         return lines;
     }
 
-    private static StatementLine line(Payment payment, String reference) {
-        Status status = switch (payment.state) {
-            case UNDECIDED -> Status.UNDER_WAY;
-            case PAID -> Status.PAID;
-            case FAILED -> Status.FAILED;
-            case TAKEN_BACK -> Status.CAME_BACK;
-        };
-        Money fee = status == Status.PAID ? FEE : tzs(0);
-        return new StatementLine(reference, payment.instruction.amount(), Optional.of(fee), status, Optional.empty());
-    }
-
-    /** Returns what the bank has taken from what we have prefunded: what it takes back, it gives back with its fee. */
+    /** Returns what the bank has taken from what we have prefunded, less what it gave back. */
     synchronized Money taken() {
-        return statement().stream()
-                .filter(line -> line.status() == Status.PAID)
-                .map(line -> line.amount().plus(FEE))
-                .reduce(tzs(0), Money::plus);
+        return payments.stream().map(ModelPayment::taken).reduce(tzs(0), Money::plus);
     }
 
-    synchronized List<State> of(UUID payout) {
+    /** Returns what each payment that was made has taken, by the reference under which it was made. */
+    synchronized Map<String, Money> takenByReference() {
+        Map<String, Money> taken = new HashMap<>();
+        payments.stream().filter(ModelPayment::isPaid).forEach(payment -> {
+            Money again = payment.twin().map(twin -> payment.once()).orElse(tzs(0));
+            taken.put(payment.reference, payment.taken().minus(again));
+            payment.twin().ifPresent(twin -> taken.put(twin, again));
+        });
+        return taken;
+    }
+
+    synchronized List<ModelPayment> payments() {
+        return List.copyOf(payments);
+    }
+
+    synchronized List<ModelPayment> of(UUID payout) {
         return payments.stream()
                 .filter(payment -> payment.instruction.payout().equals(payout))
-                .map(payment -> payment.state)
                 .toList();
     }
 
-    synchronized String name(UUID payout) {
-        return Stream.of(
-                        knowsKeys ? "keys" : "no keys",
-                        capabilities.features().toString(),
-                        of(payout).toString())
-                .reduce("", (a, b) -> a + " " + b);
+    @Override
+    public synchronized String toString() {
+        return name + " (" + manner + ", " + (knowsKeys ? "keys" : "no keys") + ", " + capabilities.features() + ")";
     }
 
-    private Optional<Payment> known(PayoutInstruction instruction) {
+    private Optional<ModelPayment> known(PayoutInstruction instruction) {
         return payments.stream()
                 .filter(payment -> knowsKeys && payment.instruction.key().equals(instruction.key()))
                 .filter(payment -> clock.instant().isBefore(payment.createdAt.plus(WINDOW)))
                 .findFirst();
     }
 
-    private Payment take(PayoutInstruction instruction) {
-        Payment payment = new Payment(instruction, "r" + (payments.size() + 1), clock.instant());
+    private ModelPayment take(PayoutInstruction instruction, boolean wasRejected) {
+        String reference = name + "-r" + (payments.size() + 1);
+        ModelPayment payment = new ModelPayment(instruction, reference, clock.instant(), wasRejected);
         payments.add(payment);
+        everywhere.add(payment);
         return payment;
     }
 
-    private void decide(Payment payment) {
-        if (payment.state == State.UNDECIDED) {
-            payment.state = random.nextInt(3) == 0 ? State.FAILED : State.PAID;
+    /** Returns all that was ever asked of any bank for the same payout: what comes back comes back of the only one. */
+    private Stream<ModelPayment> everywhere(ModelPayment like) {
+        return everywhere.stream()
+                .filter(payment -> payment.instruction.payout().equals(like.instruction.payout()));
+    }
+
+    private void decide(ModelPayment payment) {
+        boolean mayPay = everywhere(payment).allMatch(other -> other.back().isZero());
+        if (payment.isUndecided() && mayPay && random.nextInt(3) > 0) {
+            payment.pay();
+        } else if (payment.isUndecided()) {
+            payment.fail(!payment.wasRejected && random.nextInt(3) == 0);
         }
     }
 
-    private static Outcome standing(Payment payment) {
-        return switch (payment.state) {
-            case UNDECIDED -> new Outcome.Accepted(payment.reference, Particulars.NONE, Evidence.NONE);
-            case PAID -> new Outcome.Succeeded(payment.reference, Particulars.NONE.chargedFee(tzs(100)), Evidence.NONE);
-            case FAILED ->
-                new Outcome.Failed(payment.reference, FailureReason.DECLINED, "", "", Optional.empty(), Evidence.NONE);
-            case TAKEN_BACK ->
-                new Outcome.Reversed(payment.reference, payment.instruction.amount(), Optional.of(FEE), Evidence.NONE);
-        };
-    }
-
-    private static Feature[] features(int choice) {
-        return switch (choice) {
-            case 0 -> new Feature[] {Feature.REVERSALS};
-            case 1 -> new Feature[] {Feature.LIST, Feature.REVERSALS};
-            default -> new Feature[] {Feature.LIST, Feature.ECHOES_REFERENCE, Feature.REVERSALS};
-        };
+    private static List<Feature> features(int choice) {
+        List<Feature> features = new ArrayList<>(List.of(Feature.REVERSALS));
+        if (choice > 0) {
+            features.add(Feature.LIST);
+        }
+        if (choice == ECHOES) {
+            features.add(Feature.ECHOES_REFERENCE);
+        }
+        return features;
     }
 }
