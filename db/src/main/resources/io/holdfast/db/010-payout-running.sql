@@ -260,6 +260,17 @@ begin
 end
 $body$;
 
+create function holdfast.lock_payout_reference(in_ledger integer, of_provider text, given text) returns boolean
+    language plpgsql set search_path = pg_catalog, pg_temp as
+$body$
+begin
+    perform pg_advisory_xact_lock(hashtextextended(of_provider || ' ' || given, in_ledger));
+    return true;
+end
+$body$;
+comment on function holdfast.lock_payout_reference is
+    'Lets whoever gives a provider''s reference to an attempt and whoever books it as nobody''s wait for each other';
+
 create function holdfast.bind_references(
     in_ledger integer, in_at timestamptz, payouts uuid[], attempts integer[], providers text[], refs text[])
     returns table (provider text, reference text, payout_id uuid, attempt_no integer)
@@ -269,6 +280,9 @@ create function holdfast.bind_references(
 $body$
 begin
     -- In one order, so that two writers of the same references wait for each other and do not deadlock.
+    perform holdfast.lock_payout_reference(in_ledger, n.provider, n.reference)
+        from (select u.provider, u.reference from unnest(providers, refs) as u (provider, reference)
+            order by u.provider, u.reference offset 0) n;
     insert into holdfast.payout_reference (ledger_id, provider, reference, payout_id, attempt_no, recorded_at)
         select in_ledger, n.provider, n.reference, n.payout_id, n.attempt_no, in_at
             from unnest(providers, refs, payouts, attempts) as n (provider, reference, payout_id, attempt_no)

@@ -65,6 +65,8 @@ final class Movements {
     }
 
     private UUID suspend(Transaction transaction, String provider, StatementLine line, Money paid) {
+        // Whoever binds it may book nothing, and then no float makes the one wait for the other.
+        desk.stores().payouts().lock(transaction.db(), provider, line.reference());
         PayoutAccounts accounts = desk.settings().accounts();
         EntryReference known = EntryReference.of(key(provider, line.reference()));
         Optional<UUID> before = transaction.ledger().entry(known).map(entry -> entry.id());

@@ -19,10 +19,18 @@ import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +97,50 @@ class MovementsTest {
 
         bench.assertTotal(FLOAT, -10_200);
         bench.assertTotal(SUSPENSE, 0);
+    }
+
+    @Test
+    void nor_is_it_booked_twice_if_it_becomes_known_while_a_statement_is_being_booked() throws Exception {
+        Payout payout = inReview(timeout());
+        resolve(payout, Resolution.succeeded("The bank says so").fee(tzs(100)));
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        try (Connection thirdParty = DATABASE.dataSource().getConnection();
+                Statement statement = thirdParty.createStatement()) {
+            thirdParty.setAutoCommit(false);
+            // Whoever opens the same item has to wait, with everything else done.
+            statement.execute("insert into holdfast.payout_item (ledger_id, kind, detail, opened_at)"
+                    + " select ledger_id, 'UNEXPLAINED', 'one paid x9, TZS 5000.00, without a payout of ours; it stands in"
+                    + " suspense', now() from holdfast.ledger where name = '" + bench.ledger.name() + "'");
+            Future<?> booking = pool.submit(() -> statement("x9", Status.PAID));
+            awaitWaiting(1, booking);
+            Future<?> learning = pool.submit(() -> bench.learn(payout.id(), 1, succeeded("x9")));
+            awaitWaiting(2, learning);
+            thirdParty.rollback();
+            booking.get(60, TimeUnit.SECONDS);
+            learning.get(60, TimeUnit.SECONDS);
+        } finally {
+            pool.shutdownNow();
+        }
+
+        bench.assertTotal(FLOAT, -5_100);
+        bench.assertTotal(SUSPENSE, 0);
+        bench.assertBooks();
+    }
+
+    /** Waits until so many wait for locks of others, or the last of them has ended without. */
+    private static void awaitWaiting(int count, Future<?> last) throws SQLException {
+        try (Connection connection = DATABASE.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            int waiting = 0;
+            while (waiting < count && !last.isDone()) {
+                try (ResultSet rows = statement.executeQuery("select count(distinct pid) from pg_locks l"
+                        + " where not granted and exists (select 1 from pg_stat_activity a where a.pid = l.pid"
+                        + " and a.datname = current_database())")) {
+                    rows.next();
+                    waiting = rows.getInt(1);
+                }
+            }
+        }
     }
 
     @Test
