@@ -23,6 +23,9 @@ class InterleavingTest {
     /** Small seeds of {@link Random} all begin alike. */
     private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
+    private static final List<ModelBank.Manner> MANNERS =
+            List.of(ModelBank.Manner.HONEST, ModelBank.Manner.LYING, ModelBank.Manner.PAYING_TWICE);
+
     private static final int STEPS = 60;
     private static final int STEPS_OF_A_THREAD = 30;
     private static final int THREADS = 4;
@@ -54,7 +57,7 @@ class InterleavingTest {
     }
 
     private static Interleaving run(long seed, ModelBank.Manner manner) {
-        Random random = new Random(seed * SPREAD + manner.ordinal());
+        Random random = new Random(seed * SPREAD + MANNERS.indexOf(manner));
         Interleaving interleaving = new Interleaving(new PayoutBench(DATABASE), manner, random);
         try {
             for (int step = 1; step <= STEPS; step++) {

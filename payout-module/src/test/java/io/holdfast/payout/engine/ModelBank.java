@@ -1,19 +1,15 @@
 package io.holdfast.payout.engine;
 
-import static io.holdfast.payout.engine.PayoutBench.TZS;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
 
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.Capabilities;
-import io.holdfast.payout.spi.Channel;
 import io.holdfast.payout.spi.CreateRequest;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Feature;
-import io.holdfast.payout.spi.FeeMode;
-import io.holdfast.payout.spi.KeyFormat;
 import io.holdfast.payout.spi.ListPage;
 import io.holdfast.payout.spi.ListQuestion;
 import io.holdfast.payout.spi.ListedPayout;
@@ -22,10 +18,8 @@ import io.holdfast.payout.spi.Particulars;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Preparation;
-import io.holdfast.payout.spi.Resend;
 import io.holdfast.payout.spi.WebhookDelivery;
 import io.holdfast.payout.spi.WebhookNotice;
-import io.holdfast.payout.spi.WireCurrency;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,17 +40,13 @@ import java.util.stream.Stream;
  */
 final class ModelBank implements PayoutProvider {
 
-    static final Duration WINDOW = Duration.ofDays(1);
-
-    private static final int ECHOES = 2;
     private static final Duration QUOTE = Duration.ofMinutes(10);
 
     private final String name;
     private final Manner manner;
-    private final Capabilities capabilities;
+    private final ModelContract contract;
     private final TestClock clock;
     private final Random random;
-    private final boolean knowsKeys;
     private final List<ModelPayment> payments = new ArrayList<>();
     /** What all banks were asked to pay. */
     private final List<ModelPayment> everywhere;
@@ -71,17 +61,7 @@ final class ModelBank implements PayoutProvider {
         this.everywhere = everywhere;
         this.clock = clock;
         this.random = random;
-        this.knowsKeys = random.nextBoolean();
-        List<Feature> features = features(manner == Manner.PAYING_TWICE ? ECHOES : random.nextInt(ECHOES + 1));
-        if (random.nextInt(3) == 0) {
-            features.add(Feature.PREPARATION);
-        }
-        this.capabilities = Capabilities.builder(FeeMode.ON_TOP, new KeyFormat.Text(30))
-                .channels(Channel.MOBILE_MONEY)
-                .currencies(List.of(WireCurrency.of(TZS, 0)))
-                .resend(knowsKeys ? Resend.within(WINDOW) : Resend.NEVER)
-                .features(features.toArray(Feature[]::new))
-                .build();
+        this.contract = ModelContract.any(manner, random);
     }
 
     /** Returns banks of these names, all of one manner. */
@@ -118,7 +98,7 @@ final class ModelBank implements PayoutProvider {
 
     @Override
     public Capabilities capabilities() {
-        return capabilities;
+        return contract.capabilities();
     }
 
     @Override
@@ -324,7 +304,7 @@ final class ModelBank implements PayoutProvider {
         }
         ModelPayment payment = payments.get(random.nextInt(payments.size()));
         Outcome outcome = news(payment, 4);
-        Optional<String> echo = capabilities.has(Feature.ECHOES_REFERENCE)
+        Optional<String> echo = contract.capabilities().has(Feature.ECHOES_REFERENCE)
                 ? Optional.of(payment.instruction.reference())
                 : Optional.empty();
         payment.told();
@@ -373,10 +353,6 @@ final class ModelBank implements PayoutProvider {
         return taken;
     }
 
-    synchronized List<ModelPayment> payments() {
-        return List.copyOf(payments);
-    }
-
     synchronized List<ModelPayment> of(UUID payout) {
         return payments.stream()
                 .filter(payment -> payment.instruction.payout().equals(payout))
@@ -385,13 +361,15 @@ final class ModelBank implements PayoutProvider {
 
     @Override
     public synchronized String toString() {
-        return name + " (" + manner + ", " + (knowsKeys ? "keys" : "no keys") + ", " + capabilities.features() + ")";
+        return name + " (" + manner + ", " + (contract.knowsKeys() ? "keys" : "no keys") + ", "
+                + contract.capabilities().features() + ")";
     }
 
     private Optional<ModelPayment> known(PayoutInstruction instruction) {
         return payments.stream()
-                .filter(payment -> knowsKeys && payment.instruction.key().equals(instruction.key()))
-                .filter(payment -> clock.instant().isBefore(payment.createdAt.plus(WINDOW)))
+                .filter(payment ->
+                        contract.knowsKeys() && payment.instruction.key().equals(instruction.key()))
+                .filter(payment -> clock.instant().isBefore(payment.createdAt.plus(ModelContract.WINDOW)))
                 .findFirst();
     }
 
@@ -416,16 +394,5 @@ final class ModelBank implements PayoutProvider {
         } else if (payment.isUndecided()) {
             payment.fail(!payment.wasRejected && random.nextInt(3) == 0);
         }
-    }
-
-    private static List<Feature> features(int choice) {
-        List<Feature> features = new ArrayList<>(List.of(Feature.REVERSALS));
-        if (choice > 0) {
-            features.add(Feature.LIST);
-        }
-        if (choice == ECHOES) {
-            features.add(Feature.ECHOES_REFERENCE);
-        }
-        return features;
     }
 }
