@@ -78,10 +78,11 @@ final class FloatCommands {
             List<Document> documents = new ArrayList<>();
             TextTable table =
                     new TextTable("PROVIDER", "CURRENCY", ">IN OUR BOOKS", ">AT THE PROVIDER", ">DIFFERENCE", "RESULT");
-            for (PayoutProvider provider : place.payoutDesk().providers()) {
+            Workplace.PayoutDesk desk = place.payoutDesk();
+            for (PayoutProvider provider : desk.providers()) {
                 for (WireCurrency wire : provider.capabilities().currencies()) {
                     Money books = books(place, provider, wire);
-                    Answer<Money> answer = provider.balance(wire.currency());
+                    Answer<Money> answer = desk.providerQuestions().balance(provider.name(), wire.currency());
                     Optional<Money> there =
                             answer instanceof Answer.Told<Money> told ? Optional.of(told.value()) : Optional.empty();
                     String result = result(books, answer);

@@ -56,7 +56,7 @@ final class PayoutQuoteCommand implements Callable<Integer> {
             PayoutQuote quote =
                     desk.payouts().quote(new QuoteRequest(who.wallet(money), money, recipient, payer, provider));
             String first = quote.routes().get(0);
-            Answer<ProviderFee> theirs = desk.providerFees().of(first, quote.amount(), recipient);
+            Answer<ProviderFee> theirs = desk.providerQuestions().fee(first, quote.amount(), recipient);
             String text = "Quote " + quote.id() + ": " + quote.amount() + ", fee " + quote.fee() + ", total "
                     + quote.total() + ", by " + first + ", until " + quote.expiresAt() + "\nThe fee of " + first
                     + " itself: " + told(theirs).map(Money::toString).orElseGet(() -> absence(theirs));

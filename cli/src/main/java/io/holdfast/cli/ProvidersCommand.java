@@ -6,6 +6,7 @@ import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.BrokenProvider;
 import io.holdfast.payout.PayoutAccounts;
+import io.holdfast.payout.ProviderQuestions;
 import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.Availability;
 import io.holdfast.payout.spi.Capabilities;
@@ -54,9 +55,10 @@ final class ProvidersCommand implements Callable<Integer> {
             Map<String, BrokenProvider> broken = desk.payouts().brokenProviders().stream()
                     .collect(Collectors.toMap(BrokenProvider::provider, one -> one));
             for (PayoutProvider provider : desk.providers()) {
-                List<FloatHere> floats = floats(place, provider);
+                List<FloatHere> floats = floats(place, desk.providerQuestions(), provider);
                 Optional<BrokenProvider> state = Optional.ofNullable(broken.get(provider.name()));
-                String health = state.map(ProvidersCommand::health).orElseGet(() -> health(provider, floats));
+                String health = state.map(ProvidersCommand::health)
+                        .orElseGet(() -> health(desk.providerQuestions(), provider, floats));
                 documents.add(document(provider, floats, state).with("health", health));
                 for (FloatHere one : floats) {
                     table.row(
@@ -74,7 +76,7 @@ final class ProvidersCommand implements Callable<Integer> {
         });
     }
 
-    private static List<FloatHere> floats(Workplace place, PayoutProvider provider) {
+    private static List<FloatHere> floats(Workplace place, ProviderQuestions questions, PayoutProvider provider) {
         List<FloatHere> floats = new ArrayList<>();
         for (WireCurrency wire : provider.capabilities().currencies()) {
             Account account = Account.of(PayoutAccounts.DEFAULTS.providerFloat(provider.name()), wire.currency());
@@ -83,7 +85,7 @@ final class ProvidersCommand implements Callable<Integer> {
                     .map(open -> place.ledger().balance(open.account()))
                     .map(Balance::total)
                     .orElse(Money.zero(wire.currency()));
-            floats.add(new FloatHere(wire.currency(), books, provider.balance(wire.currency())));
+            floats.add(new FloatHere(wire.currency(), books, questions.balance(provider.name(), wire.currency())));
         }
         return floats;
     }
@@ -94,9 +96,9 @@ final class ProvidersCommand implements Callable<Integer> {
     }
 
     /** Returns whether a provider that is not held back answers, and to which operators it cannot pay if it says so. */
-    private static String health(PayoutProvider provider, List<FloatHere> floats) {
+    private static String health(ProviderQuestions questions, PayoutProvider provider, List<FloatHere> floats) {
         if (provider.capabilities().has(Feature.AVAILABILITY)) {
-            return health(provider.availability());
+            return health(questions.availability(provider.name()));
         }
         if (floats.stream().anyMatch(one -> one.told().isPresent())) {
             return "answers";

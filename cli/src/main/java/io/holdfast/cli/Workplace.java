@@ -11,7 +11,7 @@ import io.holdfast.ledger.guice.LedgerModule;
 import io.holdfast.payout.Calling;
 import io.holdfast.payout.PayoutProcessor;
 import io.holdfast.payout.Payouts;
-import io.holdfast.payout.ProviderFees;
+import io.holdfast.payout.ProviderQuestions;
 import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.WebhookInbox;
 import io.holdfast.payout.guice.PayoutConfig;
@@ -28,15 +28,15 @@ import javax.sql.DataSource;
 final class Workplace implements AutoCloseable {
 
     /**
-     * Payouts, what does their work, where webhooks go, what compares them with providers, what asks those for fees, and over
-     * which providers.
+     * Payouts, what does their work, where webhooks go, what compares them with providers, what asks those questions, and
+     * over which providers.
      */
     record PayoutDesk(
             Payouts payouts,
             PayoutProcessor processor,
             WebhookInbox webhooks,
             Reconciliation reconciliation,
-            ProviderFees providerFees,
+            ProviderQuestions providerQuestions,
             List<PayoutProvider> providers) {}
 
     private static final String ORIGIN = "cli";
@@ -120,7 +120,7 @@ final class Workplace implements AutoCloseable {
                 child.getInstance(PayoutProcessor.class),
                 child.getInstance(WebhookInbox.class),
                 child.getInstance(Reconciliation.class),
-                child.getInstance(ProviderFees.class),
+                child.getInstance(ProviderQuestions.class),
                 providers);
     }
 

@@ -284,4 +284,17 @@ public sealed interface PayoutRefusal {
                     + " can be cancelled: AWAITING_APPROVAL, SCHEDULED or PENDING";
         }
     }
+
+    /** The provider is configured for another environment than the ledger's payouts by it. */
+    record OtherEnvironment(String provider, String detail) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "OTHER_ENVIRONMENT";
+        }
+
+        @Override
+        public String message() {
+            return detail;
+        }
+    }
 }

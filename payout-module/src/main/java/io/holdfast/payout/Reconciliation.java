@@ -14,10 +14,13 @@ import java.util.Optional;
 public interface Reconciliation {
 
     /**
-     * Compares with what a provider's own list has of a span, whatever else it shows.
+     * Compares with what a provider's own list has of a span, whatever else it shows. Where the ledger has not used the
+     * provider yet, this settles of which environment its payouts are, because what the list shows is booked.
      *
      * @return what came of it; nothing if the provider cannot be asked, or did not tell all of the span
      * @throws IllegalArgumentException if the provider is not configured, or the span ends before it begins
+     * @throws PayoutRefusedException with {@link PayoutRefusal.OtherEnvironment} if the provider is configured for another
+     *     environment than this ledger's payouts by it; it is then not asked
      */
     Optional<ReconciliationReport> withList(String provider, Currency currency, Instant from, Instant to);
 

@@ -4,6 +4,7 @@ import static io.holdfast.db.generated.Tables.PAYOUT_ENVIRONMENT;
 
 import io.holdfast.payout.spi.Environment;
 import java.time.Instant;
+import java.util.Optional;
 import org.jooq.DSLContext;
 
 /** Writes and reads in which environment each provider is used. */
@@ -24,10 +25,16 @@ final class EnvironmentStore {
                 .set(PAYOUT_ENVIRONMENT.RECORDED_AT, now)
                 .onConflictDoNothing()
                 .execute();
-        return Environment.valueOf(db.select(PAYOUT_ENVIRONMENT.ENVIRONMENT)
+        return find(db, provider).orElseThrow();
+    }
+
+    /** Returns the environment that a provider was first used in, if it was used. */
+    Optional<Environment> find(DSLContext db, String provider) {
+        return db.select(PAYOUT_ENVIRONMENT.ENVIRONMENT)
                 .from(PAYOUT_ENVIRONMENT)
                 .where(PAYOUT_ENVIRONMENT.LEDGER_ID.eq(ledgerId))
                 .and(PAYOUT_ENVIRONMENT.PROVIDER.eq(provider))
-                .fetchSingle(PAYOUT_ENVIRONMENT.ENVIRONMENT));
+                .fetchOptional(PAYOUT_ENVIRONMENT.ENVIRONMENT)
+                .map(Environment::valueOf);
     }
 }

@@ -1,5 +1,7 @@
 package io.holdfast.payout.engine;
 
+import io.holdfast.payout.PayoutRefusal;
+import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.spi.Environment;
 import io.holdfast.payout.spi.PayoutProvider;
 import java.util.Optional;
@@ -42,7 +44,37 @@ final class Environments {
             known.add(provider.name());
             return Optional.empty();
         }
-        return Optional.of("Provider " + provider.name() + " is configured for " + configured.get()
-                + ", and this ledger's payouts by it are " + first + ": configure it so, or use another ledger");
+        return Optional.of(difference(provider, configured.get(), first));
+    }
+
+    /**
+     * Returns normally if there is no objection.
+     *
+     * @throws PayoutRefusedException if there is
+     */
+    void check(PayoutProvider provider) {
+        objection(provider).ifPresent(why -> {
+            throw new PayoutRefusedException(new PayoutRefusal.OtherEnvironment(provider.name(), why));
+        });
+    }
+
+    /**
+     * Returns why a provider is not even to be asked about what moves no money, if it is not. Where none was used yet, that
+     * settles nothing.
+     */
+    Optional<String> difference(PayoutProvider provider) {
+        if (isSettled(provider)) {
+            return Optional.empty();
+        }
+        Environment configured = provider.capabilities().environment().orElseThrow();
+        return desk.session()
+                .read(db -> desk.stores().environments().find(db, provider.name()))
+                .filter(first -> first != configured)
+                .map(first -> difference(provider, configured, first));
+    }
+
+    private static String difference(PayoutProvider provider, Environment configured, Environment first) {
+        return "Provider " + provider.name() + " is configured for " + configured
+                + ", and this ledger's payouts by it are " + first + ": configure it so, or use another ledger";
     }
 }

@@ -16,7 +16,7 @@ import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.PayoutProcessor;
 import io.holdfast.payout.Payouts;
 import io.holdfast.payout.Processing;
-import io.holdfast.payout.ProviderFees;
+import io.holdfast.payout.ProviderQuestions;
 import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.ReversedFee;
 import io.holdfast.payout.Route;
@@ -54,7 +54,7 @@ public final class PayoutEngine {
     private final WebhookInbox webhooks;
     private final PayoutFeed feed;
     private final Reconciliation reconciliation;
-    private final ProviderFees providerFees;
+    private final ProviderQuestions providerQuestions;
 
     private PayoutEngine(
             Payouts payouts,
@@ -62,13 +62,13 @@ public final class PayoutEngine {
             WebhookInbox webhooks,
             PayoutFeed feed,
             Reconciliation reconciliation,
-            ProviderFees providerFees) {
+            ProviderQuestions providerQuestions) {
         this.feed = feed;
         this.webhooks = webhooks;
         this.payouts = payouts;
         this.processor = processor;
         this.reconciliation = reconciliation;
-        this.providerFees = providerFees;
+        this.providerQuestions = providerQuestions;
     }
 
     /** Begins an engine on the database that keeps the ledger. The data source gives connections at read committed. */
@@ -91,9 +91,9 @@ public final class PayoutEngine {
         return reconciliation;
     }
 
-    /** Returns where to ask providers what they would charge. */
-    public ProviderFees providerFees() {
-        return providerFees;
+    /** Returns where to ask providers what they would charge and what we have there. */
+    public ProviderQuestions providerQuestions() {
+        return providerQuestions;
     }
 
     /** Returns what does the work that is due. */
@@ -279,8 +279,8 @@ public final class PayoutEngine {
                             new Taking(desk, gates, breakers, claims, sender), sender, inquiry, inbox, feed, calling),
                     inbox,
                     feed,
-                    new Reconciler(desk, gates, new Movements(desk, own)),
-                    new FeeQuestion(settings, gates));
+                    new Reconciler(desk, gates, environments, new Movements(desk, own)),
+                    new AskedProviders(settings, gates, environments));
         }
 
         private int ledgerId(Session session) {

@@ -1,7 +1,9 @@
 package io.holdfast.payout.engine;
 
+import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.spi.Answer;
+import io.holdfast.payout.spi.Availability;
 import io.holdfast.payout.spi.CreateRequest;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
@@ -84,6 +86,14 @@ final class ProviderCalls {
 
     Answer<ProviderFee> fee(Money amount, Recipient recipient) {
         return answer(Optional.of(recipient), () -> provider.fee(amount, recipient));
+    }
+
+    Answer<Money> balance(Currency currency) {
+        return answer(Optional.empty(), () -> provider.balance(currency));
+    }
+
+    Answer<Availability> availability() {
+        return answer(Optional.empty(), provider::availability);
     }
 
     private <T> Answer<T> answer(Optional<Recipient> recipient, Supplier<Answer<T>> question) {

@@ -33,11 +33,13 @@ final class Reconciler implements Reconciliation {
 
     private final Desk desk;
     private final Gates gates;
+    private final Environments environments;
     private final Movements movements;
 
-    Reconciler(Desk desk, Gates gates, Movements movements) {
+    Reconciler(Desk desk, Gates gates, Environments environments, Movements movements) {
         this.desk = desk;
         this.gates = gates;
+        this.environments = environments;
         this.movements = movements;
     }
 
@@ -45,6 +47,7 @@ final class Reconciler implements Reconciliation {
     public Optional<ReconciliationReport> withList(String provider, Currency currency, Instant from, Instant to) {
         Gate gate = gates.find(provider)
                 .orElseThrow(() -> new IllegalArgumentException("Provider \"" + provider + "\" is not configured"));
+        environments.check(gate.provider());
         ListQuestion question = new ListQuestion(currency, from, to, Optional.empty());
         AtomicInteger pages = new AtomicInteger();
         ListWalk.Read read =

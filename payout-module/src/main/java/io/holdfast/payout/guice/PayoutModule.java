@@ -8,7 +8,7 @@ import io.holdfast.ledger.Ledger;
 import io.holdfast.payout.PayoutFeed;
 import io.holdfast.payout.PayoutProcessor;
 import io.holdfast.payout.Payouts;
-import io.holdfast.payout.ProviderFees;
+import io.holdfast.payout.ProviderQuestions;
 import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.WebhookInbox;
 import io.holdfast.payout.engine.PayoutEngine;
@@ -18,7 +18,7 @@ import javax.sql.DataSource;
 
 /**
  * Binds {@link Payouts}, {@link PayoutProcessor}, {@link WebhookInbox}, {@link PayoutFeed}, {@link Reconciliation} and
- * {@link ProviderFees} on the bound {@link Ledger}, {@link DataSource} and set of {@link
+ * {@link ProviderQuestions} on the bound {@link Ledger}, {@link DataSource} and set of {@link
  * PayoutProvider}s, which may be empty.
  */
 public final class PayoutModule extends AbstractModule {
@@ -65,8 +65,8 @@ public final class PayoutModule extends AbstractModule {
     }
 
     @Provides
-    ProviderFees providerFees(PayoutEngine engine) {
-        return engine.providerFees();
+    ProviderQuestions providerQuestions(PayoutEngine engine) {
+        return engine.providerQuestions();
     }
 
     @Provides

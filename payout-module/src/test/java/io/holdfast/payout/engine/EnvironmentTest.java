@@ -1,19 +1,35 @@
 package io.holdfast.payout.engine;
 
 import static io.holdfast.payout.engine.Notices.proven;
+import static io.holdfast.payout.engine.PayoutBench.ASHA;
+import static io.holdfast.payout.engine.PayoutBench.TZS;
 import static io.holdfast.payout.engine.PayoutBench.accepted;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
+import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition;
+import io.holdfast.payout.ProviderQuestions;
 import io.holdfast.payout.WebhookReceipt;
+import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.Environment;
+import io.holdfast.payout.spi.Evidence;
+import io.holdfast.payout.spi.Feature;
+import io.holdfast.payout.spi.ListedPayout;
+import io.holdfast.payout.spi.Outcome;
+import io.holdfast.payout.spi.Particulars;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +41,8 @@ class EnvironmentTest {
     private final PayoutBench bench = new PayoutBench(DATABASE);
     private final ScriptedProvider test = bench.provider("one", ways -> ways.environment(Environment.TEST));
     private final ScriptedProvider live = bench.provider("one", ways -> ways.environment(Environment.LIVE));
+
+    private final List<String> asked = new ArrayList<>();
 
     @AfterAll
     static void drop() {
@@ -103,5 +121,86 @@ class EnvironmentTest {
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.PROCESSING);
         assertThat(bench.webhooks().countParked()).isZero();
         bench.assertWallet(13_500, 6_500);
+    }
+
+    @Test
+    void a_list_of_test_money_is_not_even_asked_for_where_payouts_are_live() {
+        bench.engine(live.onSend(succeeded("r1")));
+        bench.request("p1");
+        bench.run();
+        bench.engine(test.lists(tried("t1")).onListWait(() -> asked.add("list")));
+
+        assertThatExceptionOfType(PayoutRefusedException.class)
+                .isThrownBy(this::reconcile)
+                .withMessageContaining("one is configured for TEST, and this ledger's payouts by it are LIVE")
+                .satisfies(refused -> assertThat(refused.refusal().code()).isEqualTo("OTHER_ENVIRONMENT"));
+
+        assertThat(asked).isEmpty();
+        bench.assertPaid(100);
+        bench.assertTotal("liabilities:suspense:one", 0);
+    }
+
+    @Test
+    void a_list_that_is_compared_settles_what_environment_a_ledger_is_of() {
+        bench.engine(test.lists(tried("t1")));
+        reconcile();
+        bench.engine(live);
+
+        assertThatExceptionOfType(PayoutRefusedException.class)
+                .isThrownBy(this::reconcile)
+                .withMessageContaining("one is configured for LIVE, and this ledger's payouts by it are TEST");
+    }
+
+    @Test
+    void neither_float_nor_fee_nor_availability_of_test_money_is_told_where_payouts_are_live() {
+        bench.engine(live.onSend(succeeded("r1")));
+        bench.request("p1");
+        bench.run();
+        bench.engine(
+                bench.provider("one", ways -> ways.environment(Environment.TEST).features(Feature.FEE))
+                        .onFee(amount -> {
+                            asked.add("fee");
+                            return new Answer.NotOffered<>();
+                        }));
+        ProviderQuestions questions = bench.providerQuestions();
+
+        assertThat(List.of(
+                        questions.balance("one", TZS),
+                        questions.availability("one"),
+                        questions.fee("one", tzs(5_000), ASHA)))
+                .containsOnly(new Answer.Unavailable<>(
+                        Optional.empty(),
+                        "Provider one is configured for TEST, and this ledger's payouts by it are LIVE: configure it so, or"
+                                + " use another ledger"));
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void asking_for_the_float_leaves_open_what_environment_a_ledger_is_of() {
+        bench.engine(test);
+        assertThat(bench.providerQuestions().balance("one", TZS)).isEqualTo(new Answer.NotOffered<>());
+        bench.engine(live.onSend(succeeded("r1")));
+        Payout payout = bench.request("p1");
+
+        bench.run();
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+    }
+
+    private void reconcile() {
+        Instant now = bench.clock.instant();
+        bench.reconciliation()
+                .withList("one", TZS, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)))
+                .orElseThrow();
+    }
+
+    private ListedPayout tried(String reference) {
+        return new ListedPayout(
+                reference,
+                tzs(700),
+                Optional.empty(),
+                bench.clock.instant(),
+                Optional.empty(),
+                new Outcome.Succeeded(reference, Particulars.NONE, Evidence.NONE));
     }
 }

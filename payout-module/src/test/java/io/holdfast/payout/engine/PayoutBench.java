@@ -29,7 +29,7 @@ import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutTransition;
 import io.holdfast.payout.Payouts;
 import io.holdfast.payout.Processing;
-import io.holdfast.payout.ProviderFees;
+import io.holdfast.payout.ProviderQuestions;
 import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.ReversedFee;
 import io.holdfast.payout.WebhookInbox;
@@ -139,8 +139,8 @@ final class PayoutBench {
         return engine.orElseThrow().webhooks();
     }
 
-    ProviderFees providerFees() {
-        return engine.orElseThrow().providerFees();
+    ProviderQuestions providerQuestions() {
+        return engine.orElseThrow().providerQuestions();
     }
 
     PayoutFeed feed() {

@@ -53,7 +53,7 @@ class ProviderFeesTest {
 
         assertThat(ask(tzs(5_000))).isEqualTo(new Answer.NotOffered<>());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> bench.providerFees().of("nobody", tzs(5_000), ASHA))
+                .isThrownBy(() -> bench.providerQuestions().fee("nobody", tzs(5_000), ASHA))
                 .withMessageContaining("\"nobody\"");
     }
 
@@ -90,6 +90,6 @@ class ProviderFeesTest {
     }
 
     private Answer<ProviderFee> ask(Money amount) {
-        return bench.providerFees().of("one", amount, ASHA);
+        return bench.providerQuestions().fee("one", amount, ASHA);
     }
 }
