@@ -4,11 +4,8 @@ import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.ReconciliationReport;
 import io.holdfast.payout.ReconciliationReport.Line;
 import io.holdfast.payout.ReconciliationReport.Verdict;
-import io.holdfast.payout.spi.PayoutProvider;
-import io.holdfast.payout.spi.WireCurrency;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -52,50 +49,41 @@ final class ReconcileCommand implements Callable<Integer> {
     public Integer call() {
         return context.with(place -> {
             Workplace.PayoutDesk desk = place.payoutDesk();
-            PayoutProvider adapter = desk.providers().stream()
-                    .filter(one -> one.name().equals(provider))
-                    .findFirst()
-                    .orElseThrow(() ->
-                            CommandFailure.invalid("Provider \"" + Excerpts.of(provider, 40) + "\" is not configured"));
+            if (desk.providers().stream().noneMatch(one -> one.name().equals(provider))) {
+                throw CommandFailure.invalid("Provider \"" + Excerpts.of(provider, 40) + "\" is not configured");
+            }
             Instant end = to.orElseGet(() -> context.surroundings().clock().instant());
             Instant begin = from.orElse(end.minus(SPAN));
-            List<ReconciliationReport> reports = new ArrayList<>();
-            if (statement.isPresent()) {
-                reports.add(desk.reconciliation()
-                        .withStatement(
-                                provider,
-                                begin,
-                                end,
-                                new StatementFile(place.amounts())
-                                        .read(context.surroundings().resolve(statement.get()))));
-            } else {
-                for (WireCurrency wire : adapter.capabilities().currencies()) {
-                    reports.add(asked(desk.reconciliation(), wire, begin, end));
-                }
-            }
-            return report(reports);
+            return report(
+                    statement.isEmpty()
+                            ? asked(desk.reconciliation(), begin, end)
+                            : desk.reconciliation()
+                                    .withStatement(
+                                            provider,
+                                            begin,
+                                            end,
+                                            new StatementFile(place.amounts())
+                                                    .read(context.surroundings().resolve(statement.get()))));
         });
     }
 
-    private ReconciliationReport asked(Reconciliation reconciliation, WireCurrency wire, Instant begin, Instant end) {
+    private ReconciliationReport asked(Reconciliation reconciliation, Instant begin, Instant end) {
         return reconciliation
-                .withList(provider, wire.currency(), begin, end)
-                .orElseThrow(() -> CommandFailure.of(
-                        ExitCode.IN_DOUBT,
-                        "NO_LIST",
-                        provider + " did not tell its whole list in " + wire.currency()
-                                + ": look again, or give its statement with --statement FILE"));
+                .withList(provider, begin, end)
+                .orElseThrow(
+                        () -> CommandFailure.of(
+                                ExitCode.IN_DOUBT,
+                                "NO_LIST",
+                                provider
+                                        + " did not tell its whole list: look again, or give its statement with --statement FILE"));
     }
 
-    private int report(List<ReconciliationReport> reports) {
-        List<Line> lines =
-                reports.stream().flatMap(report -> report.lines().stream()).toList();
+    private int report(ReconciliationReport report) {
+        List<Line> lines = report.lines();
         Document counts = new Document();
         TextTable table = new TextTable("RESULT", "REFERENCE", "PAYOUT", "VALUES");
         for (Verdict verdict : Verdict.values()) {
-            counts.with(
-                    verdict.name(),
-                    lines.stream().filter(line -> line.verdict() == verdict).count());
+            counts.with(verdict.name(), report.count(verdict));
         }
         for (Line line : lines) {
             if (line.verdict() != Verdict.MATCHED) {
@@ -106,21 +94,19 @@ final class ReconcileCommand implements Callable<Integer> {
                         line.detail());
             }
         }
-        boolean isClean = reports.stream().allMatch(ReconciliationReport::isClean);
-        long matched =
-                lines.stream().filter(line -> line.verdict() == Verdict.MATCHED).count();
         context.output()
                 .result(
                         new Document()
                                 .with("provider", provider)
-                                .with("clean", isClean)
+                                .with("clean", report.isClean())
                                 .with("counts", counts)
                                 .with(
                                         "lines",
                                         lines.stream()
                                                 .map(ReconcileCommand::document)
                                                 .toList()),
-                        table.orIfEmpty("Nothing differs.") + matched + " of " + lines.size() + " match\n");
+                        table.orIfEmpty("Nothing differs.") + report.count(Verdict.MATCHED) + " of " + lines.size()
+                                + " match\n");
         return ExitCode.DONE.number();
     }
 

@@ -1,6 +1,5 @@
 package io.holdfast.payout;
 
-import io.holdfast.ledger.Currency;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +13,7 @@ import java.util.Optional;
 public interface Reconciliation {
 
     /**
-     * Compares with what a provider's own list has of a span, whatever else it shows. Where the ledger has not used the
+     * Compares with what a provider's own list has of a span, in all currencies, whatever else it shows. Where the ledger has not used the
      * provider yet, this settles of which environment its payouts are, because what the list shows is booked.
      *
      * @return what came of it; nothing if the provider cannot be asked, or did not tell all of the span
@@ -22,7 +21,7 @@ public interface Reconciliation {
      * @throws PayoutRefusedException with {@link PayoutRefusal.OtherEnvironment} if the provider is configured for another
      *     environment than this ledger's payouts by it; it is then not asked
      */
-    Optional<ReconciliationReport> withList(String provider, Currency currency, Instant from, Instant to);
+    Optional<ReconciliationReport> withList(String provider, Instant from, Instant to);
 
     /**
      * Compares with a statement.

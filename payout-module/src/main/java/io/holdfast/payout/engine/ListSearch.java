@@ -65,7 +65,7 @@ final class ListSearch {
                 .sentAt()
                 .plus(provider.exchangeTimeout())
                 .plus(CLOCKS_APART_MAX);
-        ListQuestion question = new ListQuestion(payout.intent().amount().currency(), from, to, Optional.empty());
+        ListQuestion question = new ListQuestion(from, to, Optional.empty());
         Sought sought = new Sought(payout.intent().id(), attempt.number());
         Optional<ListWalk.Read> before = Optional.ofNullable(soFar.remove(sought))
                 .filter(read -> read.next().filter(question::hasSpanOf).isPresent());

@@ -44,11 +44,11 @@ final class Reconciler implements Reconciliation {
     }
 
     @Override
-    public Optional<ReconciliationReport> withList(String provider, Currency currency, Instant from, Instant to) {
+    public Optional<ReconciliationReport> withList(String provider, Instant from, Instant to) {
         Gate gate = gates.find(provider)
                 .orElseThrow(() -> new IllegalArgumentException("Provider \"" + provider + "\" is not configured"));
         environments.check(gate.provider());
-        ListQuestion question = new ListQuestion(currency, from, to, Optional.empty());
+        ListQuestion question = new ListQuestion(from, to, Optional.empty());
         AtomicInteger pages = new AtomicInteger();
         ListWalk.Read read =
                 ListWalk.within(new ProviderCalls(gate), question, () -> pages.incrementAndGet() <= PAGES_MAX);
@@ -58,7 +58,7 @@ final class Reconciler implements Reconciliation {
                         provider,
                         from,
                         to,
-                        Set.of(currency),
+                        Set.of(),
                         listed.stream()
                                 // A provider that cannot filter shows everything that it ever paid.
                                 .filter(question::covers)

@@ -1,18 +1,16 @@
 package io.holdfast.payout.spi;
 
-import io.holdfast.ledger.Currency;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which part of a provider's list is asked for.
+ * Which part of a provider's list is asked for, in whatever currencies.
  *
- * @param currency of the payouts
  * @param from created at or after; a provider that cannot filter may return earlier ones too
  * @param to created before; a provider that cannot filter may return later ones too
  * @param page where to go on, from {@link ListPage#next}; absent for the first page
  */
-public record ListQuestion(Currency currency, Instant from, Instant to, Optional<String> page) {
+public record ListQuestion(Instant from, Instant to, Optional<String> page) {
 
     /**
      * Refuses a span that ends before it begins.
@@ -32,11 +30,11 @@ public record ListQuestion(Currency currency, Instant from, Instant to, Optional
 
     /** Tells whether another question is about the same payouts, whatever page it asks for. */
     public boolean hasSpanOf(ListQuestion other) {
-        return currency.equals(other.currency) && from.equals(other.from) && to.equals(other.to);
+        return from.equals(other.from) && to.equals(other.to);
     }
 
     /** Returns the question for the next page. */
     public ListQuestion page(String next) {
-        return new ListQuestion(currency, from, to, Optional.of(next));
+        return new ListQuestion(from, to, Optional.of(next));
     }
 }

@@ -190,7 +190,7 @@ class EnvironmentTest {
     private void reconcile() {
         Instant now = bench.clock.instant();
         bench.reconciliation()
-                .withList("one", TZS, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)))
+                .withList("one", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)))
                 .orElseThrow();
     }
 

@@ -1,6 +1,5 @@
 package io.holdfast.payout.engine;
 
-import static io.holdfast.payout.engine.PayoutBench.TZS;
 import static io.holdfast.payout.engine.PayoutBench.rejected;
 import static io.holdfast.payout.engine.PayoutBench.reversed;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
@@ -9,15 +8,20 @@ import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.ledger.Account;
+import io.holdfast.ledger.Currency;
+import io.holdfast.ledger.Money;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.ReconciliationReport;
 import io.holdfast.payout.ReconciliationReport.Line;
 import io.holdfast.payout.ReconciliationReport.Verdict;
+import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Outcome;
+import io.holdfast.payout.spi.Particulars;
 import io.holdfast.payout.spi.Resend;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class ListedReconciliationTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final Currency UGX = Currency.of("UGX");
     private static final String SUSPENSE = "liabilities:suspense:one";
 
     private final PayoutBench bench = new PayoutBench(DATABASE);
@@ -53,6 +58,27 @@ class ListedReconciliationTest {
 
         assertThat(report.lines()).extracting(Line::reference).containsExactly("r1");
         bench.assertTotal(SUSPENSE, 0);
+    }
+
+    @Test
+    void what_is_listed_in_several_currencies_is_compared_once_each_in_its_own() {
+        sent(succeeded("r1"));
+        lists("r1", from, Optional.empty(), succeeded("r1"));
+        Money other = Money.of(UGX, "700");
+        one.lists(new ListedPayout(
+                "u1",
+                other,
+                Optional.empty(),
+                from,
+                Optional.empty(),
+                new Outcome.Succeeded("u1", Particulars.NONE, Evidence.NONE)));
+
+        assertThat(reconciled().lines())
+                .extracting(Line::verdict)
+                .containsExactly(Verdict.MATCHED, Verdict.MISSING_HERE);
+        bench.assertTotal(SUSPENSE, 0);
+        assertThat(bench.ledger.balance(Account.of(SUSPENSE, UGX)).total()).isEqualTo(other.negate());
+        bench.assertBooks();
     }
 
     @Test
@@ -125,6 +151,6 @@ class ListedReconciliationTest {
     }
 
     private ReconciliationReport reconciled() {
-        return bench.reconciliation().withList("one", TZS, from, to).orElseThrow();
+        return bench.reconciliation().withList("one", from, to).orElseThrow();
     }
 }

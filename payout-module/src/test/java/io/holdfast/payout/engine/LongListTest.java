@@ -1,6 +1,5 @@
 package io.holdfast.payout.engine;
 
-import static io.holdfast.payout.engine.PayoutBench.TZS;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
@@ -142,7 +141,7 @@ class LongListTest {
                 new Answer.Unavailable<>(Optional.empty(), "not to be asked for"))));
 
         assertThat(bench.reconciliation()
-                        .withList("one", TZS, start.minus(Duration.ofDays(1)), start.plus(Duration.ofDays(1)))
+                        .withList("one", start.minus(Duration.ofDays(1)), start.plus(Duration.ofDays(1)))
                         .orElseThrow()
                         .lines())
                 .hasSize(2);
@@ -158,7 +157,7 @@ class LongListTest {
                 page(false, at("r3", start)))));
 
         assertThat(bench.reconciliation()
-                        .withList("one", TZS, start.minus(Duration.ofDays(1)), start.plus(Duration.ofDays(1)))
+                        .withList("one", start.minus(Duration.ofDays(1)), start.plus(Duration.ofDays(1)))
                         .orElseThrow()
                         .lines())
                 .hasSize(2);

@@ -1,6 +1,5 @@
 package io.holdfast.payout.engine;
 
-import static io.holdfast.payout.engine.PayoutBench.TZS;
 import static io.holdfast.payout.engine.PayoutBench.accepted;
 import static io.holdfast.payout.engine.PayoutBench.failed;
 import static io.holdfast.payout.engine.PayoutBench.rejected;
@@ -176,12 +175,11 @@ class ReconciliationTest {
         bench.request("p1");
         bench.run();
 
-        ReconciliationReport report =
-                reconciliation().withList("one", TZS, from, to).orElseThrow();
+        ReconciliationReport report = reconciliation().withList("one", from, to).orElseThrow();
 
         assertThat(report.lines()).extracting(Line::verdict).containsExactly(Verdict.MATCHED, Verdict.MISSING_HERE);
         bench.assertTotal("liabilities:suspense:one", -1_000);
-        assertThatIllegalArgumentException().isThrownBy(() -> reconciliation().withList("nobody", TZS, from, to));
+        assertThatIllegalArgumentException().isThrownBy(() -> reconciliation().withList("nobody", from, to));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> reconciliation().withStatement("one", to, from, List.of()));
     }

@@ -212,7 +212,7 @@ class NkwaAnswersTest {
         assertThat(nkwa.capabilities().features())
                 .containsExactlyInAnyOrder(Feature.AVAILABILITY, Feature.WEBHOOK_UNSIGNED);
         assertThat(nkwa.balance(xaf)).isInstanceOf(Answer.NotOffered.class);
-        assertThat(nkwa.list(new ListQuestion(xaf, Instant.EPOCH, Instant.EPOCH, Optional.empty())))
+        assertThat(nkwa.list(new ListQuestion(Instant.EPOCH, Instant.EPOCH, Optional.empty())))
                 .isInstanceOf(Answer.NotOffered.class);
         assertThat(nkwa.objection(Money.parse("XAF 5000"), Recipient.MobileMoney.of("+256772345678")))
                 .hasValueSatisfying(objection -> assertThat(objection.detail()).doesNotContain("256772345678"));

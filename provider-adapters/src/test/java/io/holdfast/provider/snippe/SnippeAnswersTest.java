@@ -314,7 +314,7 @@ class SnippeAnswersTest {
     }
 
     private Answer<ListPage> list(Optional<String> page) {
-        return snippe.list(new ListQuestion(Currency.of("TZS"), Instant.EPOCH, Instant.MAX, page));
+        return snippe.list(new ListQuestion(Instant.EPOCH, Instant.MAX, page));
     }
 
     private static Optional<Duration> waitOf(Outcome outcome) {

@@ -203,8 +203,7 @@ class WistfareAnswersTest {
     void what_is_kept_of_a_list_shows_nobodys_number() {
         server.answers(200, "{\"data\":[" + example("completed") + "],\"has_more\":false}");
 
-        assertThat(wistfare.list(new ListQuestion(
-                        Currency.of("RWF"), Instant.EPOCH, Instant.EPOCH.plusSeconds(1), Optional.empty())))
+        assertThat(wistfare.list(new ListQuestion(Instant.EPOCH, Instant.EPOCH.plusSeconds(1), Optional.empty())))
                 .isInstanceOfSatisfying(
                         Answer.Told.class,
                         told -> assertThat(((ListPage) told.value()).payouts())

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.CreateRequest;
@@ -290,8 +289,7 @@ class ZopayAnswersTest {
                 "{\"payouts\":[" + item.replace("}", ",\"recipientMsisdn\":\"237670123456\"}")
                         + "],\"total\":5,\"limit\":100,\"offset\":0,\"hasMore\":true}");
 
-        Answer<ListPage> answer =
-                zopay.list(new ListQuestion(Currency.of("XAF"), NOW, NOW.plusSeconds(60), Optional.empty()));
+        Answer<ListPage> answer = zopay.list(new ListQuestion(NOW, NOW.plusSeconds(60), Optional.empty()));
 
         assertThat(answer).isInstanceOfSatisfying(Answer.Told.class, told -> {
             ListPage page = (ListPage) told.value();

@@ -151,11 +151,8 @@ final class ContractRun {
 
     /** Returns all that the provider lists, page after page. */
     List<ListedPayout> list() {
-        ListQuestion question = new ListQuestion(
-                instruction.amount().currency(),
-                begun.minus(Duration.ofDays(1)),
-                begun.plus(Duration.ofDays(1)),
-                Optional.empty());
+        ListQuestion question =
+                new ListQuestion(begun.minus(Duration.ofDays(1)), begun.plus(Duration.ofDays(1)), Optional.empty());
         List<ListedPayout> listed = new ArrayList<>();
         for (int page = 0; page < PAGES_MAX; page++) {
             Answer<ListPage> answer = provider.list(question);

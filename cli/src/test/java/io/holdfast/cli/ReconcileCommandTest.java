@@ -1,0 +1,106 @@
+package io.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.sandbox.rohopay.RohoPaySettings;
+import io.holdfast.sandbox.rohopay.RohoPaySimulator;
+import io.holdfast.sandbox.simulator.Simulator;
+import io.holdfast.sandbox.simulator.SimulatorSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Payouts beside a provider's own list, against RohoPay played, which lists all its currencies together. */
+class ReconcileCommandTest {
+
+    private static final RohoPaySettings ACCOUNT = RohoPaySettings.account();
+
+    private final TestDatabase database = TestDatabase.create();
+    private final Simulator simulator = RohoPaySimulator.start(
+            SimulatorSettings.with(Clock.systemUTC())
+                    .settlingAfter(Duration.ZERO)
+                    .tickingEvery(Duration.ofMillis(50)),
+            ACCOUNT);
+    private Path directory = Path.of("");
+    private Shell shell = new Shell(directory, Map.of());
+
+    @BeforeEach
+    void open(@TempDir Path temporary) throws Exception {
+        directory = temporary;
+        shell = Shell.on(directory, database.jdbcUrl());
+        configure(ACCOUNT.liveKey());
+    }
+
+    @AfterEach
+    void close() {
+        simulator.close();
+        database.close();
+    }
+
+    @Test
+    void a_provider_s_own_list_is_compared_once_whatever_currencies_it_has() {
+        pay("u1", "UGX", "+256772000001");
+        pay("r1", "RWF", "+250788000001");
+        shell.run("payout", "run", "--until-idle", "--max-seconds", "60");
+
+        Shell.Run run = shell.run("reconcile", "rohopay", "--json");
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.out())
+                .startsWith("{\"provider\":\"rohopay\",\"clean\":true,")
+                .contains("\"MATCHED\":2,");
+        assertThat(run.out().split("\"reference\":", -1)).hasSize(3);
+        assertThat(shell.run("reconcile", "rohopay").out()).contains("Nothing differs.", "2 of 2 match");
+        assertThat(shell.run("verify").exitCode()).isZero();
+    }
+
+    @Test
+    void what_belongs_to_the_other_environment_is_neither_compared_nor_shown() throws Exception {
+        pay("u1", "UGX", "+256772000001");
+        shell.run("payout", "run", "--until-idle", "--max-seconds", "60");
+        configure(ACCOUNT.testKey());
+
+        Shell.Run run = shell.run("reconcile", "rohopay", "--json");
+
+        String why = "Provider rohopay is configured for TEST, and this ledger's payouts by it are LIVE";
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .startsWith("{\"refused\":\"OTHER_ENVIRONMENT\",\"provider\":\"rohopay\",")
+                .contains(why);
+        assertThat(shell.run("float", "check").out()).contains("unavailable: " + why);
+        assertThat(shell.run("providers").out()).contains("unavailable: " + why);
+    }
+
+    private void pay(String key, String currency, String recipient) {
+        shell.run("wallet", "open", "alice", currency);
+        shell.run("wallet", "fund", "alice", currency + " 9000", "--key", "fund:" + key);
+        Shell.Run sent = shell.run(
+                "payout",
+                "send",
+                "--key",
+                key,
+                "--wallet",
+                "alice",
+                "--to",
+                recipient,
+                "--amount",
+                currency + " 5000",
+                "--provider",
+                "rohopay");
+        assertThat(sent.exitCode()).as(sent.out() + sent.err()).isZero();
+    }
+
+    private void configure(String apiKey) throws Exception {
+        Files.writeString(
+                directory.resolve("holdfast.yaml"),
+                "providers:\n  rohopay: {base-url: \"" + simulator.baseUrl() + "\", api-key: " + apiKey
+                        + "}\nprocessing: {poll: [200ms, 1s]}\n");
+    }
+}
