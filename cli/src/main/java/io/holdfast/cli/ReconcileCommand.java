@@ -89,7 +89,7 @@ final class ReconcileCommand implements Callable<Integer> {
             if (line.verdict() != Verdict.MATCHED) {
                 table.row(
                         line.verdict(),
-                        line.reference(),
+                        line.reference().orElse("-"),
                         line.key().map(Object::toString).orElse("-"),
                         line.detail());
             }

@@ -6,7 +6,9 @@ import java.util.Optional;
 
 /**
  * Compares payouts with what providers have. It changes no payout: differences with one that has ended become items, and
- * money that left without a payout of ours is put in suspense, each once, however often it is compared.
+ * money that left without a payout of ours is put in suspense, each once, however often it is compared. Where a payout stands
+ * otherwise there, the provider is asked about it at the next round of a {@link PayoutProcessor}, at most once a minute, and
+ * its answer counts like any other.
  *
  * <p>Safe for use by any number of threads. No database transaction is open while a provider is called.
  */

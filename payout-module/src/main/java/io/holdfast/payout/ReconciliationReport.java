@@ -22,22 +22,25 @@ public record ReconciliationReport(String provider, Instant from, Instant to, Li
         MATCHED,
         /** The provider has it, and we do not. What it says was paid stands in suspense. */
         MISSING_HERE,
-        /** The provider has it, and it may be one of ours of which we do not know what became. Nothing was booked. */
+        /** The provider has it, and it may be one of ours of which we do not know the reference. Nothing was booked. */
         IN_DOUBT,
-        /** We have it, and the provider does not show it. That proves nothing. */
+        /**
+         * We have it, and the provider does not show it, or shows it under a reference that is not known here. That proves
+         * nothing.
+         */
         MISSING_THERE,
         /** The amounts differ. */
         AMOUNT_DIFFERS,
         /** The provider's fees differ. */
         FEE_DIFFERS,
-        /** It stands otherwise there than here. */
+        /** It stands otherwise there than here, or more or less of it came back. */
         STATUS_DIFFERS
     }
 
     /**
      * One payout.
      *
-     * @param reference the provider's
+     * @param reference the provider's; absent for one of ours of which none is known
      * @param payout ours, if there is one
      * @param key of ours
      * @param entry the journal entry that put it in suspense, now or before
@@ -45,7 +48,7 @@ public record ReconciliationReport(String provider, Instant from, Instant to, Li
      */
     public record Line(
             Verdict verdict,
-            String reference,
+            Optional<String> reference,
             Optional<UUID> payout,
             Optional<Key> key,
             Optional<UUID> entry,

@@ -23,7 +23,7 @@ public record StatementLine(
         PAID,
         /** It failed. */
         FAILED,
-        /** It was paid, and some or all of it came back. */
+        /** It was paid and came back, all of it: a statement has no figure for a part. */
         CAME_BACK,
         /** What is written there means nothing to us. */
         UNREAD

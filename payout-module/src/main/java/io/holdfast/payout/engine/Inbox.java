@@ -28,7 +28,7 @@ final class Inbox implements WebhookInbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
     /** How often an unsigned delivery may make us ask about one payout. */
-    private static final Duration HINT_GAP = Duration.ofMinutes(1);
+    static final Duration HINT_GAP = Duration.ofMinutes(1);
 
     private static final int RIPE_MAX = 100;
     private static final int TOLD_MAX = 10_000;

@@ -21,6 +21,7 @@ import io.holdfast.payout.StatementLine;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,13 +108,22 @@ final class Movements {
 
     private boolean mayBeOurs(Transaction transaction, String provider, StatementLine line) {
         return desk.stores().payouts().isBound(transaction.db(), provider, line.reference())
-                || desk.stores()
-                        .statements()
-                        .mayBeOurs(
-                                transaction.db(),
-                                provider,
-                                line.amount().currency(),
-                                line.amount().minor());
+                || !candidates(transaction.db(), provider, line).isEmpty();
+    }
+
+    /**
+     * Returns the payouts that a movement may be: of that amount at that provider, to that recipient if it shows one, and no
+     * reference is known of them.
+     */
+    List<PayoutSnapshot> candidates(DSLContext db, String provider, StatementLine line) {
+        Money amount = line.amount();
+        List<UUID> unbound = desk.stores().statements().unbound(db, provider, amount.currency(), amount.minor());
+        return desk.stores().reader().byId(db, unbound).values().stream()
+                .filter(payout -> line.address()
+                        .map(shown -> payout.intent().recipient().hasAddress(shown))
+                        .orElse(true))
+                .sorted(Comparator.comparing(payout -> payout.intent().key().value()))
+                .toList();
     }
 
     /** A payment by a provider, under its reference. */

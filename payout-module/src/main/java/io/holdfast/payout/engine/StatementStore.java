@@ -4,6 +4,7 @@ import static io.holdfast.db.generated.Tables.ACCOUNT;
 import static io.holdfast.db.generated.Tables.PAYOUT;
 import static io.holdfast.db.generated.Tables.PAYOUT_ATTEMPT;
 import static io.holdfast.db.generated.Tables.PAYOUT_REFERENCE;
+import static io.holdfast.db.generated.Tables.PAYOUT_RESOLUTION;
 import static io.holdfast.db.generated.Tables.PAYOUT_SEND;
 
 import io.holdfast.ledger.Currency;
@@ -12,11 +13,12 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
@@ -28,6 +30,9 @@ final class StatementStore {
             .filter(PayoutStatus::isHolding)
             .map(PayoutStatus::name)
             .toList();
+
+    /** In these nobody is at work on an attempt without a reference, as the answer to a send that is under way may bring it. */
+    private static final List<String> IN_DOUBT = List.of(PayoutStatus.UNKNOWN.name(), PayoutStatus.REVIEW.name());
 
     private final int ledgerId;
 
@@ -49,10 +54,15 @@ final class StatementStore {
         return owners;
     }
 
-    /** Returns the references of attempts at a provider that were first sent in a span and have not failed, in order. */
-    Map<String, Owner> sent(DSLContext db, String provider, Collection<Currency> currencies, Instant from, Instant to) {
-        Map<String, Owner> sent = new LinkedHashMap<>();
-        db.select(PAYOUT_ATTEMPT.PROVIDER_REFERENCE, PAYOUT_ATTEMPT.PAYOUT_ID, PAYOUT_ATTEMPT.ATTEMPT_NO)
+    /** What was sent, under the provider's reference if it is known. */
+    record Sent(Optional<String> reference, Owner owner) {}
+
+    /**
+     * Returns the attempts at a provider that were first sent in a span and have not failed, in order: those of which a
+     * reference is known, and of the others those that have settled or that nobody is at work on.
+     */
+    List<Sent> sent(DSLContext db, String provider, Collection<Currency> currencies, Instant from, Instant to) {
+        return db.select(PAYOUT_ATTEMPT.PROVIDER_REFERENCE, PAYOUT_ATTEMPT.PAYOUT_ID, PAYOUT_ATTEMPT.ATTEMPT_NO)
                 .from(PAYOUT_ATTEMPT)
                 .join(PAYOUT_SEND)
                 .on(
@@ -66,8 +76,12 @@ final class StatementStore {
                 .on(ACCOUNT.LEDGER_ID.eq(PAYOUT.LEDGER_ID), ACCOUNT.ACCOUNT_ID.eq(PAYOUT.ACCOUNT_ID))
                 .where(PAYOUT_ATTEMPT.LEDGER_ID.eq(ledgerId))
                 .and(PAYOUT_ATTEMPT.PROVIDER.eq(provider))
-                .and(PAYOUT_ATTEMPT.PROVIDER_REFERENCE.isNotNull())
                 .and(PAYOUT_ATTEMPT.STATE.ne("FAILED"))
+                .and(PAYOUT_ATTEMPT
+                        .PROVIDER_REFERENCE
+                        .isNotNull()
+                        .or(PAYOUT_ATTEMPT.STATE.eq("SETTLED"))
+                        .or(PAYOUT.STATUS.in(IN_DOUBT)))
                 .and(
                         currencies.isEmpty()
                                 ? DSL.noCondition()
@@ -76,8 +90,7 @@ final class StatementStore {
                 .and(PAYOUT_SEND.SENT_AT.ge(from))
                 .and(PAYOUT_SEND.SENT_AT.lt(to))
                 .orderBy(PAYOUT_SEND.SENT_AT, PAYOUT_ATTEMPT.PAYOUT_ID)
-                .forEach(row -> sent.put(row.value1(), new Owner(row.value2(), row.value3())));
-        return sent;
+                .fetch(row -> new Sent(Optional.ofNullable(row.value1()), new Owner(row.value2(), row.value3())));
     }
 
     /** Tells whether an attempt has no reference yet and is not known to have failed. */
@@ -91,21 +104,46 @@ final class StatementStore {
                 PAYOUT_ATTEMPT.STATE.ne("FAILED"));
     }
 
-    /** Tells whether an attempt of that amount at a provider is open of which no reference is known. */
-    boolean mayBeOurs(DSLContext db, String provider, Currency currency, BigInteger amount) {
-        return db.fetchExists(DSL.selectOne()
+    /**
+     * Returns payouts of that amount at a provider of which no reference is known: those that are open there, and those that
+     * two persons say were paid.
+     */
+    List<UUID> unbound(DSLContext db, String provider, Currency currency, BigInteger amount) {
+        Condition isUnbound = PAYOUT_ATTEMPT
+                .LEDGER_ID
+                .eq(ledgerId)
+                .and(PAYOUT_ATTEMPT.PROVIDER.eq(provider))
+                .and(PAYOUT_ATTEMPT.PROVIDER_REFERENCE.isNull())
+                .and(ACCOUNT.CURRENCY.eq(currency.code()))
+                .and(PAYOUT.AMOUNT.eq(amount));
+        return db.select(PAYOUT.PAYOUT_ID)
                 .from(PAYOUT_ATTEMPT)
                 .join(PAYOUT)
                 .on(PAYOUT.LEDGER_ID.eq(PAYOUT_ATTEMPT.LEDGER_ID), PAYOUT.PAYOUT_ID.eq(PAYOUT_ATTEMPT.PAYOUT_ID))
                 .join(ACCOUNT)
                 .on(ACCOUNT.LEDGER_ID.eq(PAYOUT.LEDGER_ID), ACCOUNT.ACCOUNT_ID.eq(PAYOUT.ACCOUNT_ID))
-                .where(PAYOUT_ATTEMPT.LEDGER_ID.eq(ledgerId))
+                .where(isUnbound)
                 .and(PAYOUT.STATUS.in(HOLDING))
-                .and(PAYOUT_ATTEMPT.PROVIDER.eq(provider))
                 .and(PAYOUT_ATTEMPT.STATE.eq(DSL.inline("OPEN")))
-                .and(PAYOUT_ATTEMPT.PROVIDER_REFERENCE.isNull())
-                .and(ACCOUNT.CURRENCY.eq(currency.code()))
-                .and(PAYOUT.AMOUNT.eq(amount)));
+                // Only by people's word is anything settled without a reference, and they say little: their words lead
+                // there.
+                .union(db.select(PAYOUT.PAYOUT_ID)
+                        .from(PAYOUT_RESOLUTION)
+                        .join(PAYOUT_ATTEMPT)
+                        .on(
+                                PAYOUT_ATTEMPT.LEDGER_ID.eq(PAYOUT_RESOLUTION.LEDGER_ID),
+                                PAYOUT_ATTEMPT.PAYOUT_ID.eq(PAYOUT_RESOLUTION.PAYOUT_ID),
+                                PAYOUT_ATTEMPT.ATTEMPT_NO.eq(PAYOUT_RESOLUTION.ATTEMPT_NO))
+                        .join(PAYOUT)
+                        .on(
+                                PAYOUT.LEDGER_ID.eq(PAYOUT_ATTEMPT.LEDGER_ID),
+                                PAYOUT.PAYOUT_ID.eq(PAYOUT_ATTEMPT.PAYOUT_ID))
+                        .join(ACCOUNT)
+                        .on(ACCOUNT.LEDGER_ID.eq(PAYOUT.LEDGER_ID), ACCOUNT.ACCOUNT_ID.eq(PAYOUT.ACCOUNT_ID))
+                        .where(isUnbound)
+                        .and(PAYOUT_RESOLUTION.VERDICT.eq("SUCCEEDED"))
+                        .and(PAYOUT_ATTEMPT.STATE.eq("SETTLED")))
+                .fetch(PAYOUT.PAYOUT_ID);
     }
 
     static List<UUID> payouts(Collection<Owner> owners) {

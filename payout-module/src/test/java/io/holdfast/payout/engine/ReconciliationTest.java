@@ -17,6 +17,7 @@ import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.ReconciliationReport;
 import io.holdfast.payout.ReconciliationReport.Line;
 import io.holdfast.payout.ReconciliationReport.Verdict;
+import io.holdfast.payout.Resolution;
 import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.spi.Evidence;
@@ -24,6 +25,7 @@ import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
+import io.holdfast.payout.spi.Resend;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -166,6 +168,44 @@ class ReconciliationTest {
     }
 
     @Test
+    void what_we_know_no_reference_of_is_told_as_missing_there_until_it_is_known() {
+        bench.engine(bench.provider("one", ways -> ways.resend(Resend.NEVER)).onSend(timeout(), timeout()));
+        Payout settled = bench.request("p1");
+        bench.run();
+        bench.clock.move(Duration.ofSeconds(5));
+        bench.run();
+        bench.payouts().as("bob").resolve(settled.id(), Resolution.succeeded("The bank says so"));
+        bench.payouts().as("carol").confirm(settled.id(), 1);
+        Payout doubtful = bench.request("p2");
+        bench.run();
+
+        ReconciliationReport report = statement(line("x1", 1, 0, Status.FAILED));
+
+        assertThat(report.lines())
+                .extracting(Line::verdict)
+                .containsExactly(Verdict.MISSING_HERE, Verdict.MISSING_THERE, Verdict.MISSING_THERE);
+        assertThat(report.lines())
+                .extracting(Line::reference)
+                .containsExactly(Optional.of("x1"), Optional.empty(), Optional.empty());
+        assertThat(report.lines().get(1).key()).contains(settled.key());
+        assertThat(report.lines().get(1).detail())
+                .isEqualTo("TZS 5000.00, here SUCCEEDED, and no reference of it is known");
+        assertThat(report.lines().get(2).key()).contains(doubtful.key());
+        bench.apply(settled, 1, succeeded("r1"));
+        assertThat(statement(line("r1", 5_000, 100, Status.PAID)).count(Verdict.MISSING_THERE))
+                .isOne();
+    }
+
+    @Test
+    void what_certainly_never_left_is_not_missing_there() {
+        bench.engine(bench.provider("one").onSend(new Outcome.NotSent("no route to host")));
+        bench.request("p1");
+        bench.run();
+
+        assertThat(statement(line("x1", 1, 0, Status.FAILED)).lines()).hasSize(1);
+    }
+
+    @Test
     void a_provider_s_own_list_is_compared() {
         ScriptedProvider one = bench.provider("one")
                 .onSend(succeeded("r1"))
@@ -216,7 +256,7 @@ class ReconciliationTest {
     void what_failed_came_back_or_stands_in_suspense_matches_what_they_say_of_it() {
         Payout payout = paid("r1");
         bench.apply(payout, 1, succeeded("r2"));
-        bench.apply(payout, 1, reversed("r1", 2_000, 0));
+        bench.apply(payout, 1, reversed("r1", 5_000, 0));
         bench.engine(bench.provider("one").onSend(failed("r3"), rejected(FailureReason.INSUFFICIENT_FLOAT)));
         bench.request("p2");
         bench.run();
@@ -244,7 +284,7 @@ class ReconciliationTest {
                         .withStatement("one", from, to, List.of(other))
                         .lines())
                 .extracting(Line::reference)
-                .containsExactly("x1", "r1");
+                .containsExactly(Optional.of("x1"), Optional.of("r1"));
         assertThat(reconciliation()
                         .withStatement("one", from, sentAt, List.of(other))
                         .lines())

@@ -1,0 +1,124 @@
+package io.holdfast.payout.engine;
+
+import io.holdfast.ledger.Money;
+import io.holdfast.payout.AttemptState;
+import io.holdfast.payout.PayoutItem.Kind;
+import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.ReconciliationReport.Line;
+import io.holdfast.payout.ReconciliationReport.Verdict;
+import io.holdfast.payout.StatementLine;
+import io.holdfast.payout.StatementLine.Status;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Compares what a provider shows of a payout with what we have of it, and sees to it that somebody looks at what differs. */
+final class Differences {
+
+    private final Desk desk;
+
+    Differences(Desk desk) {
+        this.desk = desk;
+    }
+
+    Line compare(Shown shown, PayoutSnapshot payout, int number) {
+        StatementLine line = shown.line();
+        Attempt attempt = payout.attempt(number);
+        Difference difference = difference(shown, payout, attempt);
+        if (difference.verdict() != Verdict.MATCHED) {
+            see(line, payout, attempt, difference);
+        }
+        return new Line(
+                difference.verdict(),
+                Optional.of(line.reference()),
+                Optional.of(payout.intent().id()),
+                Optional.of(payout.intent().key()),
+                Optional.empty(),
+                difference.detail());
+    }
+
+    /** In what a payout stands otherwise there than here, if in anything, and both sides' values. */
+    private record Difference(Verdict verdict, String detail) {}
+
+    private Difference difference(Shown shown, PayoutSnapshot payout, Attempt attempt) {
+        StatementLine line = shown.line();
+        boolean isBeside = attempt.state() == AttemptState.SETTLED
+                && attempt.reference().isPresent()
+                && !attempt.reference().get().equals(line.reference());
+        Status here = isBeside ? beside(attempt, line.reference()) : here(payout, attempt);
+        Money fee = attempt.feeBooked();
+        // What is shown as failed and had been paid here has come back.
+        Status there = here == Status.CAME_BACK && line.status() == Status.FAILED ? Status.CAME_BACK : line.status();
+        if (!line.amount().equals(payout.intent().amount())) {
+            return new Difference(
+                    Verdict.AMOUNT_DIFFERS,
+                    "there " + line.amount() + ", here " + payout.intent().amount());
+        } else if (there != here) {
+            return new Difference(
+                    Verdict.STATUS_DIFFERS,
+                    "there " + there + ", here " + here + " ("
+                            + payout.standing().status() + ")");
+        } else if (here == Status.CAME_BACK
+                && !shown.cameBack().equals(Optional.of(payout.standing().reversed()))) {
+            return new Difference(
+                    Verdict.STATUS_DIFFERS,
+                    "there " + shown.cameBack().orElse(line.amount()) + " came back, here "
+                            + payout.standing().reversed());
+        } else if (here == Status.PAID
+                && !isBeside
+                && line.fee().filter(told -> !told.equals(fee)).isPresent()) {
+            return new Difference(
+                    Verdict.FEE_DIFFERS, "there a fee of " + line.fee().get() + ", here of " + fee);
+        }
+        return new Difference(Verdict.MATCHED, line.amount() + ", " + line.status());
+    }
+
+    /** Returns how another payment of an attempt stands here than the one that settled its payout. */
+    private Status beside(Attempt attempt, String reference) {
+        boolean isSuspended =
+                desk.session().read(db -> desk.stores().history().isSuspended(db, attempt.provider(), reference));
+        return isSuspended ? Status.PAID : Status.UNDER_WAY;
+    }
+
+    private static Status here(PayoutSnapshot payout, Attempt attempt) {
+        if (attempt.state() == AttemptState.SETTLED) {
+            return payout.standing().reversed().isPositive()
+                            || payout.standing().status() == PayoutStatus.REVERSED
+                    ? Status.CAME_BACK
+                    : Status.PAID;
+        }
+        return switch (attempt.state()) {
+            case SURPLUS -> Status.PAID;
+            case FAILED -> Status.FAILED;
+            default -> Status.UNDER_WAY;
+        };
+    }
+
+    /**
+     * Opens an item for what differs of a payout that has ended, and has the provider asked soon about one that stands
+     * otherwise there: its answer can be proof, which a statement is not.
+     */
+    private void see(StatementLine line, PayoutSnapshot payout, Attempt attempt, Difference difference) {
+        boolean isAsked = difference.verdict() == Verdict.STATUS_DIFFERS && isAskedAbout(payout, attempt, line);
+        desk.session().write(transaction -> {
+            Instant now = desk.clock().now(transaction.db());
+            if (!payout.standing().status().isHolding()) {
+                String detail =
+                        "Reference " + line.reference() + " of " + attempt.provider() + ": " + difference.detail();
+                desk.scribe().open(transaction, payout, new Finding(Kind.STATEMENT_DIFFERS, detail), now);
+            }
+            return isAsked
+                    && desk.stores()
+                            .webhooks()
+                            .bringForward(transaction.db(), payout.intent().id(), now, Inbox.HINT_GAP);
+        });
+    }
+
+    /** Tells whether the next question about a payout is about what a line shows. */
+    private static boolean isAskedAbout(PayoutSnapshot payout, Attempt attempt, StatementLine line) {
+        boolean isLatestKnown = payout.attempts().stream()
+                .filter(other -> other.number() > attempt.number())
+                .allMatch(later -> later.reference().isEmpty());
+        return payout.live().map(live -> live.number() == attempt.number()).orElse(isLatestKnown)
+                && attempt.reference().map(line.reference()::equals).orElse(true);
+    }
+}

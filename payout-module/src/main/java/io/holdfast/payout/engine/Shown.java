@@ -1,0 +1,52 @@
+package io.holdfast.payout.engine;
+
+import io.holdfast.ledger.Money;
+import io.holdfast.payout.StatementLine;
+import io.holdfast.payout.StatementLine.Status;
+import io.holdfast.payout.spi.ListedPayout;
+import io.holdfast.payout.spi.Outcome;
+import java.util.Optional;
+
+/**
+ * What a provider shows of a payout.
+ *
+ * @param cameBack how much of it came back or never left, if any did
+ * @param ourReference our own reference, if it is echoed
+ */
+record Shown(StatementLine line, Optional<Money> cameBack, Optional<String> ourReference) {
+
+    static Shown of(StatementLine line) {
+        boolean isBack = line.status() == Status.CAME_BACK || line.status() == Status.FAILED;
+        return new Shown(line, Optional.of(line.amount()).filter(amount -> isBack), Optional.empty());
+    }
+
+    static Shown of(ListedPayout listed) {
+        StatementLine line = line(listed);
+        Optional<Money> cameBack = listed.outcome() instanceof Outcome.Reversed reversed
+                ? Optional.of(reversed.amount())
+                : of(line).cameBack();
+        return new Shown(line, cameBack, listed.ourReference());
+    }
+
+    String reference() {
+        return line.reference();
+    }
+
+    private static StatementLine line(ListedPayout listed) {
+        Optional<Money> fee = listed.outcome() instanceof Outcome.Succeeded succeeded
+                ? succeeded.particulars().chargedFee()
+                : Optional.empty();
+        return new StatementLine(listed.reference(), listed.amount(), fee, status(listed.outcome()), listed.address());
+    }
+
+    private static Status status(Outcome outcome) {
+        if (outcome instanceof Outcome.Accepted) {
+            return Status.UNDER_WAY;
+        } else if (outcome instanceof Outcome.Succeeded) {
+            return Status.PAID;
+        } else if (outcome instanceof Outcome.Failed) {
+            return Status.FAILED;
+        }
+        return outcome instanceof Outcome.Reversed ? Status.CAME_BACK : Status.UNREAD;
+    }
+}
