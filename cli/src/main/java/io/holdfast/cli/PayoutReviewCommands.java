@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** How two people end a payout in review: {@code holdfast payout resolve} and {@code holdfast payout confirm}. */
+/** How two people say what became of a payout: {@code holdfast payout resolve} and {@code holdfast payout confirm}. */
 final class PayoutReviewCommands {
 
     private PayoutReviewCommands() {}
@@ -57,7 +57,8 @@ final class PayoutReviewCommands {
     @Command(
             name = "resolve",
             description = {
-                "Says what became of a payout in review, as a person found out. Nothing moves before another login confirms it:",
+                "Says what became of a payout in review, as a person found out, or of one that has ended: that it came back,",
+                "was paid after all, or under which --reference it was paid. Nothing moves before another login confirms it:",
                 "the login of the database counts, whatever --actor says."
             })
     static final class Resolve implements Callable<Integer> {
@@ -73,7 +74,10 @@ final class PayoutReviewCommands {
         @Option(names = "--evidence", paramLabel = "TEXT", required = true, description = "how it is known")
         private String evidence = "";
 
-        @Option(names = "--reference", paramLabel = "REFERENCE", description = "the provider's, if one was found")
+        @Option(
+                names = "--reference",
+                paramLabel = "REFERENCE",
+                description = "the provider's, if one was found; needed if its money was given back")
         private Optional<String> reference = Optional.empty();
 
         @Option(
@@ -114,7 +118,7 @@ final class PayoutReviewCommands {
     @Command(
             name = "confirm",
             description = {
-                "Carries out what another login said became of a payout in review.",
+                "Carries out what another login said became of a payout.",
                 "Takes the configuration of its provider, which says how the provider charges its fee."
             })
     static final class Confirm implements Callable<Integer> {
@@ -141,7 +145,8 @@ final class PayoutReviewCommands {
                 Payout payout = PayoutCommands.found(payouts, name);
                 List<PayoutResolution> resolutions = payouts.resolutions(payout.id());
                 if (resolutions.isEmpty()) {
-                    throw new PayoutRefusedException(new PayoutRefusal.NotInReview(payout.key(), payout.status()));
+                    throw new PayoutRefusedException(new PayoutRefusal.NothingToConfirm(
+                            payout.key(), resolution.orElse(1), "nobody has said what became of it"));
                 }
                 int number = resolution.orElse(resolutions.size());
                 Payout confirmed = payouts.confirm(payout.id(), number);

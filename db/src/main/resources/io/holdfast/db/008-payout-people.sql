@@ -99,7 +99,7 @@ create table holdfast.payout_resolution (
     primary key (ledger_id, payout_id, resolution_no),
     foreign key (ledger_id, payout_id, attempt_no) references holdfast.payout_attempt
 );
-comment on table holdfast.payout_resolution is 'What a person says became of a payout in review. It counts once another confirms it. A fact';
+comment on table holdfast.payout_resolution is 'What a person says became of a payout that is in review or has ended. It counts once another confirms it. A fact';
 comment on column holdfast.payout_resolution.reference is 'The provider''s, where the person found one';
 comment on column holdfast.payout_resolution.fee is 'What the provider charged, where the person found out';
 comment on column holdfast.payout_resolution.happened_on is 'The provider''s date of it, where the person found one';

@@ -191,16 +191,16 @@ public sealed interface PayoutRefusal {
         }
     }
 
-    /** The payout is not in review, so that nobody has to say what became of it. */
-    record NotInReview(Key key, PayoutStatus status) implements PayoutRefusal {
+    /** People cannot say that of the payout as it stands. */
+    record NotResolvable(Key key, PayoutStatus status, String detail) implements PayoutRefusal {
         @Override
         public String code() {
-            return "NOT_IN_REVIEW";
+            return "NOT_RESOLVABLE";
         }
 
         @Override
         public String message() {
-            return "Payout \"" + key + "\" is " + status + "; only one in REVIEW is resolved by people";
+            return "Payout \"" + key + "\" is " + status + " and cannot be resolved so: " + detail;
         }
     }
 

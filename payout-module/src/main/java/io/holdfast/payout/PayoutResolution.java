@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What somebody said became of a payout in review. It counts once another person has confirmed it.
+ * What somebody said became of a payout that is in review or has ended. It counts once another person has confirmed it.
  *
  * @param number among the payout's resolutions, from 1
  * @param content what was said, the recipient masked

@@ -106,10 +106,15 @@ public interface Payouts {
     List<Optional<RequestResult.NotRequested>> check(List<PayoutRequest> requests);
 
     /**
-     * Takes down what became of a payout in {@link PayoutStatus#REVIEW}, as somebody found out. Nothing moves before another
-     * person {@linkplain #confirm confirms} it. Repeated it changes nothing; with other content it replaces what is pending.
+     * Takes down what became of a payout in {@link PayoutStatus#REVIEW}, as somebody found out, or what became of one that has
+     * ended: that one which succeeded came back in full, that one which failed or was called off after something was sent was
+     * paid all the same, under a reference of the provider's, or under which reference one was paid of which none is known.
+     * Nothing moves before another person {@linkplain #confirm confirms} it. Repeated it changes nothing; with other content it
+     * replaces what is pending.
      *
-     * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound} or {@link PayoutRefusal.NotInReview}; with
+     * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound}; with {@link PayoutRefusal.NotResolvable} if the
+     *     payout has neither ended nor is in review, if it is known to stand so already, or the reference that it takes is missing
+     *     or not the one that it was paid under; with
      *     {@link PayoutRefusal.LeaseRunning} as long as a processor may be at work on it; with {@link
      *     PayoutRefusal.ReferenceTaken} if the reference belongs to another attempt
      * @throws IllegalArgumentException if the fee is in another currency
@@ -117,13 +122,16 @@ public interface Payouts {
     Payout resolve(UUID payout, Resolution resolution);
 
     /**
-     * Carries out what another person said became of a payout: it succeeds or fails, with all that this does to the books. If
-     * the provider's own word comes first, that counts, and the resolution lapses; if it comes later, it is applied on top:
-     * a success after a resolution as failed is a late one. Repeated it returns the payout.
+     * Carries out what another person said became of a payout: it succeeds or fails, with all that this does to the books. One
+     * that had succeeded and is said to have failed is reversed, in all; one that had failed and is said to have succeeded is a
+     * late success. Where only the reference was missing, nothing moves but what stood in suspense under it. If the provider's
+     * own word comes first, that counts, and the resolution lapses; if it comes later, it is applied on top: a success after a
+     * resolution as failed is a late one. Repeated it returns the payout.
      *
      * @param resolution its number, from {@link #resolutions}
      * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound}; with {@link PayoutRefusal.NothingToConfirm} if
-     *     there is no such resolution or it is not pending; with {@link PayoutRefusal.SamePerson} if whoever these payouts
+     *     there is no such resolution or it is not pending; with {@link PayoutRefusal.NotResolvable} if the payout cannot be
+     *     resolved so any more; with {@link PayoutRefusal.SamePerson} if whoever these payouts
      *     are {@linkplain #as in the name of} made it
      * @throws io.holdfast.ledger.RefusedException if the ledger cannot take the entry, as where an account is closed
      * @throws IllegalArgumentException if the attempt's provider is not configured

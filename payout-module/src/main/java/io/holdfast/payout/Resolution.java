@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * What a person found out about a payout in review, by other ways than this engine's.
+ * What a person found out about a payout that is in review or has ended, by other ways than this engine's.
  *
  * <pre>{@code
  * Resolution.succeeded("Statement of 3 March, line 17").reference("FT26063XYZ").fee(Money.ofMinor(UGX, 100))
@@ -28,9 +28,9 @@ public record Resolution(
 
     /** What became of a payout. */
     public enum Verdict {
-        /** The recipient was paid, and what is held pays for it. */
+        /** The recipient was paid, and what is held pays for it; what is not held any more is taken from the wallet. */
         SUCCEEDED,
-        /** The recipient was not paid and will not be, and what is held is given back. */
+        /** The recipient was not paid and will not be, or all of it came back, and what was held is given back. */
         FAILED
     }
 

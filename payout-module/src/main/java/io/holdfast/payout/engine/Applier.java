@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -181,11 +182,14 @@ final class Applier {
                         .isEmpty();
     }
 
-    /** Ends what people have said of a payout that left review by the provider's word, and notes what a delivery came to. */
+    /** Ends what people have said of a payout of which the provider's word changed something, and notes what a delivery came to. */
     private void settleAround(
             Transaction transaction, PayoutSnapshot before, PayoutSnapshot after, Event event, Instant now) {
-        if (before.standing().status() == PayoutStatus.REVIEW
-                && after.standing().status() != PayoutStatus.REVIEW) {
+        boolean isChanged = before.standing().status() != after.standing().status()
+                || !before.live()
+                        .flatMap(Attempt::reference)
+                        .equals(after.live().flatMap(Attempt::reference));
+        if (Resolvable.isPossible(before.standing().status()) && isChanged) {
             people.lapse(transaction.db(), event.payout(), settings.actor(), now);
         }
         event.delivery()
@@ -218,7 +222,10 @@ final class Applier {
         return scribe.write(transaction, view, decision, event.outcome(), settings.actor());
     }
 
-    /** Settles a payout as two persons say it ended. */
+    /**
+     * Settles a payout as two persons say it ended. In review their word is all there is; of one that has ended it is news
+     * like the provider's own.
+     */
     PayoutSnapshot resolve(Transaction transaction, PayoutSnapshot payout, PayoutResolution said, String confirmedBy) {
         Resolution content = said.content();
         Attempt attempt = payout.attempt(said.attempt());
@@ -233,14 +240,31 @@ final class Applier {
                 .orElse(attempt);
         PayoutSnapshot resolved = closeOthers(transaction, payout, known).with(known);
         Terms terms = settings.terms(provider);
-        Event event = Event.resolved(payout.intent(), said);
-        View.Reference meaning = content.reference()
+        Event event = Event.resolved(payout.intent(), known, said);
+        boolean isInReview = payout.standing().status() == PayoutStatus.REVIEW;
+        View.Reference meaning =
+                isInReview ? meaning(transaction, known, content) : meaning(transaction, payout, attempt, known, event);
+        View view = new View(resolved, known, event, meaning, terms, now);
+        Decision decision = isInReview
+                ? view.watching(new ResolutionRules(view, content).decide())
+                : Rules.decide(view, event.outcome());
+        return scribe.write(transaction, view, decision, event.outcome(), confirmedBy);
+    }
+
+    private View.Reference meaning(Transaction transaction, Attempt known, Resolution said) {
+        return said.reference()
                 .filter(given -> isSuspended(transaction, known, given))
                 .map(given -> View.Reference.SUSPENDED)
                 .orElse(View.Reference.NONE);
-        View view = new View(resolved, known, event, meaning, terms, now);
-        Decision decision = view.watching(new ResolutionRules(view, content).decide());
-        return scribe.write(transaction, view, decision, event.outcome(), confirmedBy);
+    }
+
+    /** What is said of a payout that has ended is looked at as if the provider had said it of the attempt as it was. */
+    private View.Reference meaning(
+            Transaction transaction, PayoutSnapshot payout, Attempt before, Attempt known, Event event) {
+        Set<PayoutStore.Given> bound = given(payout, event).stream()
+                .filter(one -> known.references().contains(one.reference()))
+                .collect(Collectors.toSet());
+        return bound.isEmpty() ? View.Reference.NONE : meaning(transaction, payout, before, event, bound);
     }
 
     private Attempt bound(Transaction transaction, PayoutSnapshot payout, Attempt attempt, String given, Instant now) {

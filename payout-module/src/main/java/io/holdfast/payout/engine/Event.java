@@ -75,13 +75,18 @@ record Event(
                 Optional.empty());
     }
 
-    /** What two persons say. Where they found no reference, our own stands in its place and is bound to nothing. */
-    static Event resolved(Intent intent, PayoutResolution said) {
+    /**
+     * What two persons say of an attempt. Where they found no reference and none is known, our own stands in its place and is
+     * bound to nothing.
+     */
+    static Event resolved(Intent intent, Attempt attempt, PayoutResolution said) {
         Resolution content = said.content();
         Evidence evidence = Evidence.of(content.evidence() + " (" + said.actor() + ")");
-        String reference = content.reference().orElse(intent.id() + "-" + said.attempt());
+        String reference = content.reference().or(attempt::reference).orElse(intent.id() + "-" + attempt.number());
+        Particulars particulars =
+                content.fee().map(Particulars.NONE::chargedFee).orElse(Particulars.NONE);
         Outcome outcome = content.verdict() == Resolution.Verdict.SUCCEEDED
-                ? new Outcome.Succeeded(reference, Particulars.NONE, evidence)
+                ? new Outcome.Succeeded(reference, particulars, evidence)
                 : new Outcome.Failed(reference, FailureReason.OTHER, "", "", content.fee(), evidence);
         return new Event(
                 intent.id(),

@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
-/** Writes and reads what people agreed to and what they said became of payouts in review. */
+/** Writes and reads what people agreed to and what they said became of payouts. */
 final class PeopleStore {
 
     private final int ledgerId;

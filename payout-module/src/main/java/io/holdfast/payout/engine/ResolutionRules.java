@@ -9,7 +9,6 @@ import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Decides what it comes to that two persons agree on what became of a payout in review. Their word stands for the proof that
@@ -24,24 +23,6 @@ final class ResolutionRules {
     ResolutionRules(View view, Resolution resolution) {
         this.view = view;
         this.resolution = resolution;
-    }
-
-    /**
-     * Returns the attempt that a resolution is about: for a success the one that has the reference, if any has; else the open
-     * one; else for a success one that paid beside another; else the latest.
-     */
-    static Attempt about(PayoutSnapshot payout, Resolution resolution) {
-        boolean isSuccess = resolution.verdict() == Resolution.Verdict.SUCCEEDED;
-        return first(
-                        payout,
-                        attempt -> isSuccess
-                                && resolution
-                                        .reference()
-                                        .filter(attempt.references()::contains)
-                                        .isPresent())
-                .or(payout::open)
-                .or(() -> first(payout, attempt -> isSuccess && attempt.state() == AttemptState.SURPLUS))
-                .orElseGet(() -> payout.attempt(payout.attempts().size()));
     }
 
     Decision decide() {
@@ -103,10 +84,6 @@ final class ResolutionRules {
 
     private Attempt told() {
         return resolution.fee().map(view.attempt()::feeTold).orElse(view.attempt());
-    }
-
-    private static Optional<Attempt> first(PayoutSnapshot payout, Predicate<Attempt> which) {
-        return payout.attempts().stream().filter(which).findFirst();
     }
 
     private static String excerpt(String evidence) {

@@ -4,7 +4,6 @@ import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutResolution;
 import io.holdfast.payout.PayoutResolution.Way;
-import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition.Cause;
 import io.holdfast.payout.Resolution;
 import io.holdfast.payout.spi.Masking;
@@ -14,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Lets two persons end what nothing else can: one says what became of a payout in review, another confirms it. Until then
- * nothing moves, and the provider's own word comes first.
+ * Lets two persons end what nothing else can: one says what became of a payout in review, or otherwise became of one that has
+ * ended, another confirms it. Until then nothing moves, and the provider's own word comes first.
  */
 final class Reviews {
 
@@ -32,12 +31,12 @@ final class Reviews {
     /**
      * Takes down what the actor says. The same again changes nothing; something else replaces what is pending.
      *
-     * @throws PayoutRefusedException if the payout is not in review, a processor may still be at it, or the reference belongs
+     * @throws PayoutRefusedException if the payout cannot be resolved so, a processor may still be at it, or the reference belongs
      *     to another attempt
      */
     PayoutSnapshot resolve(Transaction transaction, PayoutSnapshot payout, Resolution said) {
         Intent intent = payout.intent();
-        checkInReview(payout);
+        Attempt attempt = Resolvable.attempt(payout, said);
         Instant now = desk.clock().now(transaction.db());
         payout.standing()
                 .leaseUntil()
@@ -52,7 +51,6 @@ final class Reviews {
                     throw new IllegalArgumentException("A fee of " + fee + " for payout \"" + intent.key() + "\" of "
                             + intent.amount() + ": the currencies differ");
                 });
-        Attempt attempt = ResolutionRules.about(payout, said);
         applier.checkReference(transaction, payout, attempt, said);
         Resolution masked = new Resolution(
                 said.verdict(),
@@ -83,7 +81,8 @@ final class Reviews {
     /**
      * Carries out what another person said. Done again it changes nothing.
      *
-     * @throws PayoutRefusedException if there is no such pending resolution, or the actor made it
+     * @throws PayoutRefusedException if there is no such pending resolution, the payout cannot be resolved so any more, or
+     *     the actor made it
      */
     PayoutSnapshot confirm(Transaction transaction, PayoutSnapshot payout, int number) {
         Intent intent = payout.intent();
@@ -98,7 +97,7 @@ final class Reviews {
             }
             throw nothing(payout, number, "it is " + end.way() + " since " + end.at());
         }
-        checkInReview(payout);
+        Resolvable.attempt(payout, resolution.content());
         if (resolution.actor().equals(actor)) {
             throw new PayoutRefusedException(
                     new PayoutRefusal.SamePerson(intent.key(), actor, "said how it is to be resolved"));
@@ -116,13 +115,6 @@ final class Reviews {
 
     static Optional<PayoutResolution> pending(List<PayoutResolution> resolutions) {
         return resolutions.stream().filter(PayoutResolution::isPending).findFirst();
-    }
-
-    private static void checkInReview(PayoutSnapshot payout) {
-        if (payout.standing().status() != PayoutStatus.REVIEW) {
-            throw new PayoutRefusedException(new PayoutRefusal.NotInReview(
-                    payout.intent().key(), payout.standing().status()));
-        }
     }
 
     private static PayoutRefusedException nothing(PayoutSnapshot payout, int number, String why) {

@@ -146,7 +146,7 @@ class ReviewTest {
                         .way())
                 .isEqualTo(Way.LAPSED);
         assertRefused("NOTHING_TO_CONFIRM", () -> bench.payouts().as("bob").confirm(payout.id(), 1));
-        assertRefused("NOT_IN_REVIEW", () -> bench.payouts().as("bob").resolve(payout.id(), NOT_PAID));
+        assertRefused("NOT_RESOLVABLE", () -> bench.payouts().as("bob").resolve(payout.id(), PAID));
         bench.assertPaid(100);
     }
 
@@ -194,9 +194,9 @@ class ReviewTest {
         bench.engine(one.onSend(timeout()));
         Payout payout = bench.request("p1");
 
-        assertRefused("NOT_IN_REVIEW", () -> bench.payouts().as("alice").resolve(payout.id(), PAID));
+        assertRefused("NOT_RESOLVABLE", () -> bench.payouts().as("alice").resolve(payout.id(), PAID));
         bench.run();
-        assertRefused("NOT_IN_REVIEW", () -> bench.payouts().as("alice").resolve(payout.id(), PAID));
+        assertRefused("NOT_RESOLVABLE", () -> bench.payouts().as("alice").resolve(payout.id(), PAID));
         assertRefused("NOTHING_TO_CONFIRM", () -> bench.payouts().as("bob").confirm(payout.id(), 1));
     }
 
