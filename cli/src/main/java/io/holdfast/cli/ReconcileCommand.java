@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.payout.ListComparison;
 import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.ReconciliationReport;
 import io.holdfast.payout.ReconciliationReport.Line;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,12 +43,23 @@ final class ReconcileCommand implements Callable<Integer> {
             description = "CSV with columns reference, amount, status and fee; default: the provider is asked")
     private Optional<String> statement = Optional.empty();
 
+    @Option(
+            names = "--max-seconds",
+            paramLabel = "N",
+            defaultValue = "600",
+            description =
+                    "how long to read the provider's list, which takes calls only so fast; default: ${DEFAULT-VALUE}")
+    private int secondsMax = 600;
+
     ReconcileCommand(CommandContext context) {
         this.context = context;
     }
 
     @Override
     public Integer call() {
+        if (secondsMax < 0) {
+            throw CommandFailure.invalid("--max-seconds " + secondsMax + " is below zero");
+        }
         return context.with(place -> {
             Workplace.PayoutDesk desk = place.payoutDesk();
             if (desk.providers().stream().noneMatch(one -> one.name().equals(provider))) {
@@ -67,15 +80,42 @@ final class ReconcileCommand implements Callable<Integer> {
         });
     }
 
+    /** Reads on whenever the provider takes calls again: what is read of a list lasts as long as this process. */
     private ReconciliationReport asked(Reconciliation reconciliation, Instant begin, Instant end) {
-        return reconciliation
-                .withList(provider, begin, end)
-                .orElseThrow(
-                        () -> CommandFailure.of(
-                                ExitCode.IN_DOUBT,
-                                "NO_LIST",
-                                provider
-                                        + " did not tell its whole list: look again, or give its statement with --statement FILE"));
+        long start = System.nanoTime();
+        ListComparison comparison = reconciliation.withList(provider, begin, end);
+        boolean isTold = false;
+        while (comparison instanceof ListComparison.Unfinished unfinished) {
+            Duration left = Duration.ofSeconds(secondsMax).minusNanos(System.nanoTime() - start);
+            if (unfinished.retryAfter().compareTo(left) > 0) {
+                throw unfinished(unfinished);
+            }
+            if (!isTold) {
+                context.output().note("Reading the list of " + provider + " as fast as it takes calls");
+                isTold = true;
+            }
+            LockSupport.parkNanos(unfinished.retryAfter().toNanos());
+            comparison = reconciliation.withList(provider, begin, end);
+        }
+        if (comparison instanceof ListComparison.Untold untold) {
+            throw CommandFailure.of(
+                    ExitCode.IN_DOUBT,
+                    "NO_LIST",
+                    provider + " did not tell its whole list (" + untold.detail()
+                            + "): look again, or give its statement with --statement FILE");
+        }
+        return ((ListComparison.Compared) comparison).report();
+    }
+
+    private CommandFailure unfinished(ListComparison.Unfinished unfinished) {
+        return CommandFailure.of(
+                ExitCode.IN_DOUBT,
+                "LIST_UNFINISHED",
+                provider + " takes no more calls for now: " + unfinished.payouts()
+                        + " payouts of its list were read in "
+                        + secondsMax
+                        + " seconds, and nothing was compared. Give more with --max-seconds, or a statement"
+                        + " with --statement FILE");
     }
 
     private int report(ReconciliationReport report) {

@@ -7,6 +7,8 @@ import io.holdfast.sandbox.rohopay.RohoPaySettings;
 import io.holdfast.sandbox.rohopay.RohoPaySimulator;
 import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
+import io.holdfast.sandbox.snippe.SnippeSettings;
+import io.holdfast.sandbox.snippe.SnippeSimulator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -78,6 +80,24 @@ class ReconcileCommandTest {
         assertThat(shell.run("providers").out()).contains("unavailable: " + why);
     }
 
+    @Test
+    void a_provider_that_takes_no_more_calls_is_waited_for_as_long_as_is_said() throws Exception {
+        try (Simulator slow = SnippeSimulator.start(
+                SimulatorSettings.with(Clock.systemUTC()),
+                SnippeSettings.account().requestsPerMinute(1))) {
+            configure("snippe", slow, SnippeSettings.account().apiKey());
+            assertThat(shell.run("reconcile", "snippe").exitCode()).isZero();
+
+            Shell.Run run = shell.run("reconcile", "snippe", "--max-seconds", "0");
+
+            assertThat(run.exitCode()).isEqualTo(4);
+            assertThat(run.err())
+                    .contains("snippe takes no more calls for now: 0 payouts of its list were read in 0 seconds");
+            assertThat(shell.run("reconcile", "snippe", "--max-seconds", "-1").exitCode())
+                    .isEqualTo(2);
+        }
+    }
+
     private void pay(String key, String currency, String recipient) {
         shell.run("wallet", "open", "alice", currency);
         shell.run("wallet", "fund", "alice", currency + " 9000", "--key", "fund:" + key);
@@ -98,9 +118,13 @@ class ReconcileCommandTest {
     }
 
     private void configure(String apiKey) throws Exception {
+        configure("rohopay", simulator, apiKey);
+    }
+
+    private void configure(String provider, Simulator played, String apiKey) throws Exception {
         Files.writeString(
                 directory.resolve("holdfast.yaml"),
-                "providers:\n  rohopay: {base-url: \"" + simulator.baseUrl() + "\", api-key: " + apiKey
+                "providers:\n  " + provider + ": {base-url: \"" + played.baseUrl() + "\", api-key: " + apiKey
                         + "}\nprocessing: {poll: [200ms, 1s]}\n");
     }
 }

@@ -2,7 +2,6 @@ package io.holdfast.payout;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Compares payouts with what providers have. It changes no payout: differences with one that has ended become items, and
@@ -18,12 +17,14 @@ public interface Reconciliation {
      * Compares with what a provider's own list has of a span, in all currencies, whatever else it shows. Where the ledger has not used the
      * provider yet, this settles of which environment its payouts are, because what the list shows is booked.
      *
-     * @return what came of it; nothing if the provider cannot be asked, or did not tell all of the span
+     * <p>It is read no faster than the provider takes calls: where that stops it, asking again goes on.
+     *
+     * @return what came of it
      * @throws IllegalArgumentException if the provider is not configured, or the span ends before it begins
      * @throws PayoutRefusedException with {@link PayoutRefusal.OtherEnvironment} if the provider is configured for another
      *     environment than this ledger's payouts by it; it is then not asked
      */
-    Optional<ReconciliationReport> withList(String provider, Instant from, Instant to);
+    ListComparison withList(String provider, Instant from, Instant to);
 
     /**
      * Compares with a statement.

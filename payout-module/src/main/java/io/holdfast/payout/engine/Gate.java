@@ -14,6 +14,9 @@ import java.util.function.Supplier;
  */
 final class Gate {
 
+    /** How finely waits are told, in parts of what one call takes. */
+    private static final int PARTS = 1_000;
+
     private final PayoutProvider provider;
     private final int atOnceMax;
     private final Supplier<Instant> clock;
@@ -62,9 +65,22 @@ final class Gate {
     }
 
     /** Tells whether the rate has room for one more call, and the provider has not asked for a pause. */
-    synchronized boolean hasRoom(Instant now) {
+    boolean hasRoom(Instant now) {
+        return roomAfter(now).isZero();
+    }
+
+    /** Returns how long there is no room for one more call, as far as is known now. */
+    synchronized Duration roomAfter(Instant now) {
         earn(now);
-        return !now.isBefore(pausedUntil) && (rate().isEmpty() || allowance >= 1);
+        Duration lacking = rate().filter(rate -> allowance < 1)
+                .map(rate -> rate.per()
+                        .dividedBy(rate.calls())
+                        .multipliedBy((long) Math.ceil((1 - allowance) * PARTS))
+                        .dividedBy(PARTS)
+                        .plusMillis(1))
+                .orElse(Duration.ZERO);
+        Duration paused = now.isBefore(pausedUntil) ? Duration.between(now, pausedUntil) : Duration.ZERO;
+        return paused.compareTo(lacking) > 0 ? paused : lacking;
     }
 
     /** Counts a call more if {@link #hasRoom} for it, and tells whether. */

@@ -72,13 +72,13 @@ final class ListSearch {
         ListQuestion start = before.flatMap(ListWalk.Read::next).orElse(question);
         BooleanSupplier goesOn = bound(payout, provider);
         boolean isEchoed = provider.capabilities().has(Feature.ECHOES_REFERENCE);
-        ListWalk.Read read = isEchoed
-                ? ListWalk.within(gates.calls(provider), start, goesOn)
+        ListWalk walk = isEchoed
+                ? ListWalk.within(gates.calls(provider), start)
                 : ListWalk.all(
                         gates.calls(provider),
                         start,
-                        before.map(ListWalk.Read::payouts).orElse(List.of()),
-                        goesOn);
+                        before.map(ListWalk.Read::payouts).orElse(List.of()));
+        ListWalk.Read read = walk.read(goesOn);
         if (isEchoed) {
             remember(sought, new ListWalk.Read(List.of(), read.next()));
             return byReference(payout, attempt, read);

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Reads a provider's list, page by page. What is created meanwhile moves others to the next page, so that they are shown
- * twice: each counts once.
+ * twice: each counts once. Not safe for use by several threads.
  */
 final class ListWalk {
 
@@ -22,13 +22,17 @@ final class ListWalk {
     private final ProviderCalls calls;
     private final Instant from;
     private final boolean needsAll;
+    private Optional<ListQuestion> question;
+    private Optional<String> trouble = Optional.empty();
     private Optional<Instant> latest = Optional.empty();
     private boolean hasDescended;
     private boolean hasAscended;
+    private int pages;
 
-    private ListWalk(ProviderCalls calls, Instant from, boolean needsAll) {
+    private ListWalk(ProviderCalls calls, ListQuestion first, boolean needsAll) {
         this.calls = calls;
-        this.from = from;
+        this.question = Optional.of(first);
+        this.from = first.from();
         this.needsAll = needsAll;
     }
 
@@ -44,34 +48,51 @@ final class ListWalk {
         }
     }
 
-    /** Reads to the end, as long as it may go on. */
-    static Read all(ProviderCalls calls, ListQuestion first, Collection<ListedPayout> before, BooleanSupplier goesOn) {
-        return new ListWalk(calls, first.from(), true).read(first, before, goesOn);
+    /** Begins to read to the end. */
+    static ListWalk all(ProviderCalls calls, ListQuestion first, Collection<ListedPayout> before) {
+        ListWalk walk = new ListWalk(calls, first, true);
+        before.forEach(payout -> walk.byReference.put(payout.reference(), payout));
+        return walk;
     }
 
     /**
-     * Reads as far as there may be something of the span, as long as it may go on. No provider promises an order, and those
-     * that cannot filter show all that they ever paid: where all pages so far began with what is newest, one that lies
-     * wholly before the span is taken for the last. That is for whoever is not misled by what he does not see.
+     * Begins to read as far as there may be something of the span. No provider promises an order, and those that cannot filter
+     * show all that they ever paid: where all pages so far began with what is newest, one that lies wholly before the span is
+     * taken for the last. That is for whoever is not misled by what he does not see.
      */
-    static Read within(ProviderCalls calls, ListQuestion first, BooleanSupplier goesOn) {
-        return new ListWalk(calls, first.from(), false).read(first, List.of(), goesOn);
+    static ListWalk within(ProviderCalls calls, ListQuestion first) {
+        return new ListWalk(calls, first, false);
     }
 
-    private Read read(ListQuestion first, Collection<ListedPayout> before, BooleanSupplier goesOn) {
-        before.forEach(payout -> byReference.put(payout.reference(), payout));
-        Optional<ListQuestion> question = Optional.of(first);
-        while (question.isPresent() && goesOn.getAsBoolean()) {
+    /** Reads on from where it stopped, as long as it may. */
+    Read read(BooleanSupplier goesOn) {
+        trouble = Optional.empty();
+        while (question.isPresent() && trouble.isEmpty() && goesOn.getAsBoolean()) {
+            pages++;
             Answer<ListPage> answer = calls.list(question.get());
-            if (!(answer instanceof Answer.Told<ListPage> told)) {
-                break;
+            if (answer instanceof Answer.Told<ListPage> told) {
+                question = next(question.get(), told.value());
+            } else {
+                trouble = Optional.of(
+                        answer instanceof Answer.Unavailable<ListPage> unavailable
+                                ? unavailable.detail()
+                                : "it has no list to ask for");
             }
-            question = next(question.get(), told.value());
         }
         return new Read(List.copyOf(byReference.values()), question);
     }
 
-    private Optional<ListQuestion> next(ListQuestion question, ListPage page) {
+    /** Returns why the provider did not tell what it was asked last, if it did not. */
+    Optional<String> trouble() {
+        return trouble;
+    }
+
+    /** Returns how many pages were asked for. */
+    int pages() {
+        return pages;
+    }
+
+    private Optional<ListQuestion> next(ListQuestion asked, ListPage page) {
         boolean isBefore = !page.payouts().isEmpty();
         for (ListedPayout payout : page.payouts()) {
             byReference.put(payout.reference(), payout);
@@ -83,6 +104,6 @@ final class ListWalk {
         boolean isNewestFirst = hasDescended && !hasAscended;
         return isBefore && isNewestFirst && !needsAll
                 ? Optional.empty()
-                : page.next().map(question::page);
+                : page.next().map(asked::page);
     }
 }

@@ -3,6 +3,7 @@ package io.holdfast.payout.engine;
 import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Key;
 import io.holdfast.payout.AttemptState;
+import io.holdfast.payout.ListComparison;
 import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.ReconciliationReport;
 import io.holdfast.payout.ReconciliationReport.Line;
@@ -12,6 +13,7 @@ import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.engine.StatementStore.Owner;
 import io.holdfast.payout.engine.StatementStore.Sent;
 import io.holdfast.payout.spi.ListQuestion;
+import io.holdfast.payout.spi.ListedPayout;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,19 +23,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** Compares a provider's list or statement with the payouts sent to it. */
 final class Reconciler implements Reconciliation {
 
-    private static final int PAGES_MAX = 1_000;
     /** How many payouts a line names at most that it may be. */
     private static final int CANDIDATES_NAMED = 5;
 
     private final Desk desk;
     private final Gates gates;
     private final Environments environments;
+    private final Listings listings;
     private final Movements movements;
     private final Differences differences;
 
@@ -41,31 +42,31 @@ final class Reconciler implements Reconciliation {
         this.desk = desk;
         this.gates = gates;
         this.environments = environments;
+        this.listings = new Listings(desk);
         this.movements = movements;
         this.differences = new Differences(desk);
     }
 
     @Override
-    public Optional<ReconciliationReport> withList(String provider, Instant from, Instant to) {
+    public ListComparison withList(String provider, Instant from, Instant to) {
         Gate gate = gates.find(provider)
                 .orElseThrow(() -> new IllegalArgumentException("Provider \"" + provider + "\" is not configured"));
         environments.check(gate.provider());
         ListQuestion question = new ListQuestion(from, to, Optional.empty());
-        AtomicInteger pages = new AtomicInteger();
-        ListWalk.Read read =
-                ListWalk.within(new ProviderCalls(gate), question, () -> pages.incrementAndGet() <= PAGES_MAX);
-        return Optional.of(read.payouts())
-                .filter(all -> read.isThrough())
-                .map(listed -> compare(
-                        provider,
-                        from,
-                        to,
-                        Set.of(),
-                        listed.stream()
-                                // A provider that cannot filter shows everything that it ever paid.
-                                .filter(question::covers)
-                                .map(Shown::of)
-                                .toList()));
+        Listings.Reading reading = listings.read(gate, question);
+        List<ListedPayout> listed = reading.read().payouts();
+        if (!reading.read().isThrough()) {
+            return reading.trouble()
+                    .<ListComparison>map(ListComparison.Untold::new)
+                    .orElseGet(() -> new ListComparison.Unfinished(
+                            listed.size(), gate.roomAfter(desk.session().read(desk.clock()::now))));
+        }
+        List<Shown> shown = listed.stream()
+                // A provider that cannot filter shows everything that it ever paid.
+                .filter(question::covers)
+                .map(Shown::of)
+                .toList();
+        return new ListComparison.Compared(compare(provider, from, to, Set.of(), shown));
     }
 
     @Override

@@ -189,9 +189,7 @@ class EnvironmentTest {
 
     private void reconcile() {
         Instant now = bench.clock.instant();
-        bench.reconciliation()
-                .withList("one", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)))
-                .orElseThrow();
+        bench.compared("one", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
     }
 
     private ListedPayout tried(String reference) {

@@ -136,9 +136,7 @@ class FollowUpTest {
 
     private Line listed() {
         Instant now = bench.clock.instant();
-        return bench.reconciliation()
-                .withList("one", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)))
-                .orElseThrow()
+        return bench.compared("one", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)))
                 .lines()
                 .get(0);
     }

@@ -151,6 +151,6 @@ class ListedReconciliationTest {
     }
 
     private ReconciliationReport reconciled() {
-        return bench.reconciliation().withList("one", from, to).orElseThrow();
+        return bench.compared("one", from, to);
     }
 }

@@ -6,6 +6,7 @@ import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.payout.ListComparison;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutStatus;
@@ -140,9 +141,7 @@ class LongListTest {
                 page(true, at("r1", start.minus(Duration.ofDays(2)))),
                 new Answer.Unavailable<>(Optional.empty(), "not to be asked for"))));
 
-        assertThat(bench.reconciliation()
-                        .withList("one", start.minus(Duration.ofDays(1)), start.plus(Duration.ofDays(1)))
-                        .orElseThrow()
+        assertThat(bench.compared("one", start.minus(Duration.ofDays(1)), start.plus(Duration.ofDays(1)))
                         .lines())
                 .hasSize(2);
     }
@@ -156,11 +155,80 @@ class LongListTest {
                 page(true, at("r0", start.minus(Duration.ofDays(3)))),
                 page(false, at("r3", start)))));
 
-        assertThat(bench.reconciliation()
-                        .withList("one", start.minus(Duration.ofDays(1)), start.plus(Duration.ofDays(1)))
-                        .orElseThrow()
+        assertThat(bench.compared("one", start.minus(Duration.ofDays(1)), start.plus(Duration.ofDays(1)))
                         .lines())
                 .hasSize(2);
+    }
+
+    @Test
+    void a_list_is_compared_no_faster_than_the_provider_takes_calls() {
+        ScriptedProvider one = provider(ways -> ways.rateLimit(new RateLimit(2, Duration.ofMinutes(1))));
+        bench.engine(one.onList(pages(3)));
+
+        assertThat(compare()).isEqualTo(new ListComparison.Unfinished(2, Duration.ofMillis(30_001)));
+        assertThat(compare()).isEqualTo(new ListComparison.Unfinished(2, Duration.ofMillis(30_001)));
+        bench.clock.move(Duration.ofMillis(30_001));
+
+        assertThat(compare())
+                .isInstanceOfSatisfying(
+                        ListComparison.Compared.class,
+                        compared -> assertThat(compared.report().lines()).hasSize(3));
+    }
+
+    @Test
+    void what_was_read_long_ago_is_read_again() {
+        ScriptedProvider one = provider(ways -> ways.rateLimit(new RateLimit(2, Duration.ofMinutes(1))));
+        List<Answer<ListPage>> pages = new ArrayList<>(pages(2));
+        pages.set(1, page(true, at("x1", start)));
+        pages.addAll(pages(2));
+        bench.engine(one.onList(pages));
+        compare();
+        bench.clock.move(Duration.ofHours(1));
+
+        assertThat(compare())
+                .isInstanceOfSatisfying(
+                        ListComparison.Compared.class,
+                        compared -> assertThat(compared.report().lines()).hasSize(2));
+    }
+
+    @Test
+    void a_provider_that_asks_not_to_be_called_is_waited_for() {
+        ScriptedProvider one = provider(ways -> ways);
+        bench.engine(one.onList(List.of(
+                page(true, at("r1", start)),
+                new Answer.Unavailable<>(Optional.of(Duration.ofMinutes(5)), "too many requests"),
+                page(false, at("r2", start)))));
+
+        assertThat(compare()).isEqualTo(new ListComparison.Unfinished(1, Duration.ofMinutes(5)));
+        bench.clock.move(Duration.ofMinutes(5));
+        assertThat(compare()).isInstanceOf(ListComparison.Compared.class);
+    }
+
+    @Test
+    void a_provider_that_does_not_tell_and_a_list_without_end_are_not_compared() {
+        ScriptedProvider one = provider(ways -> ways);
+        bench.engine(one.onList(List.of(
+                page(true, at("r1", start)),
+                new Answer.Unavailable<>(Optional.empty(), "out of order"),
+                page(true, at("r2", start)))));
+
+        assertThat(compare()).isEqualTo(new ListComparison.Untold("out of order"));
+        assertThat(compare())
+                .isEqualTo(
+                        new ListComparison.Untold("its list goes on after 1000 pages: ask for what is newer or less"));
+        bench.assertTotal("liabilities:suspense:one", 0);
+    }
+
+    private ListComparison compare() {
+        return bench.reconciliation().withList("one", start.minus(Duration.ofDays(1)), start.plus(Duration.ofDays(1)));
+    }
+
+    private List<Answer<ListPage>> pages(int many) {
+        List<Answer<ListPage>> pages = new ArrayList<>();
+        for (int page = 1; page <= many; page++) {
+            pages.add(page(page < many, at("r" + page, start)));
+        }
+        return pages;
     }
 
     private ScriptedProvider provider(UnaryOperator<Capabilities.Builder> ways) {

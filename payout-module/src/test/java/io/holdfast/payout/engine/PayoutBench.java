@@ -20,6 +20,7 @@ import io.holdfast.payout.CircuitBreaker;
 import io.holdfast.payout.FeeRule;
 import io.holdfast.payout.FeeSchedule;
 import io.holdfast.payout.FeeTolerance;
+import io.holdfast.payout.ListComparison;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutAccounts;
 import io.holdfast.payout.PayoutFeed;
@@ -31,6 +32,7 @@ import io.holdfast.payout.Payouts;
 import io.holdfast.payout.Processing;
 import io.holdfast.payout.ProviderQuestions;
 import io.holdfast.payout.Reconciliation;
+import io.holdfast.payout.ReconciliationReport;
 import io.holdfast.payout.ReversedFee;
 import io.holdfast.payout.WebhookInbox;
 import io.holdfast.payout.WebhookReceipt;
@@ -45,6 +47,7 @@ import io.holdfast.payout.spi.Recipient;
 import io.holdfast.payout.spi.WebhookDelivery;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +123,13 @@ final class PayoutBench {
 
     Reconciliation reconciliation() {
         return engine.orElseThrow().reconciliation();
+    }
+
+    /** Compares with a provider's own list, which is to be read through at once. */
+    ReconciliationReport compared(String provider, Instant from, Instant to) {
+        ListComparison comparison = reconciliation().withList(provider, from, to);
+        assertThat(comparison).isInstanceOf(ListComparison.Compared.class);
+        return ((ListComparison.Compared) comparison).report();
     }
 
     Payouts payouts() {

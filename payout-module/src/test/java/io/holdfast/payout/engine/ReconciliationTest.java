@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
+import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.ReconciliationReport;
 import io.holdfast.payout.ReconciliationReport.Line;
@@ -206,6 +207,25 @@ class ReconciliationTest {
     }
 
     @Test
+    void what_certainly_never_left_of_a_payout_in_review_is_not_missing_there_either() {
+        Outcome.NotSent never = new Outcome.NotSent("no route to host");
+        ScriptedProvider one = bench.provider("one").onSend(rejected(FailureReason.INSUFFICIENT_FLOAT));
+        bench.engine(one);
+        Payout payout = bench.request("p1");
+        bench.run();
+        one.onSendDo(() -> {
+            bench.learn(payout.id(), 1, succeeded("r1"));
+            return never;
+        });
+        bench.runAfter(Duration.ofSeconds(5), payout);
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVIEW);
+
+        assertThat(statement(line("r1", 5_000, 100, Status.PAID)).lines())
+                .extracting(Line::verdict)
+                .containsExactly(Verdict.MATCHED);
+    }
+
+    @Test
     void a_provider_s_own_list_is_compared() {
         ScriptedProvider one = bench.provider("one")
                 .onSend(succeeded("r1"))
@@ -215,7 +235,7 @@ class ReconciliationTest {
         bench.request("p1");
         bench.run();
 
-        ReconciliationReport report = reconciliation().withList("one", from, to).orElseThrow();
+        ReconciliationReport report = bench.compared("one", from, to);
 
         assertThat(report.lines()).extracting(Line::verdict).containsExactly(Verdict.MATCHED, Verdict.MISSING_HERE);
         bench.assertTotal("liabilities:suspense:one", -1_000);
