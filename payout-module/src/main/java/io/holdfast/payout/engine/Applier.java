@@ -185,11 +185,12 @@ final class Applier {
     /** Ends what people have said of a payout of which the provider's word changed something, and notes what a delivery came to. */
     private void settleAround(
             Transaction transaction, PayoutSnapshot before, PayoutSnapshot after, Event event, Instant now) {
-        boolean isChanged = before.standing().status() != after.standing().status()
-                || !before.live()
+        PayoutStatus status = before.standing().status();
+        boolean isBound = status != PayoutStatus.REVIEW
+                && !before.live()
                         .flatMap(Attempt::reference)
                         .equals(after.live().flatMap(Attempt::reference));
-        if (Resolvable.isPossible(before.standing().status()) && isChanged) {
+        if (Resolvable.isPossible(status) && (isBound || after.standing().status() != status)) {
             people.lapse(transaction.db(), event.payout(), settings.actor(), now);
         }
         event.delivery()
