@@ -52,7 +52,8 @@ create table holdfast.payout_intent (
     unique (ledger_id, key),
     constraint payout_quote_fkey foreign key (ledger_id, quote_id) references holdfast.payout_quote,
     constraint payout_approve_by_check check ((checkers = 0) = (approve_by is null)),
-    check ((recipient_type = 'BANK') = (recipient_bank is not null))
+    check ((recipient_type = 'BANK') = (recipient_bank is not null)),
+    constraint payout_one_spelling_check check (recipient_type <> 'BANK' or recipient_address ~ '^[A-Z0-9]{3,40}$')
 );
 create index payout_intent_recipient on holdfast.payout_intent (ledger_id, recipient_address, created_at);
 create index payout_intent_created on holdfast.payout_intent (ledger_id, created_at, payout_id);

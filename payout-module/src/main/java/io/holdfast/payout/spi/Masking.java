@@ -121,12 +121,16 @@ public final class Masking {
         private static int after(String characters, String text, int from) {
             int at = from;
             for (int i = 0; i < characters.length(); i++) {
-                if (at >= text.length() || text.charAt(at) != characters.charAt(i)) {
+                if (at >= text.length() || capital(text.charAt(at)) != capital(characters.charAt(i))) {
                     return NOT_HERE;
                 }
                 at += isPunctuation(text, at + 1) ? 2 : 1;
             }
             return at;
+        }
+
+        private static char capital(char character) {
+            return character >= 'a' && character <= 'z' ? (char) (character - 'a' + 'A') : character;
         }
 
         private static boolean isPunctuation(String text, int at) {

@@ -1,5 +1,6 @@
 package io.holdfast.payout.spi;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,10 +23,10 @@ public sealed interface Recipient {
 
     /**
      * Tells whether an address that a provider echoed is this recipient's: letters and digits are compared, so that a
-     * {@code +}, blanks and dashes do not matter.
+     * {@code +}, blanks, dashes and capitals do not matter.
      */
     default boolean hasAddress(String echoed) {
-        return Masking.significant(address()).equals(Masking.significant(echoed));
+        return Masking.significant(address()).equalsIgnoreCase(Masking.significant(echoed));
     }
 
     /**
@@ -91,15 +92,16 @@ public sealed interface Recipient {
     }
 
     /**
-     * A bank account.
+     * A bank account. Its number has one spelling, so that limits, the guard against the same payout twice and searches see one
+     * account however it was written: blanks and dashes are left out, letters are capitals.
      *
      * @param bank the bank's code, as the provider names banks
-     * @param account the account's number: letters, digits, blanks and dashes
+     * @param account the account's number: 3 to 40 letters and digits; blanks and dashes between them are left out
      * @param name the holder's, which must be given
      */
     record BankAccount(String bank, String account, String name) implements Recipient {
 
-        private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 -]{2,39}");
+        private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9](?:[ -]*[A-Za-z0-9]){2,39}");
         private static final int BANK_MAX = 40;
 
         /**
@@ -113,6 +115,7 @@ public sealed interface Recipient {
                 throw new IllegalArgumentException("Account number " + Masking.masked(account)
                         + " is not 3 to 40 letters and digits, blanks and dashes between them");
             }
+            account = Masking.significant(account).toUpperCase(Locale.ROOT);
             Texts.personal("Account holder's name", name, NAME_MAX);
         }
 

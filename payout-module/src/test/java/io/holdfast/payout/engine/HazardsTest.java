@@ -28,6 +28,7 @@ import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
 import io.holdfast.payout.spi.PayoutInstruction;
+import io.holdfast.payout.spi.Recipient;
 import io.holdfast.payout.spi.Resend;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -289,6 +290,39 @@ class HazardsTest {
                 .containsOnly(PayoutStatus.REVIEW);
         assertThat(bench.items()).containsOnly(PayoutItem.Kind.AMBIGUOUS);
         bench.assertWallet(7_000, 13_000);
+    }
+
+    @Test
+    void two_equal_payouts_to_one_account_written_in_two_ways_are_not_matched_crosswise() {
+        ScriptedProvider one = bench.provider(
+                        "one",
+                        ways -> ways.channels(Channel.BANK).resend(Resend.NEVER).features(Feature.LIST))
+                .onSend(timeout(), timeout())
+                .lists(new ListedPayout(
+                        "r1",
+                        tzs(5_000),
+                        Optional.of("0150123456"),
+                        bench.clock.instant(),
+                        Optional.empty(),
+                        succeeded("r1")));
+        bench.engine(one);
+        Payout first = bench.payouts().request(toAccount("p1", "0150-123-456"));
+        bench.run();
+        Payout second = bench.payouts().request(toAccount("p2", "0150123456"));
+        bench.run();
+
+        bench.runAfter(SOON, first);
+        bench.runAfter(SOON, second);
+
+        assertThat(List.of(bench.find(first).status(), bench.find(second).status()))
+                .containsOnly(PayoutStatus.REVIEW);
+        assertThat(bench.items()).containsOnly(PayoutItem.Kind.AMBIGUOUS);
+        bench.assertWallet(7_000, 13_000);
+    }
+
+    private static PayoutRequest toAccount(String key, String account) {
+        return PayoutRequest.of(key, ALICE, tzs(5_000), new Recipient.BankAccount("CRDB", account, "Asha"))
+                .via("one");
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.RequestResult;
+import io.holdfast.payout.spi.Channel;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Recipient;
 import java.time.Duration;
@@ -90,6 +91,23 @@ class LimitsTest {
         request("p4", 1_000, JUMA);
         bench.clock.move(Duration.ofDays(31));
         request("p5", 1_000, ASHA);
+    }
+
+    @Test
+    void two_spellings_of_a_bank_account_are_one_recipient() {
+        bench.engine(
+                builder -> builder.fees(List.of())
+                        .limits(limits(PayoutLimit.count(Subject.RECIPIENT, Span.DAY, TZS, 2))
+                                .duplicatesWithin(Duration.ofMinutes(10))),
+                bench.provider("one", ways -> ways.channels(Channel.BANK)));
+        Payout first = request("p1", 1_000, new Recipient.BankAccount("CRDB", "0150-123 ab", "Asha"));
+
+        assertThat(refusal("p2", 1_000, new Recipient.BankAccount("CRDB", "0150123AB", "Asha")))
+                .isEqualTo(new PayoutRefusal.DuplicatePayout(first.key(), Duration.ofMinutes(10)));
+        request("p3", 1_001, new Recipient.BankAccount("CRDB", "01 50-123AB", "Asha"));
+        assertThat(refusal("p4", 1_002, new Recipient.BankAccount("CRDB", "0150123ab", "Asha"))
+                        .code())
+                .isEqualTo("PAYOUT_LIMIT");
     }
 
     @Test
@@ -232,9 +250,13 @@ class LimitsTest {
     }
 
     private PayoutRefusal refusal(String key, long amount) {
+        return refusal(key, amount, ASHA);
+    }
+
+    private PayoutRefusal refusal(String key, long amount, Recipient recipient) {
         PayoutRefusal[] refusal = new PayoutRefusal[1];
         assertThatExceptionOfType(PayoutRefusedException.class)
-                .isThrownBy(() -> request(key, amount, ASHA))
+                .isThrownBy(() -> request(key, amount, recipient))
                 .satisfies(refused -> refusal[0] = refused.refusal());
         return refusal[0];
     }

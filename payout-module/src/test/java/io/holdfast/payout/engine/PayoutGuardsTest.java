@@ -109,6 +109,17 @@ class PayoutGuardsTest {
     }
 
     @Test
+    void a_bank_account_is_kept_in_one_spelling() {
+        for (String spelling : List.of("0150-123", "0150 123", "0150ab")) {
+            assertRefused(
+                    "insert into holdfast.payout_intent select (jsonb_populate_record(i, jsonb_build_object('payout_id', '"
+                            + new UUID(1, 1) + "', 'key', 'other', 'recipient_type', 'BANK', 'recipient_bank', 'CRDB',"
+                            + " 'recipient_address', '" + spelling + "'))).* from holdfast.payout_intent i limit 1",
+                    "23514");
+        }
+    }
+
+    @Test
     void a_reference_belongs_to_one_attempt() {
         assertRefused(
                 "insert into holdfast.payout_reference select ledger_id, provider, reference, payout_id, 1, now()"

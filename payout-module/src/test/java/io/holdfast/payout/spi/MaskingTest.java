@@ -23,7 +23,7 @@ class MaskingTest {
             Recipient.MobileMoney.of("+11111111"),
             Recipient.MobileMoney.of("+101010101").named("İstanbul Straße Σίσυφος \uD801\uDC00"),
             new Recipient.BankAccount("CRDB", "150", "*** .+ \\E $1"),
-            new Recipient.BankAccount("CRDB", "0-1", "Kk"),
+            new Recipient.BankAccount("CRDB", "0-12", "Kk"),
             new Recipient.BankAccount("CRDB", "AB-12 34 0ab 00", "\uD801\uDC28 ıI"));
 
     /** What texts are made of besides pieces of the recipient's own number and name. */
@@ -101,7 +101,7 @@ class MaskingTest {
         StringBuilder text = new StringBuilder();
         for (int pieces = random.nextInt(PIECES_MAX); pieces > 0; pieces--) {
             switch (random.nextInt(4)) {
-                case 0 -> text.append(punctuated(random, part(random, Masking.significant(recipient.address()))));
+                case 0 -> text.append(punctuated(random, part(random, recipient.address())));
                 case 1 -> text.append(part(random, recipient.name().toUpperCase(Locale.ROOT)));
                 case 2 -> text.append(part(random, recipient.name()));
                 default -> text.append(NOISE.get(random.nextInt(NOISE.size())));
@@ -131,7 +131,7 @@ class MaskingTest {
         String number =
                 "(?:\\+?" + punctuated(digits.substring(0, national)) + "|0?)" + punctuated(digits.substring(national));
         String alone = digits.length() < NATIONAL_DIGITS ? "(?<![A-Za-z0-9])" + number + "(?![A-Za-z0-9])" : number;
-        String masked = text.replaceAll(alone, Matcher.quoteReplacement(Masking.masked(recipient.address())));
+        String masked = text.replaceAll("(?i)" + alone, Matcher.quoteReplacement(Masking.masked(recipient.address())));
         return recipient.name().length() < 2
                 ? masked
                 : Pattern.compile(Pattern.quote(recipient.name()), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)

@@ -94,6 +94,22 @@ class SpiValuesTest {
     }
 
     @Test
+    void a_bank_account_has_one_spelling_however_it_was_written() {
+        Recipient recipient = new Recipient.BankAccount("CRDB", "gb82-west 1234", "Asha Juma");
+
+        assertThat(recipient).isEqualTo(new Recipient.BankAccount("CRDB", "GB82 WEST1234", "Asha Juma"));
+        assertThat(recipient.address()).isEqualTo("GB82WEST1234");
+        assertThat(recipient.hasAddress("gb82 west-1234")).isTrue();
+        assertThat(recipient.hasAddress("GB82WEST1235")).isFalse();
+        assertThat(Masking.mask("to gb82west-1234", recipient)).isEqualTo("to ***234");
+        for (String number : List.of("0-1", "-015", "015-", "0150_1", "0".repeat(41))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Recipient.BankAccount("CRDB", number, "Asha Juma"))
+                    .withMessageContaining("3 to 40 letters and digits");
+        }
+    }
+
+    @Test
     void capabilities_name_what_cannot_be_paid() {
         Capabilities capabilities = Capabilities.builder(FeeMode.ON_TOP, new KeyFormat.Text(30))
                 .channels(Channel.MOBILE_MONEY)

@@ -78,7 +78,7 @@ class SnippeCreateTest {
 
         assertThat(new String(request.body(), UTF_8))
                 .isEqualTo("{\"amount\":250000,\"channel\":\"bank\",\"recipient_bank\":\"CRDB\","
-                        + "\"recipient_account\":\"0150-388 221\",\"recipient_name\":\"Asha \\\"A\\\" Juma\","
+                        + "\"recipient_account\":\"0150388221\",\"recipient_name\":\"Asha \\\"A\\\" Juma\","
                         + "\"metadata\":{\"payout_id\":\"0190a6f0-0000-7000-8000-000000000001\","
                         + "\"attempt_id\":\"0190a6f0-0000-7000-8000-000000000001-1\"}}");
     }
