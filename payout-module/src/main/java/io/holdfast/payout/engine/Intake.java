@@ -13,12 +13,14 @@ import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.RequestResult;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
@@ -99,9 +101,13 @@ final class Intake {
         private List<RequestResult> take(Situation situation) {
             Map<Integer, Requests.Order> orders = new TreeMap<>();
             Set<Key> first = new HashSet<>();
+            Set<UUID> quotes = new HashSet<>();
             for (int i : unanswered()) {
-                if (first.add(asked.get(i).request().key())) {
+                PayoutRequest request = asked.get(i).request();
+                boolean isQuoteTaken = request.quote().filter(quotes::contains).isPresent();
+                if (first.add(request.key()) && !isQuoteTaken) {
                     order(i, situation, orders);
+                    request.quote().filter(quote -> orders.containsKey(i)).ifPresent(quotes::add);
                 } else {
                     again.add(i);
                 }
@@ -147,13 +153,25 @@ final class Intake {
                     .collect(toSet());
             desk.session().read(db -> funds.look(db, wallets, situation.now()));
             Set<Key> first = new HashSet<>();
+            Map<UUID, Key> quotes = new HashMap<>();
             orders.forEach((index, order) -> {
-                Money total = order.price().amount().plus(order.price().fee());
-                if (first.add(order.request().key())) {
-                    funds.take(order.request().wallet(), total)
-                            .ifPresent(refusal -> results.put(index, new RequestResult.RefusedByLedger(refusal)));
+                PayoutRequest request = order.request();
+                if (first.add(request.key())) {
+                    refusal(order, quotes, funds)
+                            .ifPresentOrElse(
+                                    refusal -> results.put(index, refusal),
+                                    () -> request.quote().ifPresent(quote -> quotes.put(quote, request.key())));
                 }
             });
+        }
+
+        private Optional<RequestResult> refusal(Requests.Order order, Map<UUID, Key> quotes, Funds funds) {
+            Optional<RequestResult> used = order.request()
+                    .quote()
+                    .flatMap(quote -> Optional.ofNullable(quotes.get(quote))
+                            .map(user -> new RequestResult.Refused(new PayoutRefusal.QuoteUsed(quote, user))));
+            Money total = order.price().amount().plus(order.price().fee());
+            return used.or(() -> funds.take(order.request().wallet(), total).map(RequestResult.RefusedByLedger::new));
         }
 
         private void order(int index, Situation situation, Map<Integer, Requests.Order> orders) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.ledger.Key;
 import io.holdfast.ledger.RefusedException;
 import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.FeeRule;
@@ -19,10 +20,12 @@ import io.holdfast.payout.Payer;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutAccounts;
 import io.holdfast.payout.PayoutQuote;
+import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.QuoteRequest;
+import io.holdfast.payout.RequestResult;
 import io.holdfast.payout.Route;
 import io.holdfast.payout.spi.Channel;
 import io.holdfast.payout.spi.Recipient;
@@ -34,6 +37,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -91,6 +95,24 @@ class QuotesTest {
                 .isEqualTo("QUOTE_EXPIRED");
         assertThat(refusal(() -> bench.payouts().request(aRequest("p1")))).isEqualTo("KEY_CONFLICT");
         bench.assertWallet(13_500, 6_500);
+    }
+
+    @Test
+    void a_list_that_names_a_quote_twice_has_one_payout_by_it_and_all_others() {
+        bench.engine(bench.provider("one"));
+        PayoutQuote quote = quote();
+        List<PayoutRequest> twice =
+                List.of(aRequest("p1").quoted(quote.id()), aRequest("p2").quoted(quote.id()), aRequest("p3"));
+        RequestResult.Refused used = new RequestResult.Refused(new PayoutRefusal.QuoteUsed(quote.id(), Key.of("p1")));
+
+        assertThat(bench.payouts().check(twice)).containsExactly(Optional.empty(), Optional.of(used), Optional.empty());
+        List<RequestResult> results = bench.payouts().requestAll(twice);
+
+        assertThat(results)
+                .hasExactlyElementsOfTypes(
+                        RequestResult.Requested.class, RequestResult.Refused.class, RequestResult.Requested.class);
+        assertThat(results.get(1)).isEqualTo(used);
+        bench.assertWallet(7_000, 13_000);
     }
 
     @Test
