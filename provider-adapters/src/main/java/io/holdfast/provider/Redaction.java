@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 /** Takes out of texts what must not be kept: our own credentials, and whom money goes to. Immutable. */
 public final class Redaction {
 
-    private static final String HIDDEN = "***";
     private static final Pattern INSIGNIFICANT = Pattern.compile("[^A-Za-z0-9]");
 
     private final List<Secret> secrets;
@@ -47,11 +46,11 @@ public final class Redaction {
         }
     }
 
-    /** Returns a text without credentials and with recipients masked. */
+    /** Returns a text without credentials and with recipients masked, also where JSON escapes them. */
     public String clean(String text) {
         String cleaned = text;
         for (Secret secret : secrets) {
-            cleaned = cleaned.replace(secret.value(), HIDDEN);
+            cleaned = Masking.hide(cleaned, secret.value());
         }
         for (Recipient recipient : recipients) {
             cleaned = Masking.mask(cleaned, recipient);

@@ -41,7 +41,7 @@ final class Scribe {
 
     /** Takes down a change of standing that no outcome of a provider brought about, and returns the payout as it stands now. */
     PayoutSnapshot move(Transaction transaction, PayoutSnapshot payout, Standing to, Move move) {
-        Standing counted = to.counted(move.now());
+        Standing counted = to.counted(move.now()).masking(payout.intent().recipient());
         record(transaction, payout, counted, move);
         payouts.update(transaction.sheet(), payout.intent(), counted);
         return payout.with(counted);
@@ -62,7 +62,9 @@ final class Scribe {
                 .filter(token -> token == before.standing().leaseToken())
                 .isPresent();
         Standing told = told(view, decision, outcome);
-        Standing standing = (endsLease ? told.unleased() : told).counted(view.now());
+        Standing standing = (endsLease ? told.unleased() : told)
+                .counted(view.now())
+                .masking(before.intent().recipient());
         Move move = new Move(
                 decision.verdict(),
                 event.cause(),

@@ -3,6 +3,8 @@ package io.holdfast.payout.engine;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.PayoutFailure;
 import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.spi.Masking;
+import io.holdfast.payout.spi.Recipient;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -124,6 +126,14 @@ record Standing(
 
     Standing operator(String named) {
         return with(to -> to.operator = Optional.of(named));
+    }
+
+    /** Returns the same with the recipient masked in what the provider said. */
+    Standing masking(Recipient recipient) {
+        return with(to -> {
+            to.failure = failure.map(said -> said.masking(recipient));
+            to.failoverReason = failoverReason.map(said -> Masking.mask(said, recipient));
+        });
     }
 
     Standing counted(Instant now) {

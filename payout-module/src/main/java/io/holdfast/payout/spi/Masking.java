@@ -1,6 +1,5 @@
 package io.holdfast.payout.spi;
 
-import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
 
 /** Hides what is personal in texts that are logged, thrown or kept as evidence. */
@@ -11,6 +10,10 @@ public final class Masking {
     private static final int NATIONAL_DIGITS = 8;
     private static final int NAME_MIN = 2;
     private static final int NOT_HERE = -1;
+    /** How often JSON is escaped at most: JSON that JSON quotes, which it quotes in turn. */
+    private static final int LEVELS_MAX = 3;
+
+    private static final String HIDDEN = "***";
     private static final String PUNCTUATION = " .()/-";
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
@@ -27,10 +30,15 @@ public final class Masking {
 
     /**
      * Returns a text in which a recipient's number and name are masked: the number however it is punctuated, and a phone
-     * number without its country code too.
+     * number without its country code too; both also as JSON escapes them.
      */
     public static String mask(String text, Recipient recipient) {
         return withoutName(withoutNumber(text, recipient.address()), recipient.name());
+    }
+
+    /** Returns a text in which a secret, which is not empty, is {@code ***}, also as JSON escapes it. */
+    public static String hide(String text, String secret) {
+        return replaced(text, (in, at) -> in.startsWith(secret, at) ? at + secret.length() : NOT_HERE, HIDDEN);
     }
 
     private static String withoutNumber(String text, String address) {
@@ -39,7 +47,7 @@ public final class Masking {
             return text;
         }
         Digits wanted = new Digits(digits);
-        return replaced(text, at -> wanted.end(text, at), masked(address));
+        return replaced(text, wanted::end, masked(address));
     }
 
     private static String withoutName(String text, String name) {
@@ -47,7 +55,7 @@ public final class Masking {
             return text;
         }
         int[] wanted = name.codePoints().map(Masking::folded).toArray();
-        return replaced(text, at -> end(wanted, text, at), "***");
+        return replaced(text, (in, at) -> end(wanted, in, at), HIDDEN);
     }
 
     /** Returns where a name ends that begins at a place in a text, in capitals or not, or {@link #NOT_HERE}. */
@@ -66,22 +74,45 @@ public final class Masking {
         return Character.toLowerCase(Character.toUpperCase(character));
     }
 
-    /** Replaces whatever begins somewhere in a text, from the left, given where it ends if it begins at a place. */
-    private static String replaced(String text, IntUnaryOperator end, String replacement) {
+    /**
+     * Replaces what is looked for in a text, also where it stands escaped: texts of JSON hold JSON. What is escaped most is looked
+     * for first, because digits of an escape look like digits of a number.
+     */
+    private static String replaced(String text, Sought sought, String replacement) {
+        String replaced = text;
+        for (int level = Unescaped.isAnywhere(text) ? LEVELS_MAX : 0; level >= 0; level--) {
+            Unescaped seen = Unescaped.none(replaced);
+            for (int taken = 0; taken < level; taken++) {
+                seen = seen.once();
+            }
+            replaced = replacedIn(replaced, seen, sought, replacement);
+        }
+        return replaced;
+    }
+
+    /** Replaces whatever begins somewhere in a text as it is seen, from the left. */
+    private static String replacedIn(String text, Unescaped seen, Sought sought, String replacement) {
         StringBuilder replaced = new StringBuilder();
         int copied = 0;
         int at = 0;
-        while (at < text.length()) {
-            int after = end.applyAsInt(at);
-            if (after == NOT_HERE) {
+        while (at < seen.text().length()) {
+            int after = sought.end(seen.text(), at);
+            if (after == NOT_HERE || seen.wasSeenBefore(at, after)) {
                 at++;
             } else {
-                replaced.append(text, copied, at).append(replacement);
-                copied = after;
+                replaced.append(text, copied, seen.from(at)).append(replacement);
+                copied = seen.from(after);
                 at = after;
             }
         }
         return copied == 0 ? text : replaced.append(text, copied, text.length()).toString();
+    }
+
+    /** Something that is looked for in a text. */
+    private interface Sought {
+
+        /** Returns where it ends if it begins at a place, or {@link #NOT_HERE}. */
+        int end(String text, int at);
     }
 
     /** A number as it may stand in a text: with a country code, with or without a +, or without one, with or without a 0. */

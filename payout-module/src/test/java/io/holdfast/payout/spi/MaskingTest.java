@@ -97,6 +97,71 @@ class MaskingTest {
         }
     }
 
+    @Test
+    void numbers_names_and_secrets_are_masked_as_json_escapes_them_and_nothing_else_is_touched() {
+        Recipient recipient = Recipient.MobileMoney.of("+255712345678").named("José \"Ché\" O/Neill");
+
+        assertThat(Masking.mask(
+                        "{\"a\":\"\\u002b255\\/7\\u00312345678\",\"b\":\"JOS\\u00C9 \\\"ch\\u00e9\\\" o\\/neill\",\"c\":\"\\u00e9\\n\"}",
+                        recipient))
+                .isEqualTo("{\"a\":\"+255***678\",\"b\":\"***\",\"c\":\"\\u00e9\\n\"}");
+        assertThat(Masking.hide("key=a/b, \"a\\/b\", \"\\u0061\\u002Fb\", ab", "a/b"))
+                .isEqualTo("key=***, \"***\", \"***\", ab");
+    }
+
+    @Test
+    void nothing_personal_is_left_in_any_text_however_json_escapes_it() {
+        List<Recipient> recipients = List.of(
+                Recipient.MobileMoney.of("+255712345678").named("José \"Ché\" O/Neill"),
+                Recipient.MobileMoney.of("+255076543210").named("\\Asha\\Juma\\"),
+                new Recipient.BankAccount("CRDB", "AB-12 34 0ab 00", "\uD801\uDC00 n\u0131 \\u0041 \u00df"));
+        Random random = new Random(4_711);
+
+        for (int i = 0; i < TEXTS; i++) {
+            Recipient recipient = recipients.get(random.nextInt(recipients.size()));
+            String text = text(random, recipient);
+            String escaped = text;
+            int levels = random.nextInt(3);
+            for (int level = 0; level < levels; level++) {
+                escaped = escaped(random, escaped);
+            }
+
+            String masked = Masking.mask(escaped, recipient);
+
+            for (int level = 0; level < levels; level++) {
+                masked = unescaped(masked);
+            }
+            assertThat(masked)
+                    .as("Of %s in \"%s\", escaped \"%s\"", recipient, text, escaped)
+                    .isEqualTo(byPattern(masked, recipient));
+        }
+    }
+
+    private static String escaped(Random random, String text) {
+        StringBuilder escaped = new StringBuilder();
+        for (char character : text.toCharArray()) {
+            boolean isPlain = character != '"' && character != '\\' && character != '\n';
+            if (random.nextInt(3) == 0 || character == '\n') {
+                String code = String.format("%04x", (int) character);
+                escaped.append("\\u").append(random.nextBoolean() ? code : code.toUpperCase(Locale.ROOT));
+            } else if (!isPlain || (character == '/' && random.nextBoolean())) {
+                escaped.append('\\').append(character);
+            } else {
+                escaped.append(character);
+            }
+        }
+        return escaped.toString();
+    }
+
+    private static String unescaped(String text) {
+        return Pattern.compile("\\\\(?:u([0-9A-Fa-f]{4})|([\"\\\\/]))")
+                .matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) == null
+                                ? found.group(2)
+                                : Character.toString((char) Integer.parseInt(found.group(1), 16))));
+    }
+
     private static String text(Random random, Recipient recipient) {
         StringBuilder text = new StringBuilder();
         for (int pieces = random.nextInt(PIECES_MAX); pieces > 0; pieces--) {
