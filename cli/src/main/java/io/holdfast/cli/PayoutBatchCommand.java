@@ -1,6 +1,6 @@
 package io.holdfast.cli;
 
-import io.holdfast.ledger.Refusal;
+import io.holdfast.payout.PayoutLimit;
 import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.Payouts;
@@ -55,8 +55,8 @@ final class PayoutBatchCommand implements Callable<Integer> {
             if (!checked.isWellFormed()) {
                 List<Document> wrong = checked.lines();
                 return end(wrong, List.of(), wrong.size(), ExitCode.INVALID);
-            } else if (allOrNothing && !checked.refusedByLedger().isEmpty()) {
-                return undone(rows, checked.refusedByLedger());
+            } else if (allOrNothing && !checked.refusedNow().isEmpty()) {
+                return undone(rows, checked.refusedNow());
             }
             checked.notes().forEach(context.output()::note);
             List<RequestResult> results =
@@ -69,10 +69,10 @@ final class PayoutBatchCommand implements Callable<Integer> {
      * What is wrong with rows, by their lines.
      *
      * @param wrong what nobody can take down
-     * @param refusedByLedger what the ledger would refuse as things stand now
-     * @param notes of these, what each wallet's first says
+     * @param refusedNow what would be refused as things stand now, by the ledger or a limit
+     * @param notes of these, what each first of its kind says
      */
-    private record Checked(Map<Long, Document> wrong, Map<Long, Document> refusedByLedger, List<String> notes) {
+    private record Checked(Map<Long, Document> wrong, Map<Long, Document> refusedNow, List<String> notes) {
 
         boolean isWellFormed() {
             return wrong.isEmpty();
@@ -80,7 +80,7 @@ final class PayoutBatchCommand implements Callable<Integer> {
 
         List<Document> lines() {
             Map<Long, Document> all = new TreeMap<>(wrong);
-            all.putAll(refusedByLedger);
+            all.putAll(refusedNow);
             return List.copyOf(all.values());
         }
     }
@@ -96,24 +96,22 @@ final class PayoutBatchCommand implements Callable<Integer> {
                 wrong.put(row.line(), line(row, "invalid").with("message", String.join("; ", row.objections())));
             }
         }
-        Map<Long, Document> refusedByLedger = new TreeMap<>();
-        Map<String, String> firstOfWallet = new LinkedHashMap<>();
+        Map<Long, Document> refusedNow = new TreeMap<>();
+        Map<String, String> firsts = new LinkedHashMap<>();
         List<Optional<RequestResult.NotRequested>> refusals = payouts.check(requests(well));
         for (int i = 0; i < well.size(); i++) {
             BatchRows.Row row = well.get(i);
             refusals.get(i).ifPresent(refused -> {
-                if (refused instanceof RequestResult.RefusedByLedger ledger) {
-                    refusedByLedger.put(row.line(), refused(row, ledger.refusal()));
-                    firstOfWallet.putIfAbsent(
-                            row.request().orElseThrow().wallet().toString(),
-                            "From line " + row.line() + " on: "
-                                    + ledger.refusal().message());
+                Document line = refused(row, refused);
+                if (isLasting(refused)) {
+                    wrong.put(row.line(), line);
                 } else {
-                    wrong.put(row.line(), refused(row, ((RequestResult.Refused) refused).refusal()));
+                    refusedNow.put(row.line(), line);
+                    firsts.putIfAbsent(subject(row, refused), "From line " + row.line() + " on: " + message(refused));
                 }
             });
         }
-        return new Checked(wrong, refusedByLedger, List.copyOf(firstOfWallet.values()));
+        return new Checked(wrong, refusedNow, List.copyOf(firsts.values()));
     }
 
     private int undone(List<BatchRows.Row> rows, Map<Long, Document> refused) {
@@ -169,9 +167,7 @@ final class PayoutBatchCommand implements Callable<Integer> {
                                 .with("payout", requested.payout().id());
                 lines.add(line);
             } else {
-                Document line = result instanceof RequestResult.Refused ruled
-                        ? refused(row, ruled.refusal())
-                        : refused(row, ((RequestResult.RefusedByLedger) result).refusal());
+                Document line = refused(row, (RequestResult.NotRequested) result);
                 lines.add(line);
                 refused.add(line);
             }
@@ -207,12 +203,41 @@ final class PayoutBatchCommand implements Callable<Integer> {
         return new Document().with("line", row.line()).with("key", row.key()).with("result", result);
     }
 
-    private static Document refused(BatchRows.Row row, PayoutRefusal refusal) {
-        return line(row, "refused").withAll(RefusalDocument.of(refusal));
+    private static Document refused(BatchRows.Row row, RequestResult.NotRequested result) {
+        return line(row, "refused")
+                .withAll(
+                        result instanceof RequestResult.Refused ruled
+                                ? RefusalDocument.of(ruled.refusal())
+                                : RefusalDocument.of(((RequestResult.RefusedByLedger) result).refusal()));
     }
 
-    private static Document refused(BatchRows.Row row, Refusal refusal) {
-        return line(row, "refused").withAll(RefusalDocument.of(refusal));
+    /** Tells whether a row is refused whatever a wallet has and whatever else was requested. */
+    private static boolean isLasting(RequestResult.NotRequested result) {
+        if (result instanceof RequestResult.Refused ruled) {
+            boolean isSpent = ruled.refusal() instanceof PayoutRefusal.LimitExceeded limit
+                    && limit.subject() != PayoutLimit.Subject.PAYOUT;
+            return !isSpent && !(ruled.refusal() instanceof PayoutRefusal.DuplicatePayout);
+        }
+        return false;
+    }
+
+    /** Returns what it is of which a row is the first to be refused: a wallet, a recipient and its limit, a repetition. */
+    private static String subject(BatchRows.Row row, RequestResult.NotRequested result) {
+        PayoutRequest request = row.request().orElseThrow();
+        if (result instanceof RequestResult.Refused ruled
+                && ruled.refusal() instanceof PayoutRefusal.LimitExceeded limit) {
+            Object whose = limit.subject() == PayoutLimit.Subject.WALLET ? request.wallet() : request.recipient();
+            return limit.subject() + " " + limit.span() + " " + whose;
+        }
+        return result instanceof RequestResult.Refused
+                ? "repetition to " + request.recipient()
+                : request.wallet().toString();
+    }
+
+    private static String message(RequestResult.NotRequested result) {
+        return result instanceof RequestResult.Refused ruled
+                ? ruled.refusal().message()
+                : ((RequestResult.RefusedByLedger) result).refusal().message();
     }
 
     private static List<PayoutRequest> requests(List<BatchRows.Row> rows) {

@@ -138,6 +138,44 @@ class PayoutRequestsTest {
     }
 
     @Test
+    void what_limits_leave_is_told_of_each_row_before_anything_is_held() throws Exception {
+        configure("""
+                limits:
+                  - {per: wallet, within: day, currency: TZS, amount: "15000"}
+                  - {per: recipient, within: month, currency: TZS, count: 2}
+                """);
+        send("earlier", "5000");
+        Path file = batch("""
+                a,alice,+255712345678,TZS 5000
+                b,alice,+255712345678,TZS 5000
+                c,alice,+255712345679,TZS 6000
+                d,alice,+255712345679,TZS 5000
+                """);
+
+        Shell.Run none = shell.run("payout", "batch", file.toString(), "--all-or-nothing", "--json");
+
+        assertThat(none.exitCode()).isEqualTo(1);
+        assertThat(none.out())
+                .contains("{\"line\":2,\"key\":\"a\",\"result\":\"undone\"}")
+                .contains(
+                        "{\"line\":3,\"key\":\"b\",\"result\":\"refused\",\"refused\":\"PAYOUT_LIMIT\",\"subject\":\"RECIPIENT\"")
+                .contains(
+                        "{\"line\":4,\"key\":\"c\",\"result\":\"refused\",\"refused\":\"PAYOUT_LIMIT\",\"subject\":\"WALLET\"")
+                .contains("{\"line\":5,\"key\":\"d\",\"result\":\"undone\"}")
+                .endsWith("\"requested\":0,\"refused\":2}\n");
+        assertThat(none.err()).doesNotContain("of 4");
+        assertHeld("15000.00", "5000.00");
+
+        Shell.Run some = shell.run("payout", "batch", file.toString(), "--json");
+
+        assertThat(some.err())
+                .contains("From line 3 on: The limit of a recipient", "From line 4 on: The limit of a wallet");
+        assertThat(some.exitCode()).isEqualTo(1);
+        assertThat(some.out()).endsWith("\"requested\":2,\"refused\":2}\n");
+        assertHeld("5000.00", "15000.00");
+    }
+
+    @Test
     void a_file_that_is_no_batch_is_refused() throws Exception {
         Path file = directory.resolve("odd.csv");
         Files.writeString(file, "key,wallet,colour\na,alice,red\n");

@@ -96,8 +96,9 @@ public interface Payouts {
     /**
      * Returns what {@link #requestAll} would refuse of these requests, one after the other, as things stand; nothing for one
      * that it would not, or that was taken down before. Wallets that are missing, closed or frozen are told, and from which
-     * request on a wallet has too little, unless holds that have expired may give it more. Limits by day and month and the
-     * guard against the same payout twice are not asked: that needs a lock. Writes nothing and locks nothing.
+     * request on a wallet has too little, unless holds that have expired may give it more; which are too much for limits by day
+     * and month, beside what was requested before and those of the list before them, and which the guard against the same
+     * payout twice stops. Writes nothing and locks nothing, so others may change it meanwhile.
      *
      * @param requests at most {@value #CHECKS_MAX}
      * @return one answer for each request, in order

@@ -104,11 +104,11 @@ final class EnginePayouts implements Payouts {
 
     @Override
     public List<Optional<RequestResult.NotRequested>> check(List<PayoutRequest> all) {
-        Funds funds = new Funds(desk.stores().accounts());
+        Forecast forecast = new Forecast(desk);
         List<Optional<RequestResult.NotRequested>> refusals = new ArrayList<>();
         List<Intake.Asked> asked = asked(all, CHECKS_MAX);
         for (int from = 0; from < asked.size(); from += REQUESTS_MAX) {
-            refusals.addAll(intake.check(asked.subList(from, Math.min(asked.size(), from + REQUESTS_MAX)), funds));
+            refusals.addAll(intake.check(asked.subList(from, Math.min(asked.size(), from + REQUESTS_MAX)), forecast));
         }
         return refusals;
     }

@@ -1,10 +1,6 @@
 package io.holdfast.payout.engine;
 
-import static java.util.stream.Collectors.toSet;
-
-import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Key;
-import io.holdfast.ledger.Money;
 import io.holdfast.ledger.postgres.session.GroupWork;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutRefusal;
@@ -13,7 +9,6 @@ import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.RequestResult;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,9 +71,9 @@ final class Intake {
         }
     }
 
-    /** Returns what would be refused, and sets what would not against what wallets have. */
-    List<Optional<RequestResult.NotRequested>> check(List<Asked> asked, Funds funds) {
-        return new Round(asked).check(funds);
+    /** Returns what would be refused, and sets what would not against what wallets have and limits leave. */
+    List<Optional<RequestResult.NotRequested>> check(List<Asked> asked, Forecast forecast) {
+        return new Round(asked).check(forecast);
     }
 
     /** Requests being taken. */
@@ -133,8 +128,8 @@ final class Intake {
             return List.copyOf(results.values());
         }
 
-        List<Optional<RequestResult.NotRequested>> check(Funds funds) {
-            look().ifPresent(situation -> check(situation, funds));
+        List<Optional<RequestResult.NotRequested>> check(Forecast forecast) {
+            look().ifPresent(situation -> check(situation, forecast));
             List<Optional<RequestResult.NotRequested>> refusals = new ArrayList<>();
             for (int i = 0; i < asked.size(); i++) {
                 refusals.add(
@@ -145,33 +140,18 @@ final class Intake {
             return refusals;
         }
 
-        private void check(Situation situation, Funds funds) {
+        private void check(Situation situation, Forecast forecast) {
             Map<Integer, Requests.Order> orders = new TreeMap<>();
             unanswered().forEach(index -> order(index, situation, orders));
-            Set<Account> wallets = orders.values().stream()
-                    .map(order -> order.request().wallet())
-                    .collect(toSet());
-            desk.session().read(db -> funds.look(db, wallets, situation.now()));
+            Map<Integer, Intent> intents = new TreeMap<>();
+            orders.forEach((index, order) -> intents.put(index, requests.intent(order, situation.now())));
+            desk.session().read(db -> forecast.look(db, intents.values(), situation.now()));
             Set<Key> first = new HashSet<>();
-            Map<UUID, Key> quotes = new HashMap<>();
-            orders.forEach((index, order) -> {
-                PayoutRequest request = order.request();
-                if (first.add(request.key())) {
-                    refusal(order, quotes, funds)
-                            .ifPresentOrElse(
-                                    refusal -> results.put(index, refusal),
-                                    () -> request.quote().ifPresent(quote -> quotes.put(quote, request.key())));
+            intents.forEach((index, intent) -> {
+                if (first.add(intent.key())) {
+                    forecast.take(intent).ifPresent(refused -> results.put(index, refused));
                 }
             });
-        }
-
-        private Optional<RequestResult> refusal(Requests.Order order, Map<UUID, Key> quotes, Funds funds) {
-            Optional<RequestResult> used = order.request()
-                    .quote()
-                    .flatMap(quote -> Optional.ofNullable(quotes.get(quote))
-                            .map(user -> new RequestResult.Refused(new PayoutRefusal.QuoteUsed(quote, user))));
-            Money total = order.price().amount().plus(order.price().fee());
-            return used.or(() -> funds.take(order.request().wallet(), total).map(RequestResult.RefusedByLedger::new));
         }
 
         private void order(int index, Situation situation, Map<Integer, Requests.Order> orders) {

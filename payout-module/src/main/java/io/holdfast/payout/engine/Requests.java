@@ -178,7 +178,8 @@ final class Requests {
         return taken;
     }
 
-    private Intent intent(Order order, Instant now) {
+    /** Returns the payout that a request would be. */
+    Intent intent(Order order, Instant now) {
         PayoutRequest request = order.request();
         Pricing.Price price = order.price();
         int checkers = settings.approvals().checkers(request.amount());

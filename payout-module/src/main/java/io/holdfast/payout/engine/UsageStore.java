@@ -3,6 +3,7 @@ package io.holdfast.payout.engine;
 import static io.holdfast.db.generated.Tables.ACCOUNT;
 import static io.holdfast.db.generated.Tables.PAYOUT;
 import static io.holdfast.db.generated.Tables.PAYOUT_COUNTING;
+import static io.holdfast.db.generated.Tables.PAYOUT_USAGE;
 
 import io.holdfast.db.generated.Routines;
 import io.holdfast.db.generated.tables.records.PayoutUsageRecord;
@@ -40,8 +41,21 @@ final class UsageStore {
     /** A payout as one more, or one less, of what it is counted with. */
     record Counted(Counting counting, BigInteger amount) {}
 
+    /** So much to one recipient. */
+    record Payment(String type, String address, String bank, String currency, BigInteger amount) {
+
+        static Payment of(Intent intent) {
+            return new Payment(
+                    intent.recipient().channel().name(),
+                    intent.recipient().address(),
+                    Recipients.bank(intent.recipient()).orElse(""),
+                    intent.amount().currency().code(),
+                    intent.amount().minor());
+        }
+    }
+
     /** A payout that may be the same as another that is asked for. */
-    record Earlier(Key key, String type, String address, String bank, String currency, BigInteger amount) {}
+    record Earlier(Key key, Payment payment) {}
 
     /** Tells whether payouts are counted; if they are not, keeps counting from beginning until the transaction ends. */
     boolean isCounted(DSLContext db) {
@@ -77,6 +91,30 @@ final class UsageStore {
         lockRows(db, countings, Counting::subject, Counting::currency, Counting::day)
                 .forEach(row -> usage.put(usage(row).row(), usage(row)));
         return usage;
+    }
+
+    /** Returns how much was paid out, where anything is counted; locks nothing. */
+    Map<Counting.Row, Usage> read(DSLContext db, Collection<Counting.Row> rows) {
+        Map<Counting.Row, Usage> usage = new HashMap<>();
+        db.selectFrom(PAYOUT_USAGE)
+                .where(PAYOUT_USAGE.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT_USAGE.SUBJECT.eq(DSL.any(
+                        rows.stream().map(Counting.Row::subject).distinct().toArray(String[]::new))))
+                .and(PAYOUT_USAGE.MONTH.in(
+                        rows.stream().map(Counting.Row::month).distinct().toList()))
+                .fetch(UsageStore::usage)
+                .forEach(one -> usage.put(one.row(), one));
+        return usage;
+    }
+
+    /** Returns how much was paid out in a month that is not counted. */
+    Map<Counting.Row, Usage> uncounted(DSLContext db, ZoneId zone, LocalDate first) {
+        return CountedMonth.of(db, ledgerId, zone, first, Map.of());
+    }
+
+    /** Tells whether payouts are counted, as far as it shows. */
+    boolean seemsCounted(DSLContext db) {
+        return isCounted || db.fetchExists(PAYOUT_COUNTING, PAYOUT_COUNTING.LEDGER_ID.eq(ledgerId));
     }
 
     private <R> Result<PayoutUsageRecord> lockRows(
@@ -152,7 +190,8 @@ final class UsageStore {
                 .and(PAYOUT.STATUS.notIn("FAILED", "CANCELLED"))
                 .orderBy(PAYOUT.CREATED_AT.desc())
                 .fetch(row -> new Earlier(
-                        new Key(row.value1()), row.value2(), row.value3(), row.value4(), row.value5(), row.value6()));
+                        new Key(row.value1()),
+                        new Payment(row.value2(), row.value3(), row.value4(), row.value5(), row.value6())));
     }
 
     static Usage usage(PayoutUsageRecord row) {

@@ -13,6 +13,10 @@ import io.holdfast.ledger.HoldRequest;
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Side;
 import io.holdfast.ledger.Wallets;
+import io.holdfast.payout.PayoutLimit;
+import io.holdfast.payout.PayoutLimit.Span;
+import io.holdfast.payout.PayoutLimit.Subject;
+import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.Payouts;
 import io.holdfast.payout.RequestResult;
@@ -96,6 +100,55 @@ class CheckingTest {
     }
 
     @Test
+    void limits_are_told_by_what_was_requested_before_and_what_the_list_adds() {
+        limited(PayoutLimits.NONE.limits(List.of(
+                PayoutLimit.amount(Subject.WALLET, Span.DAY, tzs(9_000)),
+                PayoutLimit.count(Subject.RECIPIENT, Span.MONTH, TZS, 4))));
+        PayoutRequest[] rows = {
+            of("a", ALICE, 4_000),
+            of("b", ALICE, 1_000),
+            of("c", ALICE, 4_001),
+            of("d", ALICE, 4_000),
+            of("e", ALICE, 1)
+        };
+
+        assertThat(check(rows)).containsExactly("", "", "PAYOUT_LIMIT", "", "PAYOUT_LIMIT");
+        bench.payouts().request(rows[0]);
+        assertThat(check(rows)).as("a replay counts once").containsExactly("", "", "PAYOUT_LIMIT", "", "PAYOUT_LIMIT");
+        assertThat(check(of("f", ALICE, 1), of("g", ALICE, 1), of("h", ALICE, 1), of("i", ALICE, 1)))
+                .as("to one recipient")
+                .containsExactly("", "", "", "PAYOUT_LIMIT");
+        bench.assertWallet(14_500, 5_500);
+    }
+
+    @Test
+    void what_the_wallet_lacks_uses_up_no_limit() {
+        limited(PayoutLimits.NONE.limits(List.of(PayoutLimit.amount(Subject.WALLET, Span.MONTH, tzs(20_000)))));
+
+        assertThat(check(of("a", ALICE, 19_000), of("b", ALICE, 5_000))).containsExactly("INSUFFICIENT_FUNDS", "");
+    }
+
+    @Test
+    void limits_are_told_before_anybody_has_had_payouts_counted() {
+        bench.request("a");
+        limited(PayoutLimits.NONE.limits(List.of(PayoutLimit.count(Subject.WALLET, Span.DAY, TZS, 2))));
+
+        assertThat(check(of("b", ALICE, 1_000), of("c", ALICE, 1_000))).containsExactly("", "PAYOUT_LIMIT");
+    }
+
+    @Test
+    void the_same_payment_twice_is_told_by_the_list_and_by_what_was_requested() {
+        limited(PayoutLimits.NONE.duplicatesWithin(Duration.ofMinutes(10)));
+        assertThat(check(of("a", ALICE, 1_000), of("b", ALICE, 1_000), of("c", ALICE, 1_001)))
+                .containsExactly("", "DUPLICATE_PAYOUT", "");
+        bench.payouts().request(of("a", ALICE, 1_000));
+
+        assertThat(check(of("b", ALICE, 1_000))).containsExactly("DUPLICATE_PAYOUT");
+        bench.clock.move(Duration.ofMinutes(11));
+        assertThat(check(of("b", ALICE, 1_000))).containsExactly("");
+    }
+
+    @Test
     void more_are_checked_at_once_than_are_taken_down() {
         List<PayoutRequest> many = IntStream.rangeClosed(1, Payouts.REQUESTS_MAX + 1)
                 .mapToObj(number ->
@@ -110,6 +163,10 @@ class CheckingTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> bench.payouts().check(Collections.nCopies(Payouts.CHECKS_MAX + 1, of("a", ALICE, 1))));
+    }
+
+    private void limited(PayoutLimits limits) {
+        bench.engine(builder -> builder.limits(limits), bench.provider("one"));
     }
 
     private List<String> check(PayoutRequest... requests) {
