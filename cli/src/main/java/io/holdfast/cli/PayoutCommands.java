@@ -8,6 +8,7 @@ import io.holdfast.payout.Payouts;
 import java.util.Optional;
 import java.util.UUID;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code holdfast payout ...}. */
@@ -39,13 +40,23 @@ final class PayoutCommands {
 
     @Command(
             name = "show",
-            description = {"Shows a payout.", "A provider's reference is written as snippe:667c9279, after its name."})
+            description = {
+                "Shows a payout, why it is in doubt, and what people have said: who agreed, and what is to be confirmed.",
+                "A provider's reference is written as snippe:667c9279, after its name."
+            })
     int show(
             @Parameters(
                             paramLabel = "KEY|ID|PROVIDER:REFERENCE",
                             description = "its key, its id or a provider's reference")
-                    String name) {
-        return context.with(place -> show(found(place.payouts(), name)));
+                    String name,
+            @Option(names = "--history", description = "everything that happened to it, with evidence and entries")
+                    boolean history) {
+        return context.with(place -> {
+            Payouts payouts = place.payouts();
+            PayoutPeople shown = new PayoutPeople(payouts, found(payouts, name));
+            context.output().result(shown.document(history), shown.text(history));
+            return ExitCode.DONE.number();
+        });
     }
 
     @Command(

@@ -48,16 +48,19 @@ final class PayoutDocument {
                 .with("metadata", new TreeMap<>(payout.metadata()));
     }
 
+    /** The same with since when it is in doubt and what may be done. */
+    static Document listed(Payout payout) {
+        return of(payout)
+                .with("inDoubtSince", PayoutAdvice.inDoubtSince(payout))
+                .with("mayBeDone", PayoutAdvice.about(payout));
+    }
+
     static Document of(PayoutPage page) {
         return new Document()
-                .with("items", page.items().stream().map(PayoutDocument::of).toList())
+                .with("items", page.items().stream().map(PayoutDocument::listed).toList())
                 .with("total", page.total())
                 .with("limit", page.limit())
                 .with("offset", page.offset());
-    }
-
-    static String text(PayoutPage page) {
-        return PayoutTable.of(page);
     }
 
     static String text(Payout payout) {
@@ -98,7 +101,7 @@ final class PayoutDocument {
         return text.toString();
     }
 
-    private static void line(StringBuilder text, String name, Object value) {
+    static void line(StringBuilder text, String name, Object value) {
         text.append(String.format("%-10s %s%n", name, value.toString().replaceAll("\\p{Cntrl}", "?")));
     }
 

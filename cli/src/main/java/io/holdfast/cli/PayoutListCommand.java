@@ -5,24 +5,42 @@ import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.PayoutPage;
 import io.holdfast.payout.PayoutQuery;
 import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.Payouts;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code holdfast payout list}. */
-@Command(name = "list", description = "Lists payouts in the order in which they were requested.")
+@Command(
+        name = "list",
+        description = {
+            "Lists payouts in the order in which they were requested, the oldest first: pages stay as they are while payouts come,",
+            "and what has been in doubt for longest comes first. Filters combine.",
+            "Below the table stands what of the whole ledger is in doubt or waits for people, whatever the filters."
+        })
 final class PayoutListCommand implements Callable<Integer> {
+
+    /** In doubt, or to be agreed to. */
+    private static final List<PayoutStatus> WAITING =
+            List.of(PayoutStatus.AWAITING_APPROVAL, PayoutStatus.SENDING, PayoutStatus.UNKNOWN, PayoutStatus.REVIEW);
 
     private final CommandContext context;
 
     @Option(
             names = "--status",
             paramLabel = "STATUS",
-            description = "only those that stand so: ${COMPLETION-CANDIDATES}")
-    private Optional<PayoutStatus> status = Optional.empty();
+            description = "only those that stand so, or as another --status says: ${COMPLETION-CANDIDATES}")
+    private List<PayoutStatus> statuses = List.of();
+
+    @Option(names = "--in-doubt", description = "the same as --status SENDING --status UNKNOWN --status REVIEW")
+    private boolean inDoubt;
 
     @Option(
             names = "--wallet",
@@ -56,10 +74,23 @@ final class PayoutListCommand implements Callable<Integer> {
     public Integer call() {
         return context.with(place -> {
             Optional<Account> account = wallet.map(name -> account(place, name));
-            PayoutPage page = place.payouts().list(new PayoutQuery(status, account, from, to, limit, offset));
-            context.output().result(PayoutDocument.of(page), PayoutDocument.text(page));
+            Payouts payouts = place.payouts();
+            PayoutPage page = payouts.list(new PayoutQuery(statuses(), account, from, to, limit, offset));
+            Map<PayoutStatus, Long> waiting = new EnumMap<>(PayoutStatus.class);
+            for (PayoutStatus status : WAITING) {
+                waiting.put(status, payouts.count(PayoutQuery.ALL.status(status)));
+            }
+            context.output().result(PayoutDocument.of(page), PayoutTable.of(page, waiting, payouts.openItems()));
             return ExitCode.DONE.number();
         });
+    }
+
+    private Set<PayoutStatus> statuses() {
+        Set<PayoutStatus> all = new HashSet<>(statuses);
+        if (inDoubt) {
+            all.addAll(PayoutAdvice.IN_DOUBT);
+        }
+        return all;
     }
 
     private Account account(Workplace place, String name) {

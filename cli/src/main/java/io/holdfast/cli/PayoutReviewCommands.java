@@ -8,7 +8,6 @@ import io.holdfast.payout.Payouts;
 import io.holdfast.payout.Resolution;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,39 +17,18 @@ import picocli.CommandLine.Parameters;
 /** How two people say what became of a payout: {@code holdfast payout resolve} and {@code holdfast payout confirm}. */
 final class PayoutReviewCommands {
 
+    private static final int TEXT_MAX = 5_000;
+
     private PayoutReviewCommands() {}
 
     private static int show(CommandContext context, Payouts payouts, Payout payout, int number) {
-        PayoutResolution resolution = payouts.resolutions(payout.id()).get(number - 1);
+        List<PayoutResolution> all = payouts.resolutions(payout.id());
+        PayoutResolution resolution = all.get(number - 1);
         context.output()
                 .result(
-                        PayoutDocument.of(payout).with("resolution", document(resolution)),
-                        PayoutDocument.text(payout) + "\n" + text(resolution));
+                        PayoutDocument.of(payout).with("resolution", PayoutPeople.document(resolution)),
+                        PayoutDocument.text(payout) + "Resolution " + PayoutPeople.text(payout, all, resolution));
         return ExitCode.DONE.number();
-    }
-
-    private static Document document(PayoutResolution resolution) {
-        return new Document()
-                .with("number", resolution.number())
-                .with("as", resolution.content().verdict().name().toLowerCase(Locale.ROOT))
-                .with("evidence", resolution.content().evidence())
-                .with("reference", resolution.content().reference())
-                .with("fee", resolution.content().fee())
-                .with("on", resolution.content().on())
-                .with("attempt", resolution.attempt())
-                .with("by", resolution.actor())
-                .with("at", resolution.at())
-                .with("end", resolution.end().map(end -> end.way()))
-                .with("endedBy", resolution.end().map(end -> end.actor()));
-    }
-
-    private static String text(PayoutResolution resolution) {
-        return "Resolution " + resolution.number() + " by " + resolution.actor() + ": "
-                + resolution.content().verdict() + ", " + resolution.content().evidence() + "; "
-                + resolution
-                        .end()
-                        .map(end -> end.way() + " by " + end.actor())
-                        .orElse("another login has to confirm it");
     }
 
     /** {@code holdfast payout resolve}. */
@@ -131,7 +109,7 @@ final class PayoutReviewCommands {
         @Option(
                 names = "--resolution",
                 paramLabel = "N",
-                description = "which resolution, as `payout resolve` printed it; default: the latest")
+                description = "which resolution, as `payout resolve` printed it; default: the only one")
         private Optional<Integer> resolution = Optional.empty();
 
         Confirm(CommandContext context) {
@@ -143,15 +121,38 @@ final class PayoutReviewCommands {
             return context.with(place -> {
                 Payouts payouts = place.payoutDesk().payouts();
                 Payout payout = PayoutCommands.found(payouts, name);
-                List<PayoutResolution> resolutions = payouts.resolutions(payout.id());
-                if (resolutions.isEmpty()) {
-                    throw new PayoutRefusedException(new PayoutRefusal.NothingToConfirm(
-                            payout.key(), resolution.orElse(1), "nobody has said what became of it"));
-                }
-                int number = resolution.orElse(resolutions.size());
+                int number = resolution.orElseGet(() -> only(payout, payouts.resolutions(payout.id())));
                 Payout confirmed = payouts.confirm(payout.id(), number);
                 return show(context, payouts, confirmed, number);
             });
+        }
+
+        /** Returns the resolution that is meant if none is named: one that replaced another may not have been read yet. */
+        private static int only(Payout payout, List<PayoutResolution> resolutions) {
+            if (resolutions.isEmpty()) {
+                throw new PayoutRefusedException(new PayoutRefusal.NothingToConfirm(
+                        payout.key(),
+                        1,
+                        "nobody has said what became of it; `holdfast payout resolve " + PayoutAdvice.name(payout)
+                                + "` does, then another login confirms it"));
+            }
+            PayoutResolution latest = resolutions.get(resolutions.size() - 1);
+            if (latest.isPending() && resolutions.size() > 1) {
+                throw replaced(payout, resolutions, latest);
+            }
+            return latest.number();
+        }
+
+        private static CommandFailure replaced(Payout payout, List<PayoutResolution> all, PayoutResolution pending) {
+            String message = "What became of payout \"" + payout.key()
+                    + "\" was said more than once. What is pending is resolution "
+                    + Excerpts.of(PayoutPeople.text(payout, all, pending), TEXT_MAX);
+            Document document = new Document()
+                    .with("refused", "RESOLUTION_REPLACED")
+                    .with("key", payout.key().value())
+                    .with("resolution", PayoutPeople.document(pending))
+                    .with("message", message);
+            return CommandFailure.refused(document, "RESOLUTION_REPLACED: " + message);
         }
     }
 }

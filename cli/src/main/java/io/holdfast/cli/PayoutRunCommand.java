@@ -4,8 +4,8 @@ import io.holdfast.payout.PayoutQuery;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.Payouts;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
@@ -22,8 +22,8 @@ final class PayoutRunCommand implements Callable<Integer> {
 
     private static final int ROUND = 100;
     private static final Duration PAUSE = Duration.ofMillis(100);
-    private static final List<PayoutStatus> OPEN =
-            List.of(PayoutStatus.PENDING, PayoutStatus.SENDING, PayoutStatus.PROCESSING, PayoutStatus.UNKNOWN);
+    private static final Set<PayoutStatus> OPEN =
+            Set.of(PayoutStatus.PENDING, PayoutStatus.SENDING, PayoutStatus.PROCESSING, PayoutStatus.UNKNOWN);
 
     private final CommandContext context;
 
@@ -101,9 +101,6 @@ final class PayoutRunCommand implements Callable<Integer> {
     }
 
     private static long open(Payouts payouts) {
-        return OPEN.stream()
-                .mapToLong(status ->
-                        payouts.list(PayoutQuery.ALL.status(status).page(1, 0)).total())
-                .sum();
+        return payouts.count(PayoutQuery.ALL.statuses(OPEN));
     }
 }

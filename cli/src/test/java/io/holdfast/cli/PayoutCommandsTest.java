@@ -307,6 +307,97 @@ class PayoutCommandsTest {
     }
 
     @Test
+    void whoever_confirms_sees_what_and_confirms_nothing_that_came_after() throws Exception {
+        Shell bob = loggedIn("holdfast_test_bob");
+        send("p1", NEVER_SETTLES);
+        shell.run("payout", "run");
+        mismatch("p1");
+        assertThat(bob.run("payout", "confirm", "p1").err()).contains("Nobody has said yet", "payout resolve p1");
+        shell.run("payout", "resolve", "p1", "--as", "failed", "--evidence", "Mail of Monday");
+        Shell.Run seen = bob.run("payout", "show", "p1");
+        assertThat(seen.out())
+                .contains(
+                        "because    WEBHOOK at",
+                        "1 by postgres at",
+                        "FAILED, Mail of Monday",
+                        "`holdfast payout confirm p1`");
+        shell.run(
+                "payout",
+                "resolve",
+                "p1",
+                "--as",
+                "succeeded",
+                "--evidence",
+                "Statement, line 3",
+                "--reference",
+                "REF9",
+                "--fee",
+                "TZS 100");
+
+        Shell.Run blind = bob.run("payout", "confirm", "p1", "--json");
+
+        assertThat(blind.exitCode()).isEqualTo(1);
+        assertThat(blind.out())
+                .startsWith("{\"refused\":\"RESOLUTION_REPLACED\",\"key\":\"p1\",\"resolution\":{\"number\":2,")
+                .contains("Statement, line 3, reference REF9, fee TZS 100.00", "confirm p1 --resolution 2");
+        assertThat(status("p1")).isEqualTo("REVIEW");
+        assertThat(bob.run("payout", "show", "p1", "--json").out())
+                .contains("\"resolution\":{\"number\":2,\"as\":\"succeeded\"")
+                .contains("\"end\":\"REPLACED\"")
+                .contains("\"inDoubtSince\":\"20");
+        assertThat(bob.run("payout", "confirm", "p1", "--resolution", "2", "--json")
+                        .exitCode())
+                .isZero();
+        assertThat(bob.run("payout", "confirm", "p1", "--json").exitCode())
+                .as("again")
+                .isZero();
+        assertThat(bob.run("payout", "show", "p1", "--history", "--json").out())
+                .contains("\"history\":[{\"number\":1,\"at\":\"", "\"cause\":\"WEBHOOK\"", "\"cause\":\"RESOLUTION\"")
+                .containsPattern("\"to\":\"SUCCEEDED\".*\"entries\":\\[\"[0-9a-f-]{36}\"\\]");
+        assertThat(bob.run("payout", "show", "p1", "--history").out())
+                .contains("CAUSE", "WEBHOOK", "; entry ")
+                .doesNotContain(NEVER_SETTLES.substring(4));
+    }
+
+    @Test
+    void who_has_to_agree_yet_is_shown() throws Exception {
+        configure("approvals: [{currency: TZS, above: \"4999\", checkers: 2}]\n");
+        send("p1", "+255712345678", "--provider", "snippe");
+        loggedIn("holdfast_test_bob").run("payout", "approve", "p1");
+
+        assertThat(shell.run("payout", "show", "p1").out())
+                .contains("approved   by holdfast_test_bob", "1 more to agree by 20", "holdfast payout approve p1");
+        assertThat(shell.run("payout", "show", "p1", "--json").out())
+                .contains("\"approvals\":[{\"number\":1,\"by\":\"holdfast_test_bob\"", "\"approvalsNeeded\":1");
+    }
+
+    @Test
+    void what_waits_for_somebody_is_seen_whatever_is_listed() throws Exception {
+        send("p2", NEVER_SETTLES);
+        shell.run("payout", "run");
+        mismatch("p2");
+        send("p3", "+255712345678");
+        shell.run("payout", "cancel", "p3");
+        send("p4", "+255712345679");
+
+        Shell.Run cancelled = shell.run("payout", "list", "--status", "cancelled");
+        Shell.Run doubt = shell.run("payout", "list", "--in-doubt", "--json");
+
+        assertThat(cancelled.out())
+                .contains("p3", "In the whole ledger: 1 REVIEW", "REVIEW: a person has to find out")
+                .doesNotContain("p2");
+        assertThat(doubt.out())
+                .contains("\"key\":\"p2\"", "\"inDoubtSince\":\"20", "\"mayBeDone\":\"a person has to find out")
+                .endsWith("],\"total\":1,\"limit\":100,\"offset\":0}\n");
+        assertThat(shell.run("payout", "list", "--status", "cancelled", "--status", "PENDING", "--json")
+                        .out())
+                .containsSubsequence("\"key\":\"p3\"", "\"key\":\"p4\"")
+                .endsWith("],\"total\":2,\"limit\":100,\"offset\":0}\n");
+        assertThat(shell.run("payout", "list", "--offset", "9").out())
+                .contains("There are 3 in all; the first: --offset 0");
+    }
+
+    @Test
     void looking_at_payouts_takes_no_secret() {
         send("p1", "+255712345678");
         Shell poor = Shell.on(directory, database.jdbcUrl());

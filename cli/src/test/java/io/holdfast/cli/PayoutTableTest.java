@@ -77,11 +77,13 @@ class PayoutTableTest {
                 new UUID(0, 2),
                 List.of(new UUID(0, 2)),
                 "host",
+                0,
+                Optional.empty(),
                 Instant.EPOCH,
                 Instant.EPOCH,
                 Optional.empty(),
                 Map.of());
-        return PayoutTable.of(new PayoutPage(List.of(payout), 1, 10, 0));
+        return PayoutTable.of(new PayoutPage(List.of(payout), 1, 10, 0), Map.of(status, 1L), 0);
     }
 
     private static PayoutAttempt attempt(int number, AttemptState state, PayoutSend... sends) {

@@ -34,6 +34,8 @@ import java.util.UUID;
  * @param hold id of the hold, which is that of the entry that placed it
  * @param entries ids of all its journal entries, in the order in which it made them
  * @param requestedBy in whose name it was requested
+ * @param checkers how many others have to agree to it before it is sent
+ * @param approveBy when it is called off unless they have; absent if nobody has to
  * @param createdAt when it was requested
  * @param updatedAt when it last changed
  * @param completedAt when it came to its present end
@@ -61,6 +63,8 @@ public record Payout(
         UUID hold,
         List<UUID> entries,
         String requestedBy,
+        int checkers,
+        Optional<Instant> approveBy,
         Instant createdAt,
         Instant updatedAt,
         Optional<Instant> completedAt,

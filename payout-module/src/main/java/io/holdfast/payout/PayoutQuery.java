@@ -3,11 +3,12 @@ package io.holdfast.payout;
 import io.holdfast.ledger.Account;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which payouts to list.
  *
- * @param status only those that stand so
+ * @param statuses only those that stand in one of these ways; if there are none, however they stand
  * @param wallet only those of this account
  * @param from only those requested at or after
  * @param to only those requested before
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param offset how many to leave out first
  */
 public record PayoutQuery(
-        Optional<PayoutStatus> status,
+        Set<PayoutStatus> statuses,
         Optional<Account> wallet,
         Optional<Instant> from,
         Optional<Instant> to,
@@ -27,14 +28,15 @@ public record PayoutQuery(
 
     /** The first page of all payouts. */
     public static final PayoutQuery ALL =
-            new PayoutQuery(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 100, 0);
+            new PayoutQuery(Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), 100, 0);
 
     /**
-     * Refuses a limit or offset out of range.
+     * Copies the set, and refuses a limit or offset out of range.
      *
      * @throws IllegalArgumentException with the value
      */
     public PayoutQuery {
+        statuses = Set.copyOf(statuses);
         if (limit < 1 || limit > LIMIT_MAX || offset < 0) {
             throw new IllegalArgumentException("A page of " + limit + " from " + offset + ": the limit is 1 to "
                     + LIMIT_MAX + ", the offset 0 or more");
@@ -43,21 +45,26 @@ public record PayoutQuery(
 
     /** Returns the same for payouts that stand so. */
     public PayoutQuery status(PayoutStatus only) {
-        return new PayoutQuery(Optional.of(only), wallet, from, to, limit, offset);
+        return statuses(Set.of(only));
+    }
+
+    /** Returns the same for payouts that stand in one of these ways; if there are none, however they stand. */
+    public PayoutQuery statuses(Set<PayoutStatus> only) {
+        return new PayoutQuery(only, wallet, from, to, limit, offset);
     }
 
     /** Returns the same for payouts of an account. */
     public PayoutQuery wallet(Account only) {
-        return new PayoutQuery(status, Optional.of(only), from, to, limit, offset);
+        return new PayoutQuery(statuses, Optional.of(only), from, to, limit, offset);
     }
 
     /** Returns the same for payouts requested in a span of time, its end excluded. */
     public PayoutQuery between(Instant first, Instant end) {
-        return new PayoutQuery(status, wallet, Optional.of(first), Optional.of(end), limit, offset);
+        return new PayoutQuery(statuses, wallet, Optional.of(first), Optional.of(end), limit, offset);
     }
 
     /** Returns the same for another page. */
     public PayoutQuery page(int newLimit, int newOffset) {
-        return new PayoutQuery(status, wallet, from, to, newLimit, newOffset);
+        return new PayoutQuery(statuses, wallet, from, to, newLimit, newOffset);
     }
 }

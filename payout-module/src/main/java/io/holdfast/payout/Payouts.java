@@ -184,11 +184,20 @@ public interface Payouts {
      */
     Optional<Payout> find(String provider, String reference);
 
-    /** Returns a page of payouts, in the order in which they were requested. */
+    /**
+     * Returns a page of payouts, in the order in which they were requested: what is requested meanwhile moves no page, and of
+     * what is in doubt that comes first which has waited longest.
+     */
     PayoutPage list(PayoutQuery query);
+
+    /** Returns how many payouts a query finds in all, whichever page it asks for. */
+    long count(PayoutQuery query);
 
     /** Returns everything that happened to a payout, in order; nothing if there is no such payout. */
     List<PayoutTransition> history(UUID payout);
+
+    /** Returns the journal entries of a payout with the transitions that made them, in order. */
+    List<PayoutEntry> entries(UUID payout);
 
     /**
      * Returns what a person should look at and nobody has closed, oldest first.

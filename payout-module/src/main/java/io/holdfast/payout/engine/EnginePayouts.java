@@ -8,6 +8,7 @@ import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.BrokenProvider;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutApproval;
+import io.holdfast.payout.PayoutEntry;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutPage;
 import io.holdfast.payout.PayoutQuery;
@@ -195,6 +196,16 @@ final class EnginePayouts implements Payouts {
                         desk.stores().reader().count(db, query),
                         query.limit(),
                         query.offset()));
+    }
+
+    @Override
+    public long count(PayoutQuery query) {
+        return desk.session().read(db -> desk.stores().reader().count(db, query));
+    }
+
+    @Override
+    public List<PayoutEntry> entries(UUID payout) {
+        return desk.session().read(db -> desk.stores().history().entries(db, payout));
     }
 
     @Override

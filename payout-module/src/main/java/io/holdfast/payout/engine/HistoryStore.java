@@ -10,6 +10,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
+import io.holdfast.payout.PayoutEntry;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition;
@@ -136,6 +137,15 @@ final class HistoryStore {
                         PayoutItem.Kind.valueOf(row.getKind()),
                         row.getDetail(),
                         row.getOpenedAt()));
+    }
+
+    List<PayoutEntry> entries(DSLContext db, UUID payout) {
+        return db.select(PAYOUT_ENTRY.TRANSITION_NO, PAYOUT_ENTRY.ENTRY_ID)
+                .from(PAYOUT_ENTRY)
+                .where(PAYOUT_ENTRY.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT_ENTRY.PAYOUT_ID.eq(payout))
+                .orderBy(PAYOUT_ENTRY.TRANSITION_NO, PAYOUT_ENTRY.ENTRY_ID)
+                .fetch(row -> new PayoutEntry(row.value1(), row.value2()));
     }
 
     /** Returns each payout's journal entries, in the order in which it made them: the hold is the first. */

@@ -25,12 +25,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record2;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -125,12 +127,20 @@ final class SnapshotReader {
     }
 
     List<PayoutSnapshot> page(DSLContext db, PayoutQuery query) {
-        Table<?> table = table(query);
-        Field<UUID> id = column(table, PAYOUT.PAYOUT_ID);
+        long most = (long) query.offset() + query.limit();
+        // Asked for several statuses at once the server reads and sorts all that stand so, however short the page is.
+        boolean isMerged = query.wallet().isEmpty() && query.statuses().size() > 1;
+        Select<Record2<Instant, UUID>> first = isMerged
+                ? query.statuses().stream()
+                        .map(status -> first(db, query.status(status), most))
+                        .reduce(Select::unionAll)
+                        .orElseThrow()
+                : first(db, query, most);
+        Table<?> candidates = first.asTable("candidate");
+        Field<UUID> id = column(candidates, PAYOUT.PAYOUT_ID);
         List<UUID> ids = db.select(id)
-                .from(table)
-                .where(condition(table, query))
-                .orderBy(column(table, PAYOUT.CREATED_AT), id)
+                .from(candidates)
+                .orderBy(column(candidates, PAYOUT.CREATED_AT), id)
                 .limit(query.limit())
                 .offset(query.offset())
                 .fetch(id);
@@ -138,15 +148,24 @@ final class SnapshotReader {
         return ids.stream().map(payouts::get).toList();
     }
 
+    /** Returns when the first that a query finds were requested, and their ids. */
+    private Select<Record2<Instant, UUID>> first(DSLContext db, PayoutQuery query, long most) {
+        Table<?> table = table(query);
+        Field<Instant> createdAt = column(table, PAYOUT.CREATED_AT);
+        Field<UUID> id = column(table, PAYOUT.PAYOUT_ID);
+        return db.select(createdAt, id)
+                .from(table)
+                .where(condition(table, query))
+                .orderBy(createdAt, id)
+                .limit(most);
+    }
+
     /** Returns how many a query finds in all. */
     long count(DSLContext db, PayoutQuery query) {
         boolean isKept =
                 query.wallet().isEmpty() && query.from().isEmpty() && query.to().isEmpty();
-        String[] statuses = query.status()
-                .map(Stream::of)
-                .orElseGet(() -> Stream.of(PayoutStatus.values()))
-                .map(PayoutStatus::name)
-                .toArray(String[]::new);
+        Set<PayoutStatus> asked = query.statuses().isEmpty() ? Set.of(PayoutStatus.values()) : query.statuses();
+        String[] statuses = asked.stream().map(PayoutStatus::name).toArray(String[]::new);
         Optional<Long> kept = isKept
                 ? Optional.ofNullable(Routines.countPayouts(db.configuration(), ledgerId, statuses))
                 : Optional.empty();
@@ -186,7 +205,7 @@ final class SnapshotReader {
 
     /** Returns where to look: by status in the index of states, by wallet and time in those of intents. */
     private static Table<?> table(PayoutQuery query) {
-        if (query.status().isEmpty()) {
+        if (query.statuses().isEmpty()) {
             return PAYOUT_INTENT;
         }
         return query.wallet().isEmpty() ? PAYOUT_STATE : PAYOUT;
@@ -200,8 +219,10 @@ final class SnapshotReader {
         Field<Instant> createdAt = column(table, PAYOUT.CREATED_AT);
         List<Condition> conditions =
                 new ArrayList<>(List.of(column(table, PAYOUT.LEDGER_ID).eq(ledgerId)));
-        query.status()
-                .ifPresent(status -> conditions.add(column(table, PAYOUT.STATUS).eq(status.name())));
+        if (!query.statuses().isEmpty()) {
+            conditions.add(column(table, PAYOUT.STATUS)
+                    .in(query.statuses().stream().map(PayoutStatus::name).toList()));
+        }
         query.wallet()
                 .ifPresent(wallet -> conditions.add(column(table, PAYOUT.ACCOUNT_ID)
                         .eq(DSL.select(ACCOUNT.ACCOUNT_ID)

@@ -63,6 +63,8 @@ final class Words {
                 entries.get(0),
                 entries,
                 intent.requestedBy(),
+                intent.checkers(),
+                intent.approveBy(),
                 intent.createdAt(),
                 standing.updatedAt(),
                 standing.completedAt(),

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -200,10 +201,13 @@ class TotalsTest {
         }
 
         for (Optional<Account> wallet : orNone(List.of(bob, carol))) {
-            for (Optional<PayoutStatus> status : orNone(List.of(PayoutStatus.CANCELLED))) {
+            for (Set<PayoutStatus> statuses : List.of(
+                    Set.<PayoutStatus>of(),
+                    Set.of(PayoutStatus.CANCELLED),
+                    Set.of(PayoutStatus.CANCELLED, PayoutStatus.PENDING, PayoutStatus.REVIEW))) {
                 for (Optional<Instant> from : orNone(List.of(begin.plusSeconds(3)))) {
                     for (Optional<Instant> to : orNone(List.of(begin.plusSeconds(9)))) {
-                        assertIsWhole(new PayoutQuery(status, wallet, from, to, 2, 0));
+                        assertIsWhole(new PayoutQuery(statuses, wallet, from, to, 2, 0));
                     }
                 }
             }
@@ -217,7 +221,7 @@ class TotalsTest {
 
     private void assertIsWhole(PayoutQuery query) {
         List<Payout> expected = bench.payouts().list(PayoutQuery.ALL).items().stream()
-                .filter(payout -> query.status().map(payout.status()::equals).orElse(true))
+                .filter(payout -> query.statuses().isEmpty() || query.statuses().contains(payout.status()))
                 .filter(payout -> query.wallet().map(payout.wallet()::equals).orElse(true))
                 .filter(payout -> query.from()
                         .map(from -> !payout.createdAt().isBefore(from))
@@ -228,6 +232,7 @@ class TotalsTest {
         for (int offset = 0; offset == 0 || offset < expected.size(); offset += query.limit()) {
             PayoutPage page = bench.payouts().list(query.page(query.limit(), offset));
             assertThat(page.total()).as(query.toString()).isEqualTo(expected.size());
+            assertThat(bench.payouts().count(query)).isEqualTo(expected.size());
             paged.addAll(page.items());
         }
         assertThat(paged).as(query.toString()).isEqualTo(expected);

@@ -1,0 +1,68 @@
+package io.holdfast.cli;
+
+import io.holdfast.payout.AttemptState;
+import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutSend;
+import io.holdfast.payout.PayoutStatus;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Says since when a payout is in doubt, and what may be done about it. */
+final class PayoutAdvice {
+
+    /** How those stand of which it is not known whether they were paid. */
+    static final Set<PayoutStatus> IN_DOUBT =
+            Set.copyOf(EnumSet.of(PayoutStatus.SENDING, PayoutStatus.UNKNOWN, PayoutStatus.REVIEW));
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:/-]+");
+
+    private PayoutAdvice() {}
+
+    /** Returns when that was first sent of which it is not known what became. */
+    static Optional<Instant> inDoubtSince(Payout payout) {
+        if (!IN_DOUBT.contains(payout.status())) {
+            return Optional.empty();
+        }
+        return payout.attempts().stream()
+                .filter(attempt -> attempt.state() != AttemptState.FAILED)
+                .flatMap(attempt -> attempt.sends().stream())
+                .filter(send -> !send.createdNothing())
+                .map(PayoutSend::sentAt)
+                .findFirst();
+    }
+
+    /** Returns what may be done about a payout. */
+    static Optional<String> about(Payout payout) {
+        return about(payout.status(), name(payout));
+    }
+
+    /** Returns how a payout is named on the command line: by its key, or by its id where a shell would take the key apart. */
+    static String name(Payout payout) {
+        String key = payout.key().value();
+        return PLAIN.matcher(key).matches() && !key.startsWith("-")
+                ? key
+                : payout.id().toString();
+    }
+
+    /** Returns what may be done about payouts that stand so. */
+    static Optional<String> about(PayoutStatus status, String name) {
+        return switch (status) {
+            case AWAITING_APPROVAL ->
+                Optional.of("others have to agree, `holdfast payout approve " + name + "`, or not, `payout refuse`");
+            case SENDING ->
+                Optional.of("a processor is at it; if it died, its lease runs out and `holdfast payout run` goes on");
+            case UNKNOWN ->
+                Optional.of("it may have been paid, so the money stays held; `holdfast payout run` finds out."
+                        + " Do not pay it otherwise");
+            case REVIEW ->
+                Optional.of("a person has to find out with the provider what became of it; the money stays held."
+                        + " Do not pay it otherwise. `holdfast payout show " + name + "` tells why. Then"
+                        + " `holdfast payout resolve " + name + " --as succeeded|failed"
+                        + " --evidence TEXT`, and `holdfast payout confirm " + name + "` by another login");
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,185 @@
+package io.holdfast.cli;
+
+import io.holdfast.ledger.Money;
+import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutApproval;
+import io.holdfast.payout.PayoutEntry;
+import io.holdfast.payout.PayoutResolution;
+import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.PayoutTransition;
+import io.holdfast.payout.Payouts;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Shows a payout with what people have said about it and how it came to stand as it does. */
+final class PayoutPeople {
+
+    private final Payouts payouts;
+    private final Payout payout;
+    private final List<PayoutResolution> resolutions;
+    private final List<PayoutApproval> approvals;
+    private final List<PayoutTransition> history;
+
+    PayoutPeople(Payouts payouts, Payout payout) {
+        this.payouts = payouts;
+        this.payout = payout;
+        this.resolutions = payouts.resolutions(payout.id());
+        this.approvals = payouts.approvals(payout.id());
+        this.history = payouts.history(payout.id());
+    }
+
+    /** Returns everything for scripts: the payout, what may be done, approvals, resolutions, and its history if asked for. */
+    Document document(boolean withHistory) {
+        Document document = PayoutDocument.listed(payout)
+                .with("statusReason", reason().map(PayoutTransition::detail))
+                .with(
+                        "approvals",
+                        approvals.stream().map(PayoutPeople::document).toList())
+                .with("approvalsNeeded", approvalsNeeded())
+                .with("approveBy", payout.approveBy())
+                .with("resolution", pending().map(PayoutPeople::document))
+                .with(
+                        "resolutions",
+                        resolutions.stream().map(PayoutPeople::document).toList());
+        return withHistory
+                ? document.with("history", history.stream().map(this::document).toList())
+                : document;
+    }
+
+    /** The same for people. */
+    String text(boolean withHistory) {
+        StringBuilder text = new StringBuilder(PayoutDocument.text(payout));
+        PayoutAdvice.inDoubtSince(payout).ifPresent(since -> line(text, "in doubt", "since " + since));
+        reason().ifPresent(why -> line(text, "because", why.cause() + " at " + why.at() + ": " + why.detail()));
+        approvals.forEach(one -> line(text, "approved", "by " + one.actor() + " at " + one.at()));
+        if (approvalsNeeded() > 0) {
+            line(
+                    text,
+                    "needs",
+                    approvalsNeeded() + " more to agree"
+                            + payout.approveBy().map(by -> " by " + by).orElse(""));
+        }
+        resolutions.forEach(one -> line(text, "resolution", text(payout, resolutions, one)));
+        if (pending().isEmpty()) {
+            PayoutAdvice.about(payout).ifPresent(advice -> line(text, "to do", advice));
+        }
+        if (withHistory) {
+            text.append(table());
+        }
+        return text.toString();
+    }
+
+    private Optional<PayoutResolution> pending() {
+        return resolutions.stream().filter(PayoutResolution::isPending).findFirst();
+    }
+
+    /** Returns how it came into doubt or review. */
+    private Optional<PayoutTransition> reason() {
+        return payout.status() != PayoutStatus.REVIEW && payout.status() != PayoutStatus.UNKNOWN
+                ? Optional.empty()
+                : history.stream()
+                        .filter(one ->
+                                one.to() == payout.status() && !one.from().equals(Optional.of(payout.status())))
+                        .reduce((earlier, later) -> later);
+    }
+
+    private int approvalsNeeded() {
+        return payout.status() == PayoutStatus.AWAITING_APPROVAL
+                ? Math.max(0, payout.checkers() - approvals.size())
+                : 0;
+    }
+
+    private String table() {
+        TextTable table = new TextTable(">NO", "AT", "FROM", "TO", "CAUSE", "BY", "CAME TO", "DETAIL");
+        for (PayoutTransition one : history) {
+            table.row(
+                    one.number(),
+                    one.at(),
+                    one.from().map(Enum::name).orElse("-"),
+                    one.to(),
+                    one.cause(),
+                    one.actor(),
+                    one.verdict(),
+                    one.detail()
+                            + (one.evidence().isEmpty() ? "" : "; evidence: " + one.evidence())
+                            + entries(one).stream().map(id -> "; entry " + id).reduce("", String::concat));
+        }
+        return table.toString();
+    }
+
+    private List<UUID> entries(PayoutTransition transition) {
+        return payouts.entries(payout.id()).stream()
+                .filter(entry -> entry.transition() == transition.number())
+                .map(PayoutEntry::entry)
+                .toList();
+    }
+
+    private Document document(PayoutTransition one) {
+        return new Document()
+                .with("number", one.number())
+                .with("at", one.at())
+                .with("from", one.from())
+                .with("to", one.to())
+                .with("verdict", one.verdict())
+                .with("cause", one.cause())
+                .with("actor", one.actor())
+                .with("attempt", one.attempt())
+                .with("outcome", one.outcome())
+                .with("detail", one.detail())
+                .with("evidence", one.evidence())
+                .with("entries", entries(one));
+    }
+
+    private static Document document(PayoutApproval approval) {
+        return new Document()
+                .with("number", approval.number())
+                .with("by", approval.actor())
+                .with("at", approval.at());
+    }
+
+    static Document document(PayoutResolution resolution) {
+        return new Document()
+                .with("number", resolution.number())
+                .with("as", resolution.content().verdict().name().toLowerCase(Locale.ROOT))
+                .with("evidence", resolution.content().evidence())
+                .with("reference", resolution.content().reference())
+                .with("fee", resolution.content().fee())
+                .with("on", resolution.content().on())
+                .with("attempt", resolution.attempt())
+                .with("by", resolution.actor())
+                .with("at", resolution.at())
+                .with("end", resolution.end().map(end -> end.way()))
+                .with("endedBy", resolution.end().map(end -> end.actor()));
+    }
+
+    /** Returns a resolution in words and, while it is pending, how another login confirms it. */
+    static String text(Payout payout, List<PayoutResolution> all, PayoutResolution resolution) {
+        String said = resolution.number() + " by " + resolution.actor() + " at " + resolution.at() + ": "
+                + resolution.content().verdict() + ", " + resolution.content().evidence()
+                + resolution
+                        .content()
+                        .reference()
+                        .map(given -> ", reference " + given)
+                        .orElse("")
+                + resolution
+                        .content()
+                        .fee()
+                        .map(Money::toString)
+                        .map(fee -> ", fee " + fee)
+                        .orElse("")
+                + resolution.content().on().map(date -> ", on " + date).orElse("");
+        return said + "; "
+                + resolution
+                        .end()
+                        .map(end -> end.way() + " by " + end.actor() + " at " + end.at())
+                        .orElseGet(() -> "another login has to confirm it: `holdfast payout confirm "
+                                + PayoutAdvice.name(payout)
+                                + (all.size() > 1 ? " --resolution " + resolution.number() : "") + "`");
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        PayoutDocument.line(text, name, value);
+    }
+}
