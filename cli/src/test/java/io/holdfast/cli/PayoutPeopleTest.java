@@ -1,0 +1,218 @@
+package io.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.sandbox.simulator.Simulator;
+import io.holdfast.sandbox.simulator.SimulatorSettings;
+import io.holdfast.sandbox.snippe.SnippeSettings;
+import io.holdfast.sandbox.snippe.SnippeSimulator;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people see of payouts that wait for them, before they agree or confirm. */
+class PayoutPeopleTest {
+
+    private static final String WEBHOOK_SECRET = "whsec-of-a-test";
+    private final Instant now = Instant.now();
+    private static final String NEVER_SETTLES = "+255754990024";
+
+    private final TestDatabase database = TestDatabase.create();
+    private final Simulator simulator = SnippeSimulator.start(
+            SimulatorSettings.with(Clock.systemUTC())
+                    .settlingAfter(Duration.ofMillis(300))
+                    .tickingEvery(Duration.ofMillis(50)),
+            SnippeSettings.account());
+    private Path directory = Path.of("");
+    private Shell shell = new Shell(directory, Map.of());
+
+    @BeforeEach
+    void open(@TempDir Path temporary) throws Exception {
+        directory = temporary;
+        shell = new Shell(
+                directory, Map.of(Database.URL_VARIABLE, database.jdbcUrl(), "SNIPPE_API_KEY", "snp_test_key"));
+        configure("""
+                routes: [{currency: TZS, channel: mobile_money, providers: [snippe]}]
+                fees: [{currency: TZS, channel: mobile_money, fixed: "1500.00"}]
+                """);
+        shell.run("wallet", "open", "alice", "TZS");
+        shell.run("wallet", "fund", "alice", "TZS 20000", "--key", "f1");
+    }
+
+    @AfterEach
+    void close() {
+        simulator.close();
+        database.close();
+    }
+
+    @Test
+    void whoever_confirms_sees_what_and_confirms_nothing_that_came_after() throws Exception {
+        Shell bob = loggedIn("holdfast_test_bob");
+        send("p1", NEVER_SETTLES);
+        shell.run("payout", "run");
+        mismatch("p1");
+        assertThat(bob.run("payout", "confirm", "p1").err()).contains("Nobody has said yet", "payout resolve p1");
+        shell.run("payout", "resolve", "p1", "--as", "failed", "--evidence", "Mail of Monday");
+        Shell.Run seen = bob.run("payout", "show", "p1");
+        assertThat(seen.out())
+                .contains(
+                        "because    WEBHOOK at",
+                        "1 by postgres at",
+                        "FAILED, Mail of Monday",
+                        "`holdfast payout confirm p1`");
+        shell.run(
+                "payout",
+                "resolve",
+                "p1",
+                "--as",
+                "succeeded",
+                "--evidence",
+                "Statement, line 3",
+                "--reference",
+                "REF9",
+                "--fee",
+                "TZS 100");
+
+        Shell.Run blind = bob.run("payout", "confirm", "p1", "--json");
+
+        assertThat(blind.exitCode()).isEqualTo(1);
+        assertThat(blind.out())
+                .startsWith("{\"refused\":\"RESOLUTION_REPLACED\",\"key\":\"p1\",\"resolution\":{\"number\":2,")
+                .contains("Statement, line 3, reference REF9, fee TZS 100.00", "confirm p1 --resolution 2");
+        assertThat(bob.run("payout", "show", "p1", "--json").out())
+                .contains("\"status\":\"REVIEW\"", "\"resolution\":{\"number\":2,\"as\":\"succeeded\"")
+                .contains("\"end\":\"REPLACED\"")
+                .contains("\"inDoubtSince\":\"20");
+        assertThat(bob.run("payout", "confirm", "p1", "--resolution", "2", "--json")
+                        .exitCode())
+                .isZero();
+        assertThat(bob.run("payout", "confirm", "p1", "--json").exitCode())
+                .as("again")
+                .isZero();
+        assertThat(bob.run("payout", "show", "p1", "--history", "--json").out())
+                .contains("\"history\":[{\"number\":1,\"at\":\"", "\"cause\":\"WEBHOOK\"", "\"cause\":\"RESOLUTION\"")
+                .containsPattern("\"to\":\"SUCCEEDED\".*\"entries\":\\[\"[0-9a-f-]{36}\"\\]");
+        assertThat(bob.run("payout", "show", "p1", "--history").out())
+                .contains("CAUSE", "WEBHOOK", "; entry ")
+                .doesNotContain(NEVER_SETTLES.substring(4));
+    }
+
+    @Test
+    void who_has_to_agree_yet_is_shown() throws Exception {
+        configure("approvals: [{currency: TZS, above: \"4999\", checkers: 2}]\n");
+        send("p1", "+255712345678", "--provider", "snippe");
+        loggedIn("holdfast_test_bob").run("payout", "approve", "p1");
+
+        assertThat(shell.run("payout", "show", "p1").out())
+                .contains("approved   by holdfast_test_bob", "1 more to agree by 20", "holdfast payout approve p1");
+        assertThat(shell.run("payout", "show", "p1", "--json").out())
+                .contains("\"approvals\":[{\"number\":1,\"by\":\"holdfast_test_bob\"", "\"approvalsNeeded\":1");
+    }
+
+    @Test
+    void what_waits_for_somebody_is_seen_whatever_is_listed() throws Exception {
+        send("p2", NEVER_SETTLES);
+        shell.run("payout", "run");
+        mismatch("p2");
+        send("p3", "+255712345678");
+        shell.run("payout", "cancel", "p3");
+        send("p4", "+255712345679");
+
+        Shell.Run cancelled = shell.run("payout", "list", "--status", "cancelled");
+        Shell.Run doubt = shell.run("payout", "list", "--in-doubt", "--json");
+
+        assertThat(cancelled.out())
+                .contains("p3", "In the whole ledger: 1 REVIEW", "REVIEW: a person has to find out")
+                .doesNotContain("p2");
+        assertThat(doubt.out())
+                .contains("\"key\":\"p2\"", "\"inDoubtSince\":\"20", "\"mayBeDone\":\"a person has to find out")
+                .endsWith("],\"total\":1,\"limit\":100,\"offset\":0}\n");
+        assertThat(shell.run("payout", "list", "--status", "cancelled", "--status", "PENDING", "--json")
+                        .out())
+                .containsSubsequence("\"key\":\"p3\"", "\"key\":\"p4\"")
+                .endsWith("],\"total\":2,\"limit\":100,\"offset\":0}\n");
+        assertThat(shell.run("payout", "list", "--offset", "9").out())
+                .contains("There are 3 in all; the first: --offset 0");
+    }
+
+    private Shell.Run send(String key, String to, String... more) {
+        String[] words = {
+            "payout", "send", "--key", key, "--wallet", "alice", "--to", to, "--amount", "TZS 5000", "--json"
+        };
+        String[] all = Arrays.copyOf(words, words.length + more.length);
+        System.arraycopy(more, 0, all, words.length, more.length);
+        return shell.run(all);
+    }
+
+    /** Has the provider say that it was told to pay a hundred times as much. */
+    private void mismatch(String key) throws Exception {
+        String reference = shell.run("payout", "show", key, "--json").field("providerReference");
+        String body = "{\"id\":\"evt_9\",\"type\":\"payout.completed\",\"data\":{\"reference\":\"" + reference
+                + "\",\"status\":\"completed\",\"amount\":{\"value\":500000,\"currency\":\"TZS\"}}}";
+        Files.writeString(directory.resolve("body.json"), body);
+        webhook(signed(body));
+    }
+
+    private Shell.Run webhook(String signature) {
+        return shell.run(
+                "payout",
+                "webhook",
+                "snippe",
+                "--header",
+                "X-Webhook-Timestamp: " + now.getEpochSecond(),
+                "--header",
+                "X-Webhook-Signature: " + signature,
+                "--body",
+                "body.json",
+                "--json");
+    }
+
+    private String signed(String body) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(WEBHOOK_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return HexFormat.of()
+                .formatHex(mac.doFinal((now.getEpochSecond() + "." + body).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String status(String key) {
+        return shell.run("payout", "show", key, "--json").field("status");
+    }
+
+    private void configure(String rest) throws Exception {
+        Files.writeString(
+                directory.resolve("holdfast.yaml"),
+                "providers:\n  snippe: {base-url: \"" + simulator.baseUrl() + "\", api-key: \"${SNIPPE_API_KEY}\","
+                        + " webhook-secret: \"" + WEBHOOK_SECRET + "\"}\n"
+                        + "processing: {request-timeout: 1s, lease: 20s, poll: [100ms, 200ms]}\n" + rest);
+    }
+
+    /** Returns a shell in which another person is logged in to the database. */
+    private Shell loggedIn(String login) throws Exception {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("do $$ begin create role " + login + " login superuser;"
+                    + " exception when duplicate_object or unique_violation then null; end $$");
+        }
+        String url = database.jdbcUrl().replaceAll("user=[^&]*", "user=" + login);
+        return new Shell(directory, Map.of(Database.URL_VARIABLE, url, "SNIPPE_API_KEY", "snp_test_key"));
+    }
+
+    private static String tzs(String value) {
+        return "{\"currency\":\"TZS\",\"value\":\"" + value + "\"}";
+    }
+}
