@@ -15,9 +15,11 @@ import java.util.Optional;
 final class Differences {
 
     private final Desk desk;
+    private final Questions questions;
 
     Differences(Desk desk) {
         this.desk = desk;
+        this.questions = new Questions(desk.settings());
     }
 
     Line compare(Shown shown, PayoutSnapshot payout, int number) {
@@ -106,19 +108,15 @@ final class Differences {
                         "Reference " + line.reference() + " of " + attempt.provider() + ": " + difference.detail();
                 desk.scribe().open(transaction, payout, new Finding(Kind.STATEMENT_DIFFERS, detail), now);
             }
-            return isAsked
-                    && desk.stores()
-                            .webhooks()
-                            .bringForward(transaction.db(), payout.intent().id(), now, Inbox.HINT_GAP);
+            WebhookStore.About about = new WebhookStore.About(payout.intent().id(), attempt.number());
+            return isAsked && desk.stores().webhooks().bringForward(transaction.db(), about, now, Inbox.HINT_GAP);
         });
     }
 
-    /** Tells whether the next question about a payout is about what a line shows. */
-    private static boolean isAskedAbout(PayoutSnapshot payout, Attempt attempt, StatementLine line) {
-        boolean isLatestKnown = payout.attempts().stream()
-                .filter(other -> other.number() > attempt.number())
-                .allMatch(later -> later.reference().isEmpty());
-        return payout.live().map(live -> live.number() == attempt.number()).orElse(isLatestKnown)
-                && attempt.reference().map(line.reference()::equals).orElse(true);
+    /** Tells whether what may be asked about an attempt is asked under the reference of a line. */
+    private boolean isAskedAbout(PayoutSnapshot payout, Attempt attempt, StatementLine line) {
+        return questions.hinted(payout, attempt.number()).stream()
+                .anyMatch(question ->
+                        question.reference().map(line.reference()::equals).orElse(true));
     }
 }
