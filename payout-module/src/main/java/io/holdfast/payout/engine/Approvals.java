@@ -31,7 +31,7 @@ final class Approvals {
         List<PayoutApproval> given = desk.stores().people().approvals(transaction.db(), intent.id());
         boolean isTheirs = given.stream().anyMatch(one -> one.actor().equals(actor));
         if (payout.standing().status() != PayoutStatus.AWAITING_APPROVAL) {
-            if (isTheirs) {
+            if (isTheirs && payout.standing().status() != PayoutStatus.CANCELLED) {
                 return payout;
             }
             throw notAwaiting(payout);

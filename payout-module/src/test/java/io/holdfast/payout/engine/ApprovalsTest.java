@@ -167,6 +167,16 @@ class ApprovalsTest {
     }
 
     @Test
+    void who_agreed_to_what_was_called_off_since_is_told_so() {
+        Payout payout = requested(1);
+        bench.payouts().as("bob").approve(payout.id());
+        assertThat(bench.payouts().as("bob").approve(payout.id()).status()).isEqualTo(PayoutStatus.PENDING);
+        bench.payouts().as("maker").cancel(payout.id());
+
+        assertRefused("NOT_AWAITING_APPROVAL", () -> bench.payouts().as("bob").approve(payout.id()));
+    }
+
+    @Test
     void an_approval_in_the_hosts_transaction_was_never_there_if_it_rolls_back() throws SQLException {
         Payout payout = requested(1);
 
@@ -255,7 +265,7 @@ class ApprovalsTest {
             strings = {
                 "amount = amount + 1",
                 "fee = fee + 1",
-                "recipient_type = 'BANK', recipient_bank = 'CRDB'",
+                "recipient_type = 'BANK', recipient_bank = 'CRDB', recipient_address = '255712345678'",
                 "recipient_address = '+255799999999'",
                 "recipient_name = 'Another'",
                 "recipient_operator = 'Vodacom'",

@@ -85,15 +85,27 @@ class FollowUpTest {
     }
 
     @Test
-    void what_matches_or_is_another_payment_of_it_is_not_asked_about() {
-        Payout payout = sent(succeeded("r1"));
-        bench.apply(payout, 1, accepted("r2"));
+    void what_matches_is_not_asked_about() {
+        sent(succeeded("r1"));
 
         assertThat(statement("r1", Status.PAID).verdict()).isEqualTo(Verdict.MATCHED);
-        assertThat(statement("r2", Status.PAID).verdict()).isEqualTo(Verdict.STATUS_DIFFERS);
 
         assertThat(bench.run()).isZero();
         assertThat(one.lookups()).isEmpty();
+    }
+
+    @Test
+    void another_payment_of_it_is_asked_about_and_suspended_once_it_is_proven() {
+        Payout payout = sent(succeeded("r1"));
+        bench.apply(payout, 1, accepted("r2"));
+        one.onLookup(succeeded("r1"), succeeded("r2"));
+
+        assertThat(statement("r2", Status.PAID).verdict()).isEqualTo(Verdict.STATUS_DIFFERS);
+        bench.run();
+
+        bench.assertTotal("liabilities:suspense:one", -5_100);
+        assertThat(statement("r2", Status.PAID).verdict()).isEqualTo(Verdict.MATCHED);
+        bench.assertBooks();
     }
 
     @Test
