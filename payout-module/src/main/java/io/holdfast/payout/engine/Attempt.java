@@ -110,8 +110,9 @@ record Attempt(
         return sends.stream().anyMatch(Send::isUnderWay);
     }
 
+    /** Returns when its bytes may first have reached the provider. */
     Optional<Instant> firstSentAt() {
-        return sends.stream().findFirst().map(Send::sentAt);
+        return sends.stream().filter(Send::mayHaveLeft).findFirst().map(Send::sentAt);
     }
 
     Attempt state(AttemptState value) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 record Send(int number, Instant sentAt, Optional<String> outcome, Optional<Instant> answeredAt) {
 
     private static final String IN_DOUBT = "UNKNOWN";
+    private static final String NOT_SENT = "NOT_SENT";
 
     boolean isUnderWay() {
         return outcome.isEmpty();
@@ -16,6 +17,11 @@ record Send(int number, Instant sentAt, Optional<String> outcome, Optional<Insta
     /** Tells whether it is not known what became of this send, whatever is known of another one. */
     boolean isInDoubt() {
         return outcome.isEmpty() || outcome.get().equals(IN_DOUBT);
+    }
+
+    /** Tells whether a byte of it may have reached the provider. */
+    boolean mayHaveLeft() {
+        return !outcome.equals(Optional.of(NOT_SENT));
     }
 
     boolean createdNothing() {

@@ -98,6 +98,18 @@ class RecoveryTest {
     }
 
     @Test
+    void the_window_of_a_key_begins_with_the_first_send_that_may_have_left() {
+        bench.engine(bench.provider("one").onSend(new Outcome.NotSent("no route to host"), timeout(), succeeded("r1")));
+        Payout payout = bench.request("p1");
+        bench.run();
+
+        assertThat(bench.runAfter(Duration.ofHours(30), payout).status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(bench.runAfter(SOON, payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+
+        bench.assertPaid(100);
+    }
+
+    @Test
     void a_send_that_never_left_is_made_again_later() {
         ScriptedProvider one = bench.provider("one")
                 .onSend(
