@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** What the commands work with: the options everybody takes, the output, and the way to the ledger. */
@@ -83,13 +84,18 @@ final class CommandContext {
 
     /** Carries out one command and prints what became of it; the text is for people, when it was carried out. */
     int execute(Ledger ledger, KeyedCommand command, String done) {
+        return execute(ledger, command, () -> done);
+    }
+
+    /** The same, with a text that says what else was done once it was carried out. */
+    int execute(Ledger ledger, KeyedCommand command, Supplier<String> done) {
         Result result = ledger.execute(List.<Command>of(command)).get(0);
         if (result instanceof Result.Refused refused) {
             return refused(command, refused.refusal());
         }
         Document document = ResultDocument.of(head(command), result);
         String replay = result instanceof Result.Replayed ? " (done before, under the same key)" : "";
-        output.result(document, done + replay + "\n" + ResultDocument.receipt(document));
+        output.result(document, done.get() + replay + "\n" + ResultDocument.receipt(document));
         return ExitCode.DONE.number();
     }
 

@@ -63,8 +63,14 @@ final class FloatCommands {
                             .debit(target, money)
                             .credit(source, money)
                             .build(),
-                    "Topped up the float at " + provider + " with " + money);
+                    () -> "Topped up the float at " + provider + " with " + money + retried(place, provider, money));
         });
+    }
+
+    /** Has payouts tried that waited for the money; says so. */
+    private static String retried(Workplace place, String provider, Money money) {
+        int retried = place.payouts().retryShortOfFloat(provider, money.currency());
+        return retried == 0 ? "" : "; the next `holdfast payout run` tries " + retried + " that waited for it";
     }
 
     @Command(

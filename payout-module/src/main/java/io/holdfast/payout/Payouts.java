@@ -1,5 +1,6 @@
 package io.holdfast.payout;
 
+import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Key;
 import java.sql.Connection;
 import java.util.List;
@@ -163,6 +164,15 @@ public interface Payouts {
      * @throws IllegalArgumentException if the key is too long
      */
     Payout writeOff(UUID payout, Key key);
+
+    /**
+     * Has payouts tried at once that wait because a provider said that what we have prefunded there does not suffice. To be
+     * called after a top-up, which is an entry of the host's own: this books nothing. Otherwise they are tried again after
+     * waits that grow to a day.
+     *
+     * @return how many
+     */
+    int retryShortOfFloat(String provider, Currency currency);
 
     /**
      * Calls a payout off and gives back what was set aside. Repeated it returns the payout.

@@ -1,5 +1,6 @@
 package io.holdfast.payout.engine;
 
+import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.Refusal;
@@ -161,6 +162,14 @@ final class EnginePayouts implements Payouts {
     @Override
     public Payout writeOff(UUID id, Key key) {
         return change(id, (transaction, payout) -> new Debts(desk, actor).writeOff(transaction, payout, key));
+    }
+
+    @Override
+    public int retryShortOfFloat(String provider, Currency currency) {
+        return write(transaction -> {
+            Instant now = desk.clock().now(transaction.db());
+            return desk.stores().payouts().retryShortOfFloat(transaction.db(), provider, currency, now);
+        });
     }
 
     @Override

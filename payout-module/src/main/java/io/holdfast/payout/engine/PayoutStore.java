@@ -1,16 +1,23 @@
 package io.holdfast.payout.engine;
 
+import static io.holdfast.db.generated.Tables.ACCOUNT;
 import static io.holdfast.db.generated.Tables.PAYOUT_ATTEMPT;
 import static io.holdfast.db.generated.Tables.PAYOUT_INTENT;
 import static io.holdfast.db.generated.Tables.PAYOUT_METADATA;
 import static io.holdfast.db.generated.Tables.PAYOUT_REFERENCE;
 import static io.holdfast.db.generated.Tables.PAYOUT_SEND;
 import static io.holdfast.db.generated.Tables.PAYOUT_STATE;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.selectOne;
 
 import io.holdfast.db.generated.Routines;
+import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.PayoutFailure;
+import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.spi.CreateRequest;
+import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Recipient;
 import java.time.Instant;
 import java.util.List;
@@ -70,6 +77,31 @@ final class PayoutStore {
     /** Writes how a payout stands. */
     void update(Sheet sheet, Intent intent, Standing standing) {
         fill(sheet.update(PAYOUT_STATE, intent.id()), intent, standing);
+    }
+
+    /** Makes payouts due that wait because a provider was short of float in their currency; returns how many. */
+    int retryShortOfFloat(DSLContext db, String provider, Currency currency, Instant now) {
+        return db.update(PAYOUT_STATE)
+                .set(PAYOUT_STATE.NEXT_AT, now)
+                .where(PAYOUT_STATE.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT_STATE.STATUS.eq(inline(PayoutStatus.PENDING.name())))
+                .and(PAYOUT_STATE.NEXT_AT.gt(now))
+                .and(exists(selectOne()
+                        .from(PAYOUT_ATTEMPT)
+                        .join(PAYOUT_INTENT)
+                        .on(
+                                PAYOUT_INTENT.LEDGER_ID.eq(PAYOUT_ATTEMPT.LEDGER_ID),
+                                PAYOUT_INTENT.PAYOUT_ID.eq(PAYOUT_ATTEMPT.PAYOUT_ID))
+                        .join(ACCOUNT)
+                        .on(
+                                ACCOUNT.LEDGER_ID.eq(PAYOUT_INTENT.LEDGER_ID),
+                                ACCOUNT.ACCOUNT_ID.eq(PAYOUT_INTENT.ACCOUNT_ID))
+                        .where(PAYOUT_ATTEMPT.LEDGER_ID.eq(PAYOUT_STATE.LEDGER_ID))
+                        .and(PAYOUT_ATTEMPT.PAYOUT_ID.eq(PAYOUT_STATE.PAYOUT_ID))
+                        .and(PAYOUT_ATTEMPT.PROVIDER.eq(provider))
+                        .and(PAYOUT_ATTEMPT.FAILURE_REASON.eq(FailureReason.INSUFFICIENT_FLOAT.name()))
+                        .and(ACCOUNT.CURRENCY.eq(currency.code()))))
+                .execute();
     }
 
     /** Takes an attempt down, its bytes with it. */

@@ -9,6 +9,7 @@ import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.ledger.Currency;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutAttempt;
 import io.holdfast.payout.PayoutItem;
@@ -85,6 +86,25 @@ class WaitingTest {
         assertThat(paid.attempts()).extracting(PayoutAttempt::provider).containsExactly("one", "two", "one", "two");
         assertThat(paid.attempts()).extracting(PayoutAttempt::key).doesNotHaveDuplicates();
         assertThat(bench.items()).containsExactly(PayoutItem.Kind.FLOAT_SHORT, PayoutItem.Kind.FLOAT_SHORT);
+    }
+
+    @Test
+    void what_waits_for_float_is_tried_at_once_after_a_top_up() {
+        one.onSend(SHORT, SHORT, succeeded("r3"));
+        bench.engine(one);
+        Payout payout = bench.request("p1");
+        bench.run();
+        bench.runAfter(SOON, payout);
+        assertThat(bench.run()).isZero();
+
+        assertThat(bench.payouts().retryShortOfFloat("two", TZS)).isZero();
+        assertThat(bench.payouts().retryShortOfFloat("one", Currency.of("KES"))).isZero();
+        assertThat(bench.payouts().retryShortOfFloat("one", TZS)).isOne();
+        bench.run();
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(bench.payouts().retryShortOfFloat("one", TZS)).isZero();
+        bench.assertPaid(100);
     }
 
     @Test
