@@ -66,7 +66,7 @@ class PayoutPeopleTest {
         send("p1", NEVER_SETTLES);
         shell.run("payout", "run");
         mismatch("p1");
-        assertThat(bob.run("payout", "confirm", "p1").err()).contains("Nobody has said yet", "payout resolve p1");
+        assertThat(bob.run("payout", "confirm", "p1").err()).contains("nobody has said", "payout resolve p1");
         shell.run("payout", "resolve", "p1", "--as", "failed", "--evidence", "Mail of Monday");
         Shell.Run seen = bob.run("payout", "show", "p1");
         assertThat(seen.out())
