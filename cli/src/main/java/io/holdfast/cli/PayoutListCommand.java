@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         name = "list",
         description = {
             "Lists payouts in the order in which they were requested, the oldest first: pages stay as they are while payouts come,",
-            "and what has been in doubt for longest comes first. Filters combine.",
+            "and of what is in doubt the oldest comes first. Filters combine.",
             "Below the table stands what of the whole ledger is in doubt or waits for people, whatever the filters."
         })
 final class PayoutListCommand implements Callable<Integer> {

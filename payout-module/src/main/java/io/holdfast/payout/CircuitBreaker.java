@@ -6,7 +6,7 @@ import java.time.Duration;
  * When nothing new is sent to a provider any more. Questions and repeated sends go on: they move no money that is not on
  * its way.
  *
- * @param failures after how many first sends in a row that did not get through, or 0 for never
+ * @param failures after how many first sends, or calls before one, in a row that did not get through, or 0 for never
  * @param pause how long until one payout is sent to find out whether it works again; twice as long after each that fails
  * @param pauseMax the longest pause
  */

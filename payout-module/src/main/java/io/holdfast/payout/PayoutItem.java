@@ -25,11 +25,11 @@ public record PayoutItem(long number, Optional<UUID> payout, Kind kind, String d
         SECOND_REFERENCE,
         /** The provider turned to another operator on its own, after one that may have paid: it may have paid twice. */
         SECOND_OPERATOR,
-        /** The provider charged another fee than it had quoted, or took it from the amount although it comes on top. */
+        /** The provider charged another fee than it had quoted, by more than the {@link FeeTolerance}, or took it from the amount although it comes on top. */
         FEE_DIFFERS,
         /** The provider paid after the hold had been released. */
         LATE_SUCCESS,
-        /** The provider paid beside another attempt; what it paid stands in suspense. */
+        /** The provider paid beside another attempt, or one attempt twice; what it paid stands in suspense. */
         SUSPENSE,
         /** The provider contradicts what it said before. */
         CONTRADICTION,

@@ -1,7 +1,8 @@
 package io.holdfast.payout;
 
 /**
- * Does what is due with payouts: sends them, asks about them, settles them. Starts no thread: the host calls it from
+ * Does what is due with payouts: sends them, asks about them, settles them, takes up webhooks that waited, and numbers the
+ * {@link PayoutFeed}. Starts no thread: the host calls it from
  * whatever it has, as often as it likes, from as many threads and nodes as it likes.
  *
  * <p>Safe for use by any number of threads. No database transaction is open while a provider is called.

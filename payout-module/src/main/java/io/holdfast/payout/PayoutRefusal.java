@@ -109,7 +109,7 @@ public sealed interface PayoutRefusal {
         }
     }
 
-    /** The same amount was paid to the same recipient just now, under another key. */
+    /** The same amount was requested for the same recipient just now, under another key. */
     record DuplicatePayout(Key earlier, Duration within) implements PayoutRefusal {
         @Override
         public String code() {

@@ -18,7 +18,7 @@ public enum PayoutStatus {
     REVIEW,
     /** The provider has paid. */
     SUCCEEDED,
-    /** The provider has not paid, for certain; what was held is available again. */
+    /** Not paid, as the provider or two persons say; what was held is available again. */
     FAILED,
     /** It was called off before anything was in doubt; what was held is available again. */
     CANCELLED,

@@ -53,7 +53,7 @@ public record PayoutTransition(
         DUE,
         /** A processor took it up. */
         CLAIM,
-        /** The provider's answer to the preparatory call. */
+        /** What came of preparing a send: the provider's answer, that it expired, or why the provider is not called. */
         PREPARATION,
         /** The provider's answer to a send. */
         SEND,
@@ -61,7 +61,7 @@ public record PayoutTransition(
         LOOKUP,
         /** The provider called us, with its signature. */
         WEBHOOK,
-        /** A payout found in the provider's list. */
+        /** What the provider's list showed of it, or that it showed nothing. */
         LIST,
         /** A processor's lease ran out, as after a crash. */
         LEASE,

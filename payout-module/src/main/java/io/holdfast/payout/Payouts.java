@@ -47,9 +47,9 @@ public interface Payouts {
      * content it returns the payout as it stands now.
      *
      * @throws PayoutRefusedException if a rule of payouts says no: {@link PayoutRefusal.KeyConflict}, {@link
-     *     PayoutRefusal.NoRoute}, {@link PayoutRefusal.InvalidRecipient}, {@link PayoutRefusal.AmountOutOfRange}, {@link
-     *     PayoutRefusal.DuplicatePayout}, {@link PayoutRefusal.LimitExceeded}, {@link PayoutRefusal.QuoteExpired} or
-     *     {@link PayoutRefusal.QuoteUsed}, the first that applies
+     *     PayoutRefusal.InvalidRecipient}, {@link PayoutRefusal.QuoteUsed}, {@link PayoutRefusal.QuoteExpired}, {@link
+     *     PayoutRefusal.NoRoute}, {@link PayoutRefusal.AmountOutOfRange}, {@link PayoutRefusal.TestMode}, {@link
+     *     PayoutRefusal.DuplicatePayout} or {@link PayoutRefusal.LimitExceeded}
      * @throws IllegalArgumentException if its quote is of other content or not there
      * @throws io.holdfast.ledger.RefusedException if the ledger refuses the hold
      */
@@ -59,18 +59,20 @@ public interface Payouts {
      * Returns what a payout costs that is requested {@linkplain PayoutRequest#quoted by this quote} within 15 minutes. Sets
      * nothing aside.
      *
-     * @throws PayoutRefusedException as {@link #request}, limits not asked
+     * @throws PayoutRefusedException as {@link #request}; limits by wallet and recipient and the guard against the same payout
+     *     twice are not asked
+     * @throws IllegalArgumentException as {@link PayoutRequest}
      * @throws io.holdfast.ledger.RefusedException if the ledger has no such wallet
      */
     PayoutQuote quote(QuoteRequest request);
 
     /**
-     * Takes down payouts as {@link #request} does, in one transaction. One that is refused does not keep the others from
-     * being taken down.
+     * Takes down payouts as {@link #request} does, in one transaction, and in further ones those that the others decide. One
+     * that is refused does not keep the others from being taken down.
      *
      * @param requests at most {@value #REQUESTS_MAX}
      * @return one result for each request, in order
-     * @throws IllegalArgumentException if there are more
+     * @throws IllegalArgumentException if there are more, or a quote is of other content or not there
      */
     List<RequestResult> requestAll(List<PayoutRequest> requests);
 
@@ -91,7 +93,7 @@ public interface Payouts {
      */
     Payout refuse(UUID payout);
 
-    /** Returns who agreed to a payout, in order. */
+    /** Returns who agreed to a payout, in order; nobody if there is no such payout. */
     List<PayoutApproval> approvals(UUID payout);
 
     /**
@@ -99,11 +101,12 @@ public interface Payouts {
      * that it would not, or that was taken down before. Wallets that are missing, closed or frozen are told, and from which
      * request on a wallet has too little, unless holds that have expired may give it more; which are too much for limits by day
      * and month, beside what was requested before and those of the list before them, and which the guard against the same
-     * payout twice stops. Writes nothing and locks nothing, so others may change it meanwhile.
+     * payout twice stops. Of several under one key the first is looked at. Writes nothing and locks nothing, so others may
+     * change it meanwhile.
      *
      * @param requests at most {@value #CHECKS_MAX}
      * @return one answer for each request, in order
-     * @throws IllegalArgumentException if there are more
+     * @throws IllegalArgumentException if there are more, or a quote is of other content or not there
      */
     List<Optional<RequestResult.NotRequested>> check(List<PayoutRequest> requests);
 
@@ -111,13 +114,13 @@ public interface Payouts {
      * Takes down what became of a payout in {@link PayoutStatus#REVIEW}, as somebody found out, or what became of one that has
      * ended: that one which succeeded came back in full, that one which failed or was called off after something was sent was
      * paid all the same, under a reference of the provider's, or under which reference one was paid of which none is known.
-     * Nothing moves before another person {@linkplain #confirm confirms} it. Repeated it changes nothing; with other content it
-     * replaces what is pending.
+     * Nothing moves before another person {@linkplain #confirm confirms} it. Repeated by the same person it changes nothing;
+     * whatever else is said, or by another, replaces what is pending.
      *
      * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound}; with {@link PayoutRefusal.NotResolvable} if the
-     *     payout has neither ended nor is in review, if it is known to stand so already, or the reference that it takes is missing
-     *     or not the one that it was paid under; with
-     *     {@link PayoutRefusal.LeaseRunning} as long as a processor may be at work on it; with {@link
+     *     payout has neither ended nor is in review, if it is known to stand so already, if nothing was ever sent for it, if what
+     *     its attempt paid stands in suspense, or if the reference that it takes is missing or not the one that it was paid
+     *     under; with {@link PayoutRefusal.LeaseRunning} as long as a processor may be at work on it; with {@link
      *     PayoutRefusal.ReferenceTaken} if the reference belongs to another attempt
      * @throws IllegalArgumentException if the fee is in another currency
      */
@@ -133,14 +136,14 @@ public interface Payouts {
      * @param resolution its number, from {@link #resolutions}
      * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound}; with {@link PayoutRefusal.NothingToConfirm} if
      *     there is no such resolution or it is not pending; with {@link PayoutRefusal.NotResolvable} if the payout cannot be
-     *     resolved so any more; with {@link PayoutRefusal.SamePerson} if whoever these payouts
-     *     are {@linkplain #as in the name of} made it
+     *     resolved so any more; with {@link PayoutRefusal.ReferenceTaken} if its reference belongs to another attempt by now;
+     *     with {@link PayoutRefusal.SamePerson} if whoever these payouts are {@linkplain #as in the name of} made it
      * @throws io.holdfast.ledger.RefusedException if the ledger cannot take the entry, as where an account is closed
      * @throws IllegalArgumentException if the attempt's provider is not configured
      */
     Payout confirm(UUID payout, int resolution);
 
-    /** Returns what people said became of a payout, in order. */
+    /** Returns what people said became of a payout, in order; nothing if there is no such payout. */
     List<PayoutResolution> resolutions(UUID payout);
 
     /**
@@ -168,7 +171,7 @@ public interface Payouts {
     /**
      * Has payouts tried at once that wait because a provider said that what we have prefunded there does not suffice. To be
      * called after a top-up, which is an entry of the host's own: this books nothing. Otherwise they are tried again after
-     * waits that grow to a day.
+     * waits that grow to the longest of {@link Processing#polls}, a day unless said.
      *
      * @return how many
      */
@@ -178,7 +181,8 @@ public interface Payouts {
      * Calls a payout off and gives back what was set aside. Repeated it returns the payout.
      *
      * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound}, or with {@link
-     *     PayoutRefusal.NotCancellable} once something was sent that is not accounted for, or the payout has ended
+     *     PayoutRefusal.NotCancellable} once something was sent that is not accounted for, while a processor is at it, once an
+     *     attempt that had failed pays or may pay after all, or once the payout has ended
      */
     Payout cancel(UUID payout);
 
@@ -196,7 +200,7 @@ public interface Payouts {
 
     /**
      * Returns a page of payouts, in the order in which they were requested: what is requested meanwhile moves no page, and of
-     * what is in doubt that comes first which has waited longest.
+     * what is in doubt the oldest comes first.
      */
     PayoutPage list(PayoutQuery query);
 
@@ -206,7 +210,7 @@ public interface Payouts {
     /** Returns everything that happened to a payout, in order; nothing if there is no such payout. */
     List<PayoutTransition> history(UUID payout);
 
-    /** Returns the journal entries of a payout with the transitions that made them, in order. */
+    /** Returns the journal entries of a payout with the transitions that made them, in order; nothing if there is no such payout. */
     List<PayoutEntry> entries(UUID payout);
 
     /**

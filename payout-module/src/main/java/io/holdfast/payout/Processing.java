@@ -9,7 +9,7 @@ import java.util.List;
  * @param lease how long a processor may work on a payout before it is taken for dead; longer than what a provider's calls
  *     may take
  * @param polls how long to wait before each question about a payout in doubt or under way; the last repeats
- * @param reviewAfter how long after the first send a payout that is still open is given to a person
+ * @param reviewAfter how long after the first send that may have left a payout that is still open is given to a person
  * @param pollsAfterEnd how long after its end a payout is asked about again, where a provider may take back what it said;
  *     each counts from the end, none repeats
  * @param resendMargin how long before the end of a provider's resend window the last resend may be

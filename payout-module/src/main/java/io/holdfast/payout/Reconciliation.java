@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Compares payouts with what providers have. It changes no payout: differences with one that has ended become items, and
  * money that left without a payout of ours is put in suspense, each once, however often it is compared. Where a payout stands
- * otherwise there, the provider is asked about it at the next round of a {@link PayoutProcessor}, at most once a minute, and
+ * otherwise there and the provider can tell, it is asked about it at the next round of a {@link PayoutProcessor}, at most once a minute, and
  * its answer counts like any other.
  *
  * <p>Safe for use by any number of threads. No database transaction is open while a provider is called.
@@ -14,7 +14,8 @@ import java.util.List;
 public interface Reconciliation {
 
     /**
-     * Compares with what a provider's own list has of a span, in all currencies, whatever else it shows. Where the ledger has not used the
+     * Compares with what a provider's own list has of a span, in all currencies; whatever it shows outside the span is not
+     * looked at. Where the ledger has not used the
      * provider yet, this settles of which environment its payouts are, because what the list shows is booked.
      *
      * <p>It is read no faster than the provider takes calls: where that stops it, asking again goes on.
@@ -27,9 +28,10 @@ public interface Reconciliation {
     ListComparison withList(String provider, Instant from, Instant to);
 
     /**
-     * Compares with a statement.
+     * Compares with a statement. A statement tells no environment: whoever has it sees to that.
      *
-     * @param lines all that the provider has of that span; payouts of ours that are not among them are reported
+     * @param lines all that the provider has of that span; payouts of ours in its currencies that are not among them are
+     *     reported, of an empty one those in all
      * @throws IllegalArgumentException if the span ends before it begins
      */
     ReconciliationReport withStatement(String provider, Instant from, Instant to, List<StatementLine> lines);

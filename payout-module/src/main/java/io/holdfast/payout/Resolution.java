@@ -55,7 +55,7 @@ public record Resolution(
         return new Resolution(Verdict.SUCCEEDED, evidence, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Says that the recipient was not paid and will not be. */
+    /** Says that the recipient was not paid and will not be, or that all of it came back. */
     public static Resolution failed(String evidence) {
         return new Resolution(Verdict.FAILED, evidence, Optional.empty(), Optional.empty(), Optional.empty());
     }

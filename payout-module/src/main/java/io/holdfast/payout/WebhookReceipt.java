@@ -24,7 +24,7 @@ public record WebhookReceipt(Kind kind, Optional<UUID> payout, String detail) {
         ASKING,
         /** It concerns nothing that there is to do. */
         IGNORED,
-        /** It is not to be believed, and nothing was written. */
+        /** It is not to be believed, or of the other environment, and nothing was written. */
         REFUSED
     }
 

@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an adapter declares of its provider: the engine does nothing that is not declared here.
+ * What an adapter declares of its provider: the engine sends nothing again and searches no list that is not declared here. A
+ * balance, operators and a list to compare with are asked for all the same, and may be answered with {@link
+ * Answer.NotOffered}.
  *
  * @param channels by which ways it pays, at least one
  * @param currencies in which it pays, at least one and each once

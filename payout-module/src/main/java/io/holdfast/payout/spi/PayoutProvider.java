@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * One payout provider, as the payout engine sees it.
  *
- * <p>The engine calls {@link #prepare}, stores its result, calls {@link #create}, stores the bytes, and only then {@link
- * #send}; after a doubtful answer it may send the very same bytes again, if {@link Resend} says so. It never holds a
+ * <p>The engine calls {@link #prepare} and {@link #create}, stores what both returned, and only then calls {@link #send};
+ * after a doubtful answer it may send the very same bytes again, if {@link Resend} says so. It never holds a
  * database transaction open meanwhile.
  *
  * <p>Implementations are safe for use by any number of threads, keep nothing between calls that matters, never repeat a

@@ -14,7 +14,7 @@ public sealed interface Preparation {
     Preparation.Ready NOTHING = new Ready("", Optional.empty(), Optional.empty(), Evidence.NONE);
 
     /**
-     * The create can be written. Stored before it is.
+     * The create can be written. Stored with it, before anything is sent.
      *
      * @param memo what the adapter needs for writing the create, such as a quote's id; in the adapter's own form
      * @param fee what the provider says it will charge

@@ -42,7 +42,8 @@ public sealed interface Recipient {
         private static final int OPERATOR_MAX = 30;
 
         /**
-         * Refuses what is no E.164 number. Whether the number is in use is for the provider to say.
+         * Refuses what is no E.164 number. That a country's plan allows it, and that it is written without the zero dialled
+         * at home, is checked when a payout is requested or quoted. Whether the number is in use is for the provider to say.
          *
          * @throws IllegalArgumentException with the rule, and the number masked
          */

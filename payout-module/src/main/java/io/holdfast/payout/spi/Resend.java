@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Whether the same bytes may be sent again under the same key, and what that proves.
  *
- * @param window how long after the <em>first</em> send the provider remembers the key; zero if resending is not safe
+ * @param window how long after the <em>first</em> send that may have reached it the provider remembers the key; zero if resending is not safe
  * @param rejections whether a rejection of a resend says anything of the first send
  */
 public record Resend(Duration window, Rejections rejections) {
