@@ -44,6 +44,8 @@ public record PayoutItem(long number, Optional<UUID> payout, Kind kind, String d
         /** What the provider reports is proven, and the ledger would not take it. */
         NOT_BOOKED,
         /** What comes back belongs to a wallet that cannot take it; it stands in suspense. */
-        WALLET_CLOSED
+        WALLET_CLOSED,
+        /** The provider said what its documents do not list, or what only a mistake of ours brings about. */
+        UNLISTED_ANSWER
     }
 }

@@ -33,6 +33,11 @@ public record Complaint(String code, String message) {
         return new Outcome.Rejected(reason, code, message, evidence);
     }
 
+    /** Returns the evidence of an answer that a person is to be told of: no table has it, or only as a mistake of ours. */
+    public Evidence alerting(int httpStatus, Evidence evidence) {
+        return evidence.alert("answered with HTTP " + httpStatus + " " + (code + ": " + message).strip());
+    }
+
     /** Returns that this answer proves nothing. */
     public Outcome doubt(int httpStatus, Evidence evidence) {
         return new Outcome.Unknown("HTTP " + httpStatus + " " + (code + ": " + message).strip(), evidence);

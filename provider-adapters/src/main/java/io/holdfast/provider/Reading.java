@@ -59,7 +59,7 @@ public record Reading(HttpResult result, Redaction redaction) {
         Evidence evidence = payout.get().redaction().evidence(answer);
         Outcome told = payout.get().outcome(reference.get(), evidence);
         return told instanceof Outcome.Unknown
-                ? new Outcome.Accepted(reference.get(), payout.get().particulars(), evidence)
+                ? new Outcome.Accepted(reference.get(), payout.get().particulars(), told.evidence())
                 : told;
     }
 
@@ -75,7 +75,7 @@ public record Reading(HttpResult result, Redaction redaction) {
         }
         Evidence evidence = payout.get().redaction().evidence(answer);
         return payout.get().reference().filter(shown -> !shown.equals(asked)).isPresent()
-                ? new Outcome.Unknown("asked about one payout, the provider shows another", evidence)
+                ? Outcome.Unknown.unlisted("asked about one payout, the provider shows another", evidence)
                 : payout.get().outcome(asked, evidence);
     }
 

@@ -49,7 +49,7 @@ record AcmePayment(JsonNode data, Redaction redaction) implements ShownPayout {
     @Override
     public Outcome outcome(String reference, Evidence evidence) {
         if (amount().isEmpty()) {
-            return new Outcome.Unknown("the amount that Acme tells cannot be read", evidence);
+            return Outcome.Unknown.unlisted("the amount that Acme tells cannot be read", evidence);
         }
         String state = Json.text(data.path("state")).orElse("");
         return switch (state) {
@@ -57,7 +57,7 @@ record AcmePayment(JsonNode data, Redaction redaction) implements ShownPayout {
             case "paid" -> new Outcome.Succeeded(reference, particulars(), evidence);
             case "failed" ->
                 new Outcome.Failed(reference, FailureReason.DECLINED, state, "", Optional.empty(), evidence);
-            default -> new Outcome.Unknown("Acme's state \"" + state + "\" is on no table", evidence);
+            default -> Outcome.Unknown.unlisted("Acme's state \"" + state + "\" is on no table", evidence);
         };
     }
 

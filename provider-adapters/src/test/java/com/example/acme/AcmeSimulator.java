@@ -115,7 +115,7 @@ final class AcmeSimulator implements SimulatedApi {
     private static Reply shown(int status, SimulatedPayout payout) {
         long factor = payout.faults().contains(Fault.WRONG_AMOUNT) ? 100 : 1;
         String state = switch (payout.status()) {
-            case PENDING -> "queued";
+            case PENDING -> payout.isUnlisted() ? SimulatedPayout.UNLISTED : "queued";
             case SUCCEEDED -> "paid";
             case FAILED -> "failed";
             case REVERSED -> "returned";

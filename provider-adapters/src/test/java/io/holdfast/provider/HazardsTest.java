@@ -70,6 +70,39 @@ class HazardsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("all")
+    void a_status_that_no_document_lists_stands_in_nobody_s_way_and_a_person_is_told_once(PlayedProvider played) {
+        try (ProviderBench bench = new ProviderBench(DATABASE, played)) {
+            bench.simulator.next(Fault.UNLISTED_STATUS);
+            Payout payout = bench.request();
+
+            assertThat(bench.runToTheEnd(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+            assertThat(bench.items(payout)).containsExactly(PayoutItem.Kind.UNLISTED_ANSWER);
+            bench.assertPaidOnce();
+            bench.assertKeptHidden();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void a_payout_that_keeps_such_a_status_stays_held(PlayedProvider played) {
+        try (ProviderBench bench = new ProviderBench(DATABASE, played)) {
+            bench.simulator.next(Fault.UNLISTED_STATUS, Fault.NEVER_SETTLES);
+            Payout payout = bench.request();
+            bench.runToTheEnd(payout);
+
+            for (int day = 0; day < 10; day++) {
+                bench.runAfter(Duration.ofDays(1), payout);
+            }
+
+            assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVIEW);
+            assertThat(bench.items(payout)).containsExactly(PayoutItem.Kind.UNLISTED_ANSWER);
+            bench.assertSameCreates(1);
+            bench.assertWallet(13_500, 6_500);
+        }
+    }
+
     static Stream<PlayedProvider> sendingAgain() {
         return Stream.of(new PlayedRohoPay(), new PlayedSnippe(), new PlayedZopay());
     }

@@ -27,7 +27,7 @@ final class Differences {
         Attempt attempt = payout.attempt(number);
         Difference difference = difference(shown, payout, attempt);
         if (difference.verdict() != Verdict.MATCHED) {
-            see(line, payout, attempt, difference);
+            see(shown, payout, attempt, difference);
         }
         return new Line(
                 difference.verdict(),
@@ -96,13 +96,16 @@ final class Differences {
     }
 
     /**
-     * Opens an item for what differs of a payout that has ended, and has the provider asked soon about one that stands
+     * Opens an item for what differs of a payout that has ended, and for a status that is on no table, and has the provider asked soon about one that stands
      * otherwise there: its answer can be proof, which a statement is not.
      */
-    private void see(StatementLine line, PayoutSnapshot payout, Attempt attempt, Difference difference) {
+    private void see(Shown shown, PayoutSnapshot payout, Attempt attempt, Difference difference) {
+        StatementLine line = shown.line();
         boolean isAsked = difference.verdict() == Verdict.STATUS_DIFFERS && isAskedAbout(payout, attempt, line);
         desk.session().write(transaction -> {
             Instant now = desk.clock().now(transaction.db());
+            Finding.unlisted(attempt.provider(), shown.said())
+                    .ifPresent(finding -> desk.scribe().open(transaction, payout, finding, now));
             if (!payout.standing().status().isHolding()) {
                 String detail =
                         "Reference " + line.reference() + " of " + attempt.provider() + ": " + difference.detail();

@@ -176,6 +176,9 @@ final class Scribe {
                 move.actor(),
                 move.now());
         history.record(transaction.sheet(), intent.id(), transition, send);
+        String provider = move.attempt().map(before::provider).orElseGet(before::currentRoute);
+        Finding.unlisted(provider, move.evidence())
+                .ifPresent(finding -> open(transaction, before, finding, move.now()));
     }
 
     /** Returns the provider's date where it or people give one, but none before the payout was requested and none to come. */

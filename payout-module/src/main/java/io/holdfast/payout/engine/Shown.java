@@ -3,6 +3,7 @@ package io.holdfast.payout.engine;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
+import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Outcome;
 import java.util.Optional;
@@ -12,12 +13,13 @@ import java.util.Optional;
  *
  * @param cameBack how much of it came back or never left, if any did
  * @param ourReference our own reference, if it is echoed
+ * @param said by which it shows it
  */
-record Shown(StatementLine line, Optional<Money> cameBack, Optional<String> ourReference) {
+record Shown(StatementLine line, Optional<Money> cameBack, Optional<String> ourReference, Evidence said) {
 
     static Shown of(StatementLine line) {
         boolean isBack = line.status() == Status.CAME_BACK || line.status() == Status.FAILED;
-        return new Shown(line, Optional.of(line.amount()).filter(amount -> isBack), Optional.empty());
+        return new Shown(line, Optional.of(line.amount()).filter(amount -> isBack), Optional.empty(), Evidence.NONE);
     }
 
     static Shown of(ListedPayout listed) {
@@ -25,7 +27,7 @@ record Shown(StatementLine line, Optional<Money> cameBack, Optional<String> ourR
         Optional<Money> cameBack = listed.outcome() instanceof Outcome.Reversed reversed
                 ? Optional.of(reversed.amount())
                 : of(line).cameBack();
-        return new Shown(line, cameBack, listed.ourReference());
+        return new Shown(line, cameBack, listed.ourReference(), listed.outcome().evidence());
     }
 
     String reference() {

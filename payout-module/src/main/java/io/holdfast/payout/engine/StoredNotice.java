@@ -40,6 +40,7 @@ record StoredNotice(long number, String provider, WebhookNotice.Proven notice) {
         row.setToldOperator(told.operator().orElse(null));
         row.setDetail("");
         row.setEvidence(outcome.evidence().text());
+        row.setAlert(outcome.evidence().alert().orElse(null));
         if (outcome instanceof Outcome.Failed failed) {
             row.setFailureReason(failed.reason().name());
             row.setFailureCode(failed.providerCode());
@@ -74,7 +75,7 @@ record StoredNotice(long number, String provider, WebhookNotice.Proven notice) {
     }
 
     private static Outcome outcome(PayoutWebhookRecord row, Particulars told) {
-        Evidence evidence = Evidence.of(row.getEvidence());
+        Evidence evidence = new Evidence(row.getEvidence(), Optional.ofNullable(row.getAlert()));
         Optional<String> reference = Optional.ofNullable(row.getReference());
         if (reference.isEmpty()) {
             return new Outcome.Unknown(row.getDetail(), evidence);

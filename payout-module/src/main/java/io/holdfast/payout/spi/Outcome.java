@@ -8,7 +8,8 @@ import java.util.Optional;
  * What an answer of a provider proves about a payout.
  *
  * <p>What is not on an adapter's table is {@link Unknown}: a timeout, a connection reset, an answer that cannot be read,
- * a success without a reference, "key already used", any status or code that the provider's documents do not list.
+ * a success without a reference, "key already used", any status or code that the provider's documents do not list. What they
+ * do not list is told to a person beside ({@link Evidence#alert}).
  */
 public sealed interface Outcome {
 
@@ -305,6 +306,11 @@ public sealed interface Outcome {
         /** Returns an outcome of which nothing was heard. */
         public static Unknown of(String detail) {
             return new Unknown(detail, Evidence.NONE);
+        }
+
+        /** Returns that the provider said what its documents do not list, of which a person is told. */
+        public static Unknown unlisted(String detail, Evidence evidence) {
+            return new Unknown(detail, evidence.alert(detail));
         }
 
         @Override

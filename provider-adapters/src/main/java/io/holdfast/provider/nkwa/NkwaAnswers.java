@@ -21,7 +21,10 @@ import java.util.TreeSet;
 final class NkwaAnswers {
 
     private static final int BAD_REQUEST = 400;
-    private static final Set<Integer> REJECTING = Set.of(BAD_REQUEST, 401, 403, 404);
+    private static final int NOT_FOUND = 404;
+    private static final Set<Integer> REJECTING = Set.of(BAD_REQUEST, 401, 403, NOT_FOUND);
+    /** What a create may be answered with while all is as it should be: an error of our URL is not. */
+    private static final Set<Integer> LISTED = Set.of(BAD_REQUEST, 401, 403, 500, 502, 503, 504);
 
     private final NkwaSettings settings;
 
@@ -77,11 +80,13 @@ final class NkwaAnswers {
         Redaction redaction = reading.redaction();
         return reading.turnedAway(answer, wait(answer))
                 .orElseGet(() -> complaint(answer)
-                        .map(complaint -> refused(answer, complaint.cleanedBy(redaction), redaction.evidence(answer)))
+                        .map(complaint -> refused(answer, complaint.cleanedBy(redaction), redaction))
                         .orElseGet(() -> reading.notInOwnWords(answer)));
     }
 
-    private static Outcome refused(HttpResult.Answered answer, Complaint complaint, Evidence evidence) {
+    private static Outcome refused(HttpResult.Answered answer, Complaint complaint, Redaction redaction) {
+        Evidence said = redaction.evidence(answer);
+        Evidence evidence = LISTED.contains(answer.status()) ? said : complaint.alerting(answer.status(), said);
         boolean isProof = REJECTING.contains(answer.status()) && !complaint.isAboutRepetition();
         return isProof
                 ? complaint.rejection(reason(answer.status(), complaint), evidence)

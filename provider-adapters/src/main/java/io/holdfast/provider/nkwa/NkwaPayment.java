@@ -98,10 +98,10 @@ record NkwaPayment(JsonNode data, NkwaSettings settings, Redaction redaction) im
     @Override
     public Outcome outcome(String reference, Evidence evidence) {
         if (data.hasNonNull("amount") && amount().isEmpty()) {
-            return new Outcome.Unknown("the amount that Nkwa tells cannot be read", evidence);
+            return Outcome.Unknown.unlisted("the amount that Nkwa tells cannot be read", evidence);
         }
         if (!isDisbursement()) {
-            return new Outcome.Unknown("a collection is no payout of ours", evidence);
+            return Outcome.Unknown.unlisted("a collection is no payout of ours", evidence);
         }
         return switch (status()) {
             case "pending" -> new Outcome.Accepted(reference, particulars(), evidence);
@@ -109,7 +109,8 @@ record NkwaPayment(JsonNode data, NkwaSettings settings, Redaction redaction) im
             case "failed" -> failed(reference, FailureReason.DECLINED, evidence);
             case "canceled", "cancelled" -> failed(reference, FailureReason.OTHER, evidence);
             default ->
-                new Outcome.Unknown(redaction.clean("Nkwa's status \"" + status() + "\" is on no table"), evidence);
+                Outcome.Unknown.unlisted(
+                        redaction.clean("Nkwa\'s status \"" + status() + "\" is on no table"), evidence);
         };
     }
 

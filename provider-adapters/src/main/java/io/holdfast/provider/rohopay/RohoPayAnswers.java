@@ -33,6 +33,12 @@ final class RohoPayAnswers {
             entry("INVALID_AMOUNT", FailureReason.AMOUNT_OUT_OF_RANGE),
             entry("INSUFFICIENT_BALANCE", FailureReason.INSUFFICIENT_FLOAT));
 
+    /** Codes that prove nothing of a create, whatever the HTTP status. */
+    private static final Set<String> DOUBTFUL =
+            Set.of("PROVIDER_ERROR", "PROVIDER_LINE_DOWN", "PROVIDER_TIMEOUT", "RATE_LIMIT_EXCEEDED");
+    /** A 409 is not among them: its key is known with other content, which can only be a mistake of ours. */
+    private static final Set<Integer> LISTED = Set.of(400, 401, 403, 404, 422, 500, 502, 503, 504);
+
     private final RohoPaySettings settings;
 
     RohoPayAnswers(RohoPaySettings settings) {
@@ -79,7 +85,10 @@ final class RohoPayAnswers {
     /** An error that names a transaction says that one exists, whatever else it says. */
     private static Outcome refused(HttpResult.Answered answer, RohoPayReply reply, Redaction redaction) {
         Complaint error = reply.error().orElseThrow().cleanedBy(redaction);
-        Evidence evidence = redaction.evidence(answer);
+        Evidence said = redaction.evidence(answer);
+        boolean isListed = LISTED.contains(answer.status())
+                && (REASONS.containsKey(error.code()) || DOUBTFUL.contains(error.code()));
+        Evidence evidence = isListed ? said : error.alerting(answer.status(), said);
         boolean isDoubtful =
                 !REJECTING.contains(answer.status()) || error.isAboutRepetition() || reply.namesTransaction();
         return Optional.ofNullable(REASONS.get(error.code()))

@@ -87,11 +87,11 @@ record RohoPayTransaction(JsonNode data, RohoPaySettings settings, Redaction red
     @Override
     public Outcome outcome(String reference, Evidence evidence) {
         if (data.hasNonNull("amount") && amount().isEmpty()) {
-            return new Outcome.Unknown("the amount that RohoPay tells cannot be read", evidence);
+            return Outcome.Unknown.unlisted("the amount that RohoPay tells cannot be read", evidence);
         }
         String environment = data.path("environment").asText(settings.environment());
         if (!environment.equals(settings.environment()) || !isDisbursement()) {
-            return new Outcome.Unknown(
+            return Outcome.Unknown.unlisted(
                     redaction.clean(
                             "a transaction of type \"" + data.path("type").asText() + "\" in environment \""
                                     + environment + "\" is no payout of ours"),
@@ -104,7 +104,8 @@ record RohoPayTransaction(JsonNode data, RohoPaySettings settings, Redaction red
                 // RohoPay names no reason, and does not say that it keeps its commission.
                 new Outcome.Failed(reference, FailureReason.DECLINED, "", "", Optional.empty(), evidence);
             default ->
-                new Outcome.Unknown(redaction.clean("RohoPay's status \"" + status() + "\" is on no table"), evidence);
+                Outcome.Unknown.unlisted(
+                        redaction.clean("RohoPay\'s status \"" + status() + "\" is on no table"), evidence);
         };
     }
 

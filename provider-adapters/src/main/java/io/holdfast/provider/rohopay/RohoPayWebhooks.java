@@ -66,7 +66,7 @@ final class RohoPayWebhooks {
         Evidence evidence = transaction.redaction().evidence(text);
         Outcome outcome = transaction.status().equals(STATUS_OF_EVENT.get(name))
                 ? transaction.outcome(reference.get(), evidence)
-                : new Outcome.Unknown(
+                : Outcome.Unknown.unlisted(
                         transaction
                                 .redaction()
                                 .clean("event \"" + name + "\" of a transaction with status \"" + transaction.status()

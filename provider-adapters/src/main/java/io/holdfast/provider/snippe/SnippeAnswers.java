@@ -16,6 +16,9 @@ final class SnippeAnswers {
 
     private static final int INTERNAL_ERROR = 500;
     private static final Set<Integer> REJECTING = Set.of(400, 401, 403, 404, 422);
+    /** What a create may be answered with while all is as it should be: 422 says that we are mistaken. */
+    private static final Set<Integer> LISTED = Set.of(400, 401, 403, 404);
+
     private static final Set<String> DOUBTFUL = Set.of("PAY_001", "conflict");
 
     private final SnippeSettings settings;
@@ -50,12 +53,14 @@ final class SnippeAnswers {
                 .flatMap(SnippeReply::error)
                 .map(complaint -> complaint.cleanedBy(reading.redaction()));
         return reading.turnedAway(answer, wait(answer))
-                .orElseGet(() -> error.map(complaint ->
-                                refused(answer, complaint, reading.redaction().evidence(answer)))
+                .orElseGet(() -> error.map(complaint -> refused(answer, complaint, reading.redaction()))
                         .orElseGet(() -> reading.notInOwnWords(answer)));
     }
 
-    private static Outcome refused(HttpResult.Answered answer, Complaint error, Evidence evidence) {
+    private static Outcome refused(HttpResult.Answered answer, Complaint error, Redaction redaction) {
+        boolean isListed = LISTED.contains(answer.status()) || answer.status() >= INTERNAL_ERROR;
+        Evidence said = redaction.evidence(answer);
+        Evidence evidence = isListed ? said : error.alerting(answer.status(), said);
         if (answer.status() == INTERNAL_ERROR
                 && error.code().equals("payment_failed")
                 && error.mentions("insufficient balance")) {

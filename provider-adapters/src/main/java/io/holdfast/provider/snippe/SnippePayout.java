@@ -87,7 +87,7 @@ record SnippePayout(JsonNode data, SnippeSettings settings, Redaction redaction)
     @Override
     public Outcome outcome(String reference, Evidence evidence) {
         if (data.hasNonNull("amount") && amount().isEmpty()) {
-            return new Outcome.Unknown("the amount that Snippe tells cannot be read", evidence);
+            return Outcome.Unknown.unlisted("the amount that Snippe tells cannot be read", evidence);
         }
         return switch (status()) {
             case "pending" -> new Outcome.Accepted(reference, particulars(), evidence);
@@ -95,7 +95,8 @@ record SnippePayout(JsonNode data, SnippeSettings settings, Redaction redaction)
             case "failed" -> failed(reference, evidence);
             case "reversed" -> reversed(reference, evidence);
             default ->
-                new Outcome.Unknown(redaction.clean("Snippe's status \"" + status() + "\" is on no table"), evidence);
+                Outcome.Unknown.unlisted(
+                        redaction.clean("Snippe\'s status \"" + status() + "\" is on no table"), evidence);
         };
     }
 
@@ -112,7 +113,7 @@ record SnippePayout(JsonNode data, SnippeSettings settings, Redaction redaction)
         Optional<Money> refundedFee = fee().filter(fee -> settings.reversalRefundsFee());
         return amount.isPresent()
                 ? new Outcome.Reversed(reference, amount.get(), refundedFee, evidence)
-                : new Outcome.Unknown("reversed, but Snippe does not tell how much", evidence);
+                : Outcome.Unknown.unlisted("reversed, but Snippe does not tell how much", evidence);
     }
 
     private static Optional<String> addressIn(JsonNode data) {

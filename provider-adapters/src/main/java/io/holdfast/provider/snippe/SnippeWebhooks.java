@@ -80,10 +80,10 @@ final class SnippeWebhooks {
     private static Outcome outcome(String type, SnippePayout payout, Evidence evidence) {
         if (!payout.status().equals(STATUS_OF_TYPE.get(type))) {
             String said = "event \"" + type + "\" of a payout with status \"" + payout.status() + "\"";
-            return new Outcome.Unknown(payout.redaction().clean(said) + " is on no table", evidence);
+            return Outcome.Unknown.unlisted(payout.redaction().clean(said) + " is on no table", evidence);
         }
         return payout.reference()
                 .map(reference -> payout.outcome(reference, evidence))
-                .orElse(new Outcome.Unknown("event \"" + type + "\" without a reference", evidence));
+                .orElse(Outcome.Unknown.unlisted("event \"" + type + "\" without a reference", evidence));
     }
 }

@@ -19,6 +19,9 @@ final class WistfareAnswers {
     private static final Set<Integer> CREDENTIALS = Set.of(401, 403);
     private static final Set<Integer> REJECTING = Set.of(400, 401, 403, 404, 422);
 
+    private static final int CONFLICT = 409;
+    private static final int SERVER_ERROR = 500;
+
     private final WistfareSettings settings;
 
     WistfareAnswers(WistfareSettings settings) {
@@ -50,11 +53,15 @@ final class WistfareAnswers {
         Redaction redaction = reading.redaction();
         return reading.turnedAway(answer, wait(answer))
                 .orElseGet(() -> complaint(answer)
-                        .map(complaint -> refused(answer, complaint.cleanedBy(redaction), redaction.evidence(answer)))
+                        .map(complaint -> refused(answer, complaint.cleanedBy(redaction), redaction))
                         .orElseGet(() -> reading.notInOwnWords(answer)));
     }
 
-    private static Outcome refused(HttpResult.Answered answer, Complaint complaint, Evidence evidence) {
+    private static Outcome refused(HttpResult.Answered answer, Complaint complaint, Redaction redaction) {
+        int status = answer.status();
+        boolean isListed = REJECTING.contains(status) || status == CONFLICT || status >= SERVER_ERROR;
+        Evidence said = redaction.evidence(answer);
+        Evidence evidence = isListed ? said : complaint.alerting(status, said);
         boolean isProof = REJECTING.contains(answer.status()) && !complaint.isAboutRepetition();
         return isProof
                 ? complaint.rejection(reason(answer.status(), complaint), evidence)

@@ -72,7 +72,7 @@ record WistfareDisbursement(JsonNode data, WistfareSettings settings, Redaction 
     @Override
     public Outcome outcome(String reference, Evidence evidence) {
         if (data.hasNonNull("amount") && amount().isEmpty()) {
-            return new Outcome.Unknown("the amount that Wistfare tells cannot be read", evidence);
+            return Outcome.Unknown.unlisted("the amount that Wistfare tells cannot be read", evidence);
         }
         String status = Json.text(data.path("status")).orElse("");
         return switch (status) {
@@ -81,7 +81,8 @@ record WistfareDisbursement(JsonNode data, WistfareSettings settings, Redaction 
             case "failed" -> failed(reference, evidence);
             case "refunded" -> refunded(reference, evidence);
             default ->
-                new Outcome.Unknown(redaction.clean("Wistfare's status \"" + status + "\" is on no table"), evidence);
+                Outcome.Unknown.unlisted(
+                        redaction.clean("Wistfare\'s status \"" + status + "\" is on no table"), evidence);
         };
     }
 
@@ -98,7 +99,7 @@ record WistfareDisbursement(JsonNode data, WistfareSettings settings, Redaction 
         Optional<Money> amount = amount().filter(Money::isPositive);
         return amount.isPresent()
                 ? new Outcome.Reversed(reference, amount.get(), fee(), evidence)
-                : new Outcome.Unknown("refunded, but Wistfare does not tell how much", evidence);
+                : Outcome.Unknown.unlisted("refunded, but Wistfare does not tell how much", evidence);
     }
 
     private Optional<Money> fee() {

@@ -19,6 +19,8 @@ final class ZopayAnswers {
 
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int CONFLICT = 409;
+    private static final int SERVER_ERROR = 500;
     private static final Set<Integer> REJECTING = Set.of(400, UNAUTHORIZED, FORBIDDEN, 404);
     private static final BigDecimal WAIT_SECONDS_MAX = BigDecimal.valueOf(86_400);
 
@@ -66,11 +68,15 @@ final class ZopayAnswers {
         Redaction redaction = reading.redaction();
         return reading.turnedAway(answer, wait(answer))
                 .orElseGet(() -> complaint(answer)
-                        .map(complaint -> refused(answer, complaint.cleanedBy(redaction), redaction.evidence(answer)))
+                        .map(complaint -> refused(answer, complaint.cleanedBy(redaction), redaction))
                         .orElseGet(() -> reading.notInOwnWords(answer)));
     }
 
-    private Outcome refused(HttpResult.Answered answer, Complaint complaint, Evidence evidence) {
+    private Outcome refused(HttpResult.Answered answer, Complaint complaint, Redaction redaction) {
+        int status = answer.status();
+        boolean isListed = REJECTING.contains(status) || status == CONFLICT || status >= SERVER_ERROR;
+        Evidence said = redaction.evidence(answer);
+        Evidence evidence = isListed ? said : complaint.alerting(status, said);
         if (isStale(answer, complaint)) {
             return new Outcome.NotExecuted(Optional.empty(), complaint.message(), evidence);
         }

@@ -73,14 +73,15 @@ record ZopayPayout(JsonNode data, ZopaySettings settings, Redaction redaction) i
     @Override
     public Outcome outcome(String reference, Evidence evidence) {
         if (data.hasNonNull("amount") && amount().isEmpty()) {
-            return new Outcome.Unknown("the amount that Zopay tells cannot be read", evidence);
+            return Outcome.Unknown.unlisted("the amount that Zopay tells cannot be read", evidence);
         }
         return switch (status()) {
             case "PENDING", "PROCESSING", "VERIFYING" -> new Outcome.Accepted(reference, particulars(), evidence);
             case "SUCCESS" -> new Outcome.Succeeded(reference, particulars(), evidence);
             case "FAILED", "CANCELLED" -> failed(reference, evidence);
             default ->
-                new Outcome.Unknown(redaction.clean("Zopay's status \"" + status() + "\" is on no table"), evidence);
+                Outcome.Unknown.unlisted(
+                        redaction.clean("Zopay\'s status \"" + status() + "\" is on no table"), evidence);
         };
     }
 

@@ -136,7 +136,10 @@ class NkwaAnswersTest {
         Outcome said = send();
 
         assertThat(said.code()).isEqualTo(outcome);
-        assertThat(said + said.evidence().text()).doesNotContain("237650000000");
+        assertThat(said + said.evidence().text() + said.evidence().alert()).doesNotContain("237650000000");
+        assertThat(said.evidence().alert().isPresent())
+                .as("a person is told")
+                .isEqualTo(Set.of(404, 409, 422).contains(status));
         if (said instanceof Outcome.Rejected rejected) {
             assertThat(rejected.reason()).isEqualTo(reason);
         }

@@ -155,7 +155,10 @@ class RohoPayAnswersTest {
         Outcome said = send();
 
         assertThat(said.code()).isEqualTo(outcome);
-        assertThat(said.toString() + said.evidence().text()).doesNotContain("256700123456");
+        assertThat(said + said.evidence().text() + said.evidence().alert()).doesNotContain("256700123456");
+        assertThat(said.evidence().alert().isPresent())
+                .as("a person is told")
+                .isEqualTo(status == 409 || status == 418 || code.equals("SOMETHING_NEW"));
         if (said instanceof Outcome.Rejected rejected) {
             assertThat(rejected.reason()).isEqualTo(reason);
             assertThat(rejected.providerCode()).isEqualTo(code);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,11 @@ class SnippeAnswersTest {
     void a_created_payout_with_a_status_on_no_table_exists_all_the_same(String status) {
         server.answers(201, created(PAYOUT.replace("pending", status)));
 
-        assertThat(send()).isInstanceOf(Outcome.Accepted.class);
+        assertThat(send())
+                .isInstanceOfSatisfying(
+                        Outcome.Accepted.class,
+                        accepted -> assertThat(accepted.evidence().alert().orElseThrow())
+                                .contains("\"" + status + "\" is on no table"));
     }
 
     @Test
@@ -109,6 +114,9 @@ class SnippeAnswersTest {
             assertThat(rejected.providerCode()).isEqualTo(code);
             assertThat(rejected.detail()).isEqualTo(message);
             assertThat(rejected.evidence().text()).startsWith("HTTP " + status + " {");
+            assertThat(rejected.evidence().alert().isPresent())
+                    .as("our mistake")
+                    .isEqualTo(status == 422);
         });
     }
 
@@ -134,10 +142,12 @@ class SnippeAnswersTest {
     void what_may_have_paid_all_the_same_is_unknown(int status, String code, String message) {
         server.answers(status, error(status, code, message));
 
-        assertThat(send())
-                .isInstanceOfSatisfying(
-                        Outcome.Unknown.class,
-                        unknown -> assertThat(unknown.detail()).contains(code, message));
+        assertThat(send()).isInstanceOfSatisfying(Outcome.Unknown.class, unknown -> {
+            assertThat(unknown.detail()).contains(code, message);
+            assertThat(unknown.evidence().alert().isPresent())
+                    .as("a person is told")
+                    .isEqualTo(Set.of(402, 405, 408, 409, 422).contains(status));
+        });
     }
 
     @ParameterizedTest

@@ -101,6 +101,7 @@ class SnippeWebhookTest {
                     .contains("evt_a1b2")
                     .doesNotContain("255712345678", "Asha Juma");
             assertThat(proven.toString()).doesNotContain("255712345678", "Asha Juma");
+            assertThat(proven.outcome().evidence().alert().isPresent()).isEqualTo(outcome.equals("UNKNOWN"));
         });
     }
 

@@ -166,7 +166,8 @@ class WistfareAnswersTest {
         Outcome said = send();
 
         assertThat(said.code()).isEqualTo(outcome);
-        assertThat(said + said.evidence().text()).doesNotContain("250788000000");
+        assertThat(said + said.evidence().text() + said.evidence().alert()).doesNotContain("250788000000");
+        assertThat(said.evidence().alert().isPresent()).as("a person is told").isEqualTo(status == 418);
         if (said instanceof Outcome.Rejected rejected) {
             assertThat(rejected.reason()).isEqualTo(reason);
         } else if (said instanceof Outcome.NotExecuted turnedAway) {

@@ -221,7 +221,8 @@ class ZopayAnswersTest {
         Outcome said = send();
 
         assertThat(said.code()).isEqualTo(outcome);
-        assertThat(said + said.evidence().text()).doesNotContain("237670123456");
+        assertThat(said + said.evidence().text() + said.evidence().alert()).doesNotContain("237670123456");
+        assertThat(said.evidence().alert().isPresent()).as("a person is told").isEqualTo(status == 422);
         if (said instanceof Outcome.Rejected rejected) {
             assertThat(rejected.reason()).isEqualTo(reason);
         }

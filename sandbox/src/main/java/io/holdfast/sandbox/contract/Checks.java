@@ -8,6 +8,7 @@ import io.holdfast.ledger.Money;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Recipient;
 import io.holdfast.sandbox.simulator.Payment;
+import io.holdfast.sandbox.simulator.SimulatedPayout;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +55,17 @@ final class Checks {
     }
 
     private static String shown(Outcome outcome) {
-        return outcome + outcome.evidence().text();
+        return outcome + outcome.evidence().text() + outcome.evidence().alert();
+    }
+
+    /** A status that no document lists decides nothing, in the answer to a create and when asked, and a person is told of it. */
+    static void told(Outcome created, ContractRun run) {
+        Outcome asked = run.lookup(run.reference().orElseThrow());
+        assertEquals(List.of("ACCEPTED", "UNKNOWN"), List.of(created.code(), asked.code()));
+        for (Outcome outcome : List.of(created, asked)) {
+            String alert = outcome.evidence().alert().orElse("no alert");
+            assertTrue(alert.contains(SimulatedPayout.UNLISTED), alert);
+        }
     }
 
     /** What a provider keeps with a payout is in its create, our reference beside it. */

@@ -29,6 +29,9 @@ final class FaultTrial {
         long start = System.nanoTime();
         Outcome first = run.send();
         Duration taken = Duration.ofNanos(System.nanoTime() - start);
+        if (fault == Fault.UNLISTED_STATUS) {
+            Checks.told(first, run);
+        }
         Outcome last = run.settle(first);
         scene.simulator().advance(LATER);
 

@@ -30,7 +30,7 @@ final class NkwaJson {
                 .put("paymentType", "disbursement")
                 .put("phoneNumber", phone)
                 .put("telecomOperator", NkwaOperator.of(phone).orElse(NkwaOperator.MTN))
-                .put("status", status(payout.status()))
+                .put("status", status(payout))
                 .put("createdAt", payout.createdAt().toString())
                 .put("updatedAt", payout.changedAt().toString());
     }
@@ -48,6 +48,10 @@ final class NkwaJson {
             }
         }
         return list;
+    }
+
+    static String status(SimulatedPayout payout) {
+        return payout.isUnlisted() ? SimulatedPayout.UNLISTED : status(payout.status());
     }
 
     static String status(PayoutStatus status) {

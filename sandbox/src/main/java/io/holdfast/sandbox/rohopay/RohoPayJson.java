@@ -48,15 +48,19 @@ final class RohoPayJson {
         return created(payout, own)
                 .put("commission_rate", BigDecimal.valueOf(account.commissionBasisPoints(), PERCENT_SHIFT))
                 .put("provider_fee_amount", 0)
-                .put("provider_status", status(payout.status()).toUpperCase(Locale.ROOT))
+                .put("provider_status", status(payout).toUpperCase(Locale.ROOT))
                 .put("updated_at", payout.changedAt().toString());
     }
 
     /** Returns the body of a webhook. */
     ObjectNode event(SimulatedPayout payout, RohoPayPayout own) {
-        ObjectNode json = object().put("event", "withdraw." + status(payout.status()));
+        ObjectNode json = object().put("event", "withdraw." + status(payout));
         json.setAll(amounts(named(payout, own), payout, own));
         return json.put("updated_at", payout.changedAt().toString());
+    }
+
+    static String status(SimulatedPayout payout) {
+        return payout.isUnlisted() ? SimulatedPayout.UNLISTED : status(payout.status());
     }
 
     static String status(PayoutStatus status) {
@@ -75,7 +79,7 @@ final class RohoPayJson {
             json.put("id", own.id()).put("internal_reference", payout.reference());
         }
         return json.put("provider_reference", own.providerReference())
-                .put("status", status(payout.status()))
+                .put("status", status(payout))
                 .put("type", "disbursement");
     }
 

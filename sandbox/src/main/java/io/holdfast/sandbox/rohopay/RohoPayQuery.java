@@ -43,7 +43,7 @@ record RohoPayQuery(
     }
 
     boolean admits(SimulatedPayout payout) {
-        return is(status, RohoPayJson.status(payout.status()))
+        return is(status, RohoPayJson.status(payout))
                 && is(type, "disbursement")
                 && is(environment, "live")
                 && from.filter(payout.createdAt()::isBefore).isEmpty()

@@ -65,6 +65,8 @@ public enum Fault {
     PAID_TWICE(27, Reach.PAYOUT),
     /** 28: executes every send anew, whatever its key: no honest provider does. */
     KEY_FORGOTTEN(28, Reach.PAYOUT),
+    /** 29: shows a status that the provider's documents do not list until the payout is settled. */
+    UNLISTED_STATUS(29, Reach.PAYOUT),
     /** 31: delivers none of the payout's webhooks. */
     WEBHOOK_LOST(31, Reach.PAYOUT),
     /** 32: delivers each of the payout's webhooks twice. */

@@ -21,6 +21,9 @@ public record SimulatedPayout(
         Instant changedAt,
         Optional<Instant> completedAt) {
 
+    /** A status that no provider's documents list. */
+    public static final String UNLISTED = "on_hold";
+
     /** Copies the faults. */
     public SimulatedPayout {
         faults = Set.copyOf(faults);
@@ -29,6 +32,11 @@ public record SimulatedPayout(
     /** Returns whether a caller may be shown this payout. */
     public boolean isVisible() {
         return status != PayoutStatus.PENDING || !faults.contains(Fault.INVISIBLE_UNTIL_SETTLED);
+    }
+
+    /** Returns whether a caller is shown a status that no document lists, {@link #UNLISTED}. */
+    public boolean isUnlisted() {
+        return status == PayoutStatus.PENDING && faults.contains(Fault.UNLISTED_STATUS);
     }
 
     SimulatedPayout changedTo(PayoutStatus next, Instant at) {

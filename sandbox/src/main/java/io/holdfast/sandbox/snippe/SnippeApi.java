@@ -193,7 +193,7 @@ final class SnippeApi implements SimulatedApi {
         int offset = number(request, "offset", 0);
         List<ObjectNode> all = stage.book().visibleNewestFirst().stream()
                 .filter(payout -> request.parameter("status")
-                        .map(SnippeJson.status(payout.status())::equals)
+                        .map(SnippeJson.status(payout)::equals)
                         .orElse(true))
                 .filter(payout -> request.parameter("channel")
                         .map(own(payout).order().channel()::isNamed)

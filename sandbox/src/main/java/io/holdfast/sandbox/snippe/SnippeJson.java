@@ -71,7 +71,7 @@ final class SnippeJson {
         json.put("object", "payout");
         json.set("recipient", recipient(order));
         json.put("reference", payout.reference());
-        json.put("status", status(payout.status()));
+        json.put("status", status(payout));
         json.set("total", money(amount + own.fee()));
         return json;
     }
@@ -82,6 +82,10 @@ final class SnippeJson {
             case MOBILE -> recipient.put("phone", order.recipient());
             case BANK -> recipient.put("bank", order.provider()).put("account", order.recipient());
         };
+    }
+
+    static String status(SimulatedPayout payout) {
+        return payout.isUnlisted() ? SimulatedPayout.UNLISTED : status(payout.status());
     }
 
     static String status(PayoutStatus status) {

@@ -32,7 +32,7 @@ final class WistfareJson {
                 .put("destinationType", "mobile_money")
                 .put("destinationRef", order.phone())
                 .put("referenceId", order.referenceId())
-                .put("status", status(payout.status()))
+                .put("status", status(payout))
                 .put("feeAmount", Long.toString(account.fee()))
                 .put("netAmount", net(order))
                 .put("createdAt", payout.createdAt().toString())
@@ -46,11 +46,12 @@ final class WistfareJson {
 
     /** Returns what a create is answered with. */
     ObjectNode created(SimulatedPayout payout, WistfareOrder order) {
+        String status = payout.isUnlisted() ? SimulatedPayout.UNLISTED : "pending";
         if (!account.has(WistfareVariation.SDK_ANSWERS)) {
-            return shown(payout, order).put("status", "pending");
+            return shown(payout, order).put("status", status);
         }
         return object().put("disbursement_id", payout.reference())
-                .put("status", "pending")
+                .put("status", status)
                 .put("fee_amount", Long.toString(account.fee()))
                 .put("net_amount", net(order))
                 .put("estimated_arrival", "instant");
@@ -58,10 +59,10 @@ final class WistfareJson {
 
     /** Returns the body of a call. */
     ObjectNode event(SimulatedPayout payout, WistfareOrder order) {
-        return object().put("event", "disbursement." + status(payout.status()))
+        return object().put("event", "disbursement." + status(payout))
                 .put("transaction_id", payout.reference())
                 .put("transaction_type", "disbursement")
-                .put("status", status(payout.status()))
+                .put("status", status(payout))
                 .put("amount", amount(payout, order))
                 .put("fee_amount", Long.toString(account.fee()))
                 .put("net_amount", net(order))
@@ -71,6 +72,10 @@ final class WistfareJson {
                 .put("payment_method", "mobile_money")
                 .put("reference_id", order.referenceId())
                 .put("timestamp", payout.changedAt().toString());
+    }
+
+    static String status(SimulatedPayout payout) {
+        return payout.isUnlisted() ? SimulatedPayout.UNLISTED : status(payout.status());
     }
 
     static String status(PayoutStatus status) {

@@ -40,7 +40,7 @@ final class ZopayJson {
 
     static ObjectNode executed(SimulatedPayout payout, ZopayPayout own) {
         return object().put("payout_id", payout.reference())
-                .put("status", status(payout.status()))
+                .put("status", status(payout))
                 .put("gateway_reference", own.gatewayReference())
                 .put("correlation_id", own.correlationId());
     }
@@ -49,7 +49,7 @@ final class ZopayJson {
     ObjectNode shown(SimulatedPayout payout, ZopayPayout own) {
         long amount = own.quote().amount() * factor(payout);
         ObjectNode json = object().put("id", payout.reference())
-                .put("status", status(payout.status()))
+                .put("status", status(payout))
                 .put("amount", amount + ".00")
                 .put("currency", ZopaySimulator.ACCOUNT)
                 .put("gateway", own.quote().gateway())
@@ -79,7 +79,7 @@ final class ZopayJson {
                 .put("currency", ZopaySimulator.ACCOUNT)
                 .put("gateway", own.quote().gateway())
                 .put("recipient_msisdn", own.quote().phone().substring(1))
-                .put("status", status(payout.status()))
+                .put("status", status(payout))
                 .put("fees", Long.toString(account.fees()))
                 .put("total_deducted", Long.toString(own.quote().amount() + account.fees()))
                 .put("created_at", payout.createdAt().toString());
@@ -87,6 +87,10 @@ final class ZopayJson {
             data.put("failure_reason", FAILURE_REASON);
         }
         return json.put("timestamp", payout.changedAt().toString());
+    }
+
+    static String status(SimulatedPayout payout) {
+        return payout.isUnlisted() ? SimulatedPayout.UNLISTED : status(payout.status());
     }
 
     static String status(PayoutStatus status) {

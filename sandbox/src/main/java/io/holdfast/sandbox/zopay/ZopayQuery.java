@@ -41,7 +41,7 @@ record ZopayQuery(
     }
 
     boolean admits(SimulatedPayout payout, ZopayPayout own) {
-        return status.map(ZopayJson.status(payout.status())::equals).orElse(true)
+        return status.map(ZopayJson.status(payout)::equals).orElse(true)
                 && gateway.map(own.quote().gateway()::equals).orElse(true)
                 && from.filter(payout.createdAt()::isBefore).isEmpty()
                 && to.filter(end -> !payout.createdAt().isBefore(end)).isEmpty();
