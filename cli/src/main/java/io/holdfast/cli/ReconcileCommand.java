@@ -40,7 +40,9 @@ final class ReconcileCommand implements Callable<Integer> {
     @Option(
             names = "--statement",
             paramLabel = "FILE",
-            description = "CSV with columns reference, amount, status and fee; default: the provider is asked")
+            description =
+                    "CSV with columns reference, amount, status, fee and on (the provider's date, may be left out);"
+                            + " default: the provider is asked")
     private Optional<String> statement = Optional.empty();
 
     @Option(

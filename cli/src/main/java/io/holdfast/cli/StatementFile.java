@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads a provider's statement: CSV with columns {@code reference}, {@code amount}, {@code status} and {@code fee}. */
+/**
+ * Reads a provider's statement: CSV with columns {@code reference}, {@code amount}, {@code status}, and where it has them
+ * {@code fee} and {@code on}, the provider's date.
+ */
 final class StatementFile {
 
     private static final int ROWS_MAX = 1_000_000;
@@ -27,7 +30,7 @@ final class StatementFile {
     }
 
     /**
-     * Reads a file whose first line names the columns; others than those four are not looked at.
+     * Reads a file whose first line names the columns; others than those five are not looked at.
      *
      * @throws CommandFailure if it cannot be read, naming the line
      */
@@ -56,7 +59,8 @@ final class StatementFile {
                     amounts.money(required(record, "amount")),
                     field(record, "fee").map(amounts::money),
                     status(required(record, "status")),
-                    Optional.empty());
+                    Optional.empty(),
+                    field(record, "on").map(Dates::date));
         } catch (IllegalArgumentException wrong) {
             throw CommandFailure.invalid("Line " + record.getStartingLineNumber() + ": " + wrong.getMessage());
         }

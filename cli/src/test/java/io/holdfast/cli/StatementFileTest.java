@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.postgres.PostgresLedger;
@@ -9,7 +10,9 @@ import io.holdfast.payout.StatementLine.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,9 +61,28 @@ class StatementFileTest {
         assertThat(read("Successful")).extracting(StatementLine::status).containsExactly(Status.PAID);
     }
 
+    @Test
+    void the_provider_s_date_is_read_where_there_is_one() throws IOException {
+        assertThat(rows("reference,amount,status,on", "r1,TZS 5000,paid,2026-03-04", "r2,TZS 5000,paid,"))
+                .extracting(StatementLine::on)
+                .containsExactly(Optional.of(LocalDate.parse("2026-03-04")), Optional.empty());
+        assertThat(read("paid")).extracting(StatementLine::on).containsExactly(Optional.empty());
+    }
+
+    @Test
+    void a_date_that_is_none_is_refused_by_its_line() {
+        assertThatThrownBy(() -> rows("reference,amount,status,on", "r1,TZS 5000,paid,04.03.2026"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("Line 2: \"04.03.2026\" is not a date such as 2026-01-31");
+    }
+
     private List<StatementLine> read(String word) throws IOException {
+        return rows("reference,amount,status", "r1,TZS 5000," + word);
+    }
+
+    private List<StatementLine> rows(String... rows) throws IOException {
         Path file = directory.resolve("statement.csv");
-        Files.writeString(file, "reference,amount,status\nr1,TZS 5000," + word + "\n");
+        Files.writeString(file, String.join("\n", rows) + "\n");
         return new StatementFile(amounts).read(file);
     }
 }

@@ -198,6 +198,7 @@ create table holdfast.payout_webhook (
     told_environment text       check (told_environment in ('TEST', 'LIVE')),
     told_operator   text,
     alert           text,
+    outcome_at      timestamptz,
     primary key (ledger_id, webhook_no),
     unique (ledger_id, provider, delivery),
     foreign key (ledger_id, payout_id, attempt_no) references holdfast.payout_attempt,
@@ -212,6 +213,7 @@ comment on column holdfast.payout_webhook.told_amount is 'Amounts are currency, 
 comment on column holdfast.payout_webhook.outcome_amount is 'What came back in all';
 comment on column holdfast.payout_webhook.outcome_fee is 'The fee that was kept or given back';
 comment on column holdfast.payout_webhook.alert is 'What of it a person is to be told once it is applied: it is on no table of the provider''s';
+comment on column holdfast.payout_webhook.outcome_at is 'When it came to stand so, if the provider says so';
 comment on column holdfast.payout_webhook.payout_id is 'Which payout it turned out to be about; null while it is parked';
 comment on column holdfast.payout_webhook.transition_no is 'What it came to';
 comment on column holdfast.payout_webhook.told_risk is 'What the provider did that may pay twice, in words';

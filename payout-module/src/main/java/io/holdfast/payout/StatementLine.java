@@ -1,6 +1,7 @@
 package io.holdfast.payout;
 
 import io.holdfast.ledger.Money;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /**
@@ -11,9 +12,16 @@ import java.util.Optional;
  * @param fee what it charged, if it says so
  * @param status how it stands there
  * @param address the recipient's, if it is told
+ * @param on the provider's date of its standing so, if it is told: what is booked by this line is booked on it, but for one to
+ *     come, which is today, and one before our float there was opened, which is that day
  */
 public record StatementLine(
-        String reference, Money amount, Optional<Money> fee, Status status, Optional<String> address) {
+        String reference,
+        Money amount,
+        Optional<Money> fee,
+        Status status,
+        Optional<String> address,
+        Optional<LocalDate> on) {
 
     /** How a payout stands at the provider. */
     public enum Status {
@@ -38,6 +46,20 @@ public record StatementLine(
         if (reference.isBlank()) {
             throw new IllegalArgumentException("A statement's line of " + amount + " has no reference");
         }
+    }
+
+    /**
+     * Makes a line without a date.
+     *
+     * @throws IllegalArgumentException as the other constructor
+     */
+    public StatementLine(String reference, Money amount, Optional<Money> fee, Status status, Optional<String> address) {
+        this(reference, amount, fee, status, address, Optional.empty());
+    }
+
+    /** Returns the same with the provider's date. */
+    public StatementLine on(LocalDate date) {
+        return new StatementLine(reference, amount, fee, status, address, Optional.of(date));
     }
 
     /** Names the payout, without the recipient. */

@@ -35,6 +35,17 @@ public interface ShownPayout {
     /** Returns how a payout with this reference stands. A status that is on no table proves nothing. */
     Outcome outcome(String reference, Evidence evidence);
 
+    /** The same, shown by an event of this time: of what failed or came back nothing else may tell when. */
+    default Outcome outcome(String reference, Evidence evidence, Optional<Instant> event) {
+        Outcome told = outcome(reference, evidence);
+        if (event.isPresent() && told.at().isEmpty() && told instanceof Outcome.Failed failed) {
+            return failed.at(event.get());
+        }
+        return event.isPresent() && told.at().isEmpty() && told instanceof Outcome.Reversed reversed
+                ? reversed.at(event.get())
+                : told;
+    }
+
     /** Returns what hides the recipient that it names, and what had to be hidden before. */
     Redaction redaction();
 

@@ -212,11 +212,10 @@ final class Applier {
         PayoutProvider provider = settings.provider(attempt.provider());
         Terms terms = settings.terms(provider);
         View view = new View(payout.with(attempt), attempt, event, meaning, terms, now);
-        if (event.outcome() instanceof Outcome.Reversed reversed && impliesUnseenSuccess(view, reversed)) {
-            Outcome.Succeeded implied =
-                    new Outcome.Succeeded(reversed.reference(), Particulars.NONE, reversed.evidence());
-            PayoutSnapshot paid =
-                    scribe.write(transaction, view, Rules.decide(view, implied), implied, settings.actor());
+        Optional<Outcome.Succeeded> implied = view.unseenSuccess(event.outcome());
+        if (implied.isPresent()) {
+            Decision commit = Rules.decide(view, implied.get());
+            PayoutSnapshot paid = scribe.write(transaction, view, commit, implied.get(), settings.actor());
             view = new View(paid, paid.attempt(event.attempt()), event, meaning, terms, now);
         }
         Decision decision = Rules.decide(view, event.outcome());
@@ -302,15 +301,6 @@ final class Applier {
                     throw new PayoutRefusedException(
                             new PayoutRefusal.ReferenceTaken(payout.intent().key(), given));
                 });
-    }
-
-    /** What came back must have left before: its success was never seen. */
-    private static boolean impliesUnseenSuccess(View view, Outcome.Reversed reversed) {
-        AttemptState state = view.attempt().state();
-        return (state == AttemptState.OPEN || state == AttemptState.FAILED)
-                && view.reference() != View.Reference.TAKEN
-                && view.isOurs(reversed.amount())
-                && reversed.amount().compareTo(view.payout().intent().amount()) <= 0;
     }
 
     /** Takes down what a send's answer proved: of itself, and of earlier ones if the provider replays its first answer. */

@@ -20,6 +20,8 @@ import io.holdfast.payout.PayoutItem.Kind;
 import io.holdfast.payout.StatementLine;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -74,7 +76,10 @@ final class Movements {
         if (before.isPresent()) {
             return before.get();
         }
+        Instant now = desk.clock().now(transaction.db());
+        LocalDate first = opened(transaction.ledger(), Account.of(accounts.providerFloat(provider), paid.currency()));
         Details details = Details.NONE
+                .effectiveOn(desk.scribe().date(line.on(), first, now))
                 .describedAs("Paid by " + provider + " without a payout of ours")
                 .metadata("provider", provider)
                 .metadata("reference", line.reference())
@@ -96,14 +101,13 @@ final class Movements {
         String detail = provider + " paid " + line.reference() + ", " + line.amount()
                 + ", without a payout of ours; it stands in suspense";
         LOG.warn("{}", detail);
-        desk.stores()
-                .history()
-                .open(
-                        transaction.db(),
-                        Optional.empty(),
-                        new Finding(Kind.UNEXPLAINED, detail),
-                        desk.clock().now(transaction.db()));
+        desk.stores().history().open(transaction.db(), Optional.empty(), new Finding(Kind.UNEXPLAINED, detail), now);
         return entry;
+    }
+
+    /** Returns since when an account is kept: what is said to have happened before is not believed to. */
+    private static LocalDate opened(Ledger ledger, Account account) {
+        return LocalDate.ofInstant(ledger.account(account).orElseThrow().openedAt(), ledger.zone());
     }
 
     private boolean mayBeOurs(Transaction transaction, String provider, StatementLine line) {
@@ -139,11 +143,11 @@ final class Movements {
         Map<Key, Payment> byKey = payments.stream()
                 .collect(toMap(payment -> key(payment.provider(), payment.reference()), payment -> payment));
         byKey.keySet().retainAll(movements.known(db, Set.copyOf(byKey.keySet())));
-        byKey.forEach((key, payment) -> leave(
-                ledger,
-                left(db, ledger, movements, key),
-                BigInteger.ZERO,
-                "A payout of ours after all: " + payment.reference()));
+        byKey.forEach((key, payment) -> {
+            Left left = left(db, ledger, movements, key);
+            // On the date on which it was put there, so that the float has paid once on every date.
+            leave(ledger, left, BigInteger.ZERO, left.why("A payout of ours after all: " + payment.reference()));
+        });
     }
 
     /**
@@ -162,33 +166,38 @@ final class Movements {
                         .map(fee -> line.amount().plus(fee).minor())
                         .orElse(left.booked())
                         .subtract(back.minor());
-                leave(transaction.ledger(), left, cost.max(BigInteger.ZERO), line.reference() + " came back");
+                LocalDate date =
+                        desk.scribe().date(line.on(), left.on(), desk.clock().now(db));
+                Details why = left.why(line.reference() + " came back").effectiveOn(date);
+                leave(transaction.ledger(), left, cost.max(BigInteger.ZERO), why);
             });
             return known.map(Left::entry);
         });
     }
 
-    /** What stands of a movement. */
-    private record Left(UUID entry, Currency currency, BigInteger booked, BigInteger minor) {}
+    /** What stands of a movement since a date. */
+    private record Left(UUID entry, Currency currency, BigInteger booked, BigInteger minor, LocalDate on) {
+
+        Details why(String description) {
+            return Details.NONE.effectiveOn(on).describedAs(description).asUnconditional();
+        }
+    }
 
     private static Left left(DSLContext db, Ledger ledger, MovementStore movements, Key key) {
         RecordedEntry entry = ledger.entry(EntryReference.of(key)).orElseThrow();
         Money booked = entry.postings().get(0).amount();
-        return new Left(entry.id(), booked.currency(), booked.minor(), movements.left(db, entry.id()));
+        return new Left(
+                entry.id(), booked.currency(), booked.minor(), movements.left(db, entry.id()), entry.effectiveOn());
     }
 
     /** Lets so much of a movement stand, if more does. */
-    private static void leave(Ledger ledger, Left left, BigInteger standing, String why) {
+    private static void leave(Ledger ledger, Left left, BigInteger standing, Details why) {
         if (left.minor().compareTo(standing) > 0) {
             Money undone = Money.ofMinor(left.currency(), left.minor().subtract(standing));
             Key key = Key.reserved("reconciliation", left.entry() + ":leaves-" + standing);
-            RecordedEntry entry = ledger.reverse(new Reversal(
-                    key,
-                    Details.NONE.describedAs(why).asUnconditional(),
-                    EntryReference.of(left.entry()),
-                    Optional.of(undone),
-                    List.of()));
-            LOG.info("{}: entry {} takes {} from suspense", why, entry.id(), undone);
+            RecordedEntry entry = ledger.reverse(
+                    new Reversal(key, why, EntryReference.of(left.entry()), Optional.of(undone), List.of()));
+            LOG.info("{}: entry {} takes {} from suspense", why.description(), entry.id(), undone);
         }
     }
 

@@ -64,7 +64,7 @@ final class Reconciler implements Reconciliation {
         List<Shown> shown = listed.stream()
                 // A provider that cannot filter shows everything that it ever paid.
                 .filter(question::covers)
-                .map(Shown::of)
+                .map(one -> Shown.of(one, desk.scribe().zone()))
                 .toList();
         return new ListComparison.Compared(compare(provider, from, to, Set.of(), shown));
     }

@@ -181,14 +181,15 @@ final class Scribe {
                 .ifPresent(finding -> open(transaction, before, finding, move.now()));
     }
 
-    /** Returns the provider's date where it or people give one, but none before the payout was requested and none to come. */
+    /** Returns the provider's date where it or people give one, but none before the payout was requested. */
     private LocalDate date(Intent intent, Event event, Outcome outcome, Instant now) {
-        Optional<Instant> told = outcome instanceof Outcome.Succeeded succeeded
-                ? succeeded.particulars().at()
-                : Optional.empty();
+        return date(event.date().or(() -> outcome.at().map(this::today)), today(intent.createdAt()), now);
+    }
+
+    /** Returns on which date that is booked which a provider or people tell: none before a first one, and none to come. */
+    LocalDate date(Optional<LocalDate> told, LocalDate first, Instant now) {
         LocalDate today = today(now);
-        LocalDate first = today(intent.createdAt());
-        LocalDate date = event.date().or(() -> told.map(this::today)).orElse(today);
+        LocalDate date = told.orElse(today);
         if (date.isBefore(first)) {
             return first;
         }

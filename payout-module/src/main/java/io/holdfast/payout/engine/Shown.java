@@ -6,6 +6,8 @@ import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Outcome;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -22,8 +24,8 @@ record Shown(StatementLine line, Optional<Money> cameBack, Optional<String> ourR
         return new Shown(line, Optional.of(line.amount()).filter(amount -> isBack), Optional.empty(), Evidence.NONE);
     }
 
-    static Shown of(ListedPayout listed) {
-        StatementLine line = line(listed);
+    static Shown of(ListedPayout listed, ZoneId zone) {
+        StatementLine line = line(listed, zone);
         Optional<Money> cameBack = listed.outcome() instanceof Outcome.Reversed reversed
                 ? Optional.of(reversed.amount())
                 : of(line).cameBack();
@@ -34,11 +36,13 @@ record Shown(StatementLine line, Optional<Money> cameBack, Optional<String> ourR
         return line.reference();
     }
 
-    private static StatementLine line(ListedPayout listed) {
+    private static StatementLine line(ListedPayout listed, ZoneId zone) {
         Optional<Money> fee = listed.outcome() instanceof Outcome.Succeeded succeeded
                 ? succeeded.particulars().chargedFee()
                 : Optional.empty();
-        return new StatementLine(listed.reference(), listed.amount(), fee, status(listed.outcome()), listed.address());
+        Optional<LocalDate> on = listed.outcome().at().map(at -> LocalDate.ofInstant(at, zone));
+        return new StatementLine(
+                listed.reference(), listed.amount(), fee, status(listed.outcome()), listed.address(), on);
     }
 
     private static Status status(Outcome outcome) {

@@ -38,6 +38,7 @@ record StoredNotice(long number, String provider, WebhookNotice.Proven notice) {
         row.setToldRisk(told.risk().orElse(null));
         row.setToldEnvironment(told.environment().map(Enum::name).orElse(null));
         row.setToldOperator(told.operator().orElse(null));
+        row.setOutcomeAt(outcome.at().orElse(null));
         row.setDetail("");
         row.setEvidence(outcome.evidence().text());
         row.setAlert(outcome.evidence().alert().orElse(null));
@@ -90,12 +91,14 @@ record StoredNotice(long number, String provider, WebhookNotice.Proven notice) {
                         row.getFailureCode(),
                         row.getDetail(),
                         money(row.getOutcomeFee()),
+                        Optional.ofNullable(row.getOutcomeAt()),
                         evidence);
             case "REVERSED" ->
                 new Outcome.Reversed(
                         reference.get(),
                         money(row.getOutcomeAmount()).orElseThrow(),
                         money(row.getOutcomeFee()),
+                        Optional.ofNullable(row.getOutcomeAt()),
                         evidence);
             default -> new Outcome.Unknown(row.getDetail(), evidence);
         };

@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.ledger.Money;
+import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.PayoutItem.Kind;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition.Cause;
@@ -8,6 +9,7 @@ import io.holdfast.payout.PayoutTransition.Verdict;
 import io.holdfast.payout.spi.Environment;
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.FeeMode;
+import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -171,6 +173,21 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
         return differs.isEmpty()
                 ? Optional.empty()
                 : Optional.of(attempt.provider() + ": " + String.join("; ", differs));
+    }
+
+    /** Returns that it was paid, where an outcome says that it came back and its success was never seen: it must have left before. */
+    Optional<Outcome.Succeeded> unseenSuccess(Outcome outcome) {
+        boolean isUnseen = attempt.state() == AttemptState.OPEN || attempt.state() == AttemptState.FAILED;
+        if (!isUnseen
+                || reference == Reference.TAKEN
+                || !(outcome instanceof Outcome.Reversed reversed)
+                || !isOurs(reversed.amount())
+                || reversed.amount().compareTo(payout.intent().amount()) > 0) {
+            return Optional.empty();
+        }
+        // When it left nobody tells, but not after it came back.
+        Particulars told = reversed.at().map(Particulars.NONE::at).orElse(Particulars.NONE);
+        return Optional.of(new Outcome.Succeeded(reversed.reference(), told, reversed.evidence()));
     }
 
     boolean isOurs(Money money) {

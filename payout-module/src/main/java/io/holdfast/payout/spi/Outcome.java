@@ -2,6 +2,7 @@ package io.holdfast.payout.spi;
 
 import io.holdfast.ledger.Money;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,11 @@ public sealed interface Outcome {
 
     /** Returns what the provider said. */
     Evidence evidence();
+
+    /** Returns when it came to stand so, if the provider says so; nothing for what moves no money. */
+    default Optional<Instant> at() {
+        return Optional.empty();
+    }
 
     /** Returns what the case for this outcome returns. */
     <T> T match(Cases<T> cases);
@@ -193,6 +199,11 @@ public sealed interface Outcome {
         }
 
         @Override
+        public Optional<Instant> at() {
+            return particulars.at();
+        }
+
+        @Override
         public String code() {
             return "SUCCEEDED";
         }
@@ -211,6 +222,7 @@ public sealed interface Outcome {
      * @param providerCode the provider's own code; empty if it has none
      * @param detail the provider's own text
      * @param keptFee what the provider charged us all the same
+     * @param at when it failed, if the provider says so
      */
     record Failed(
             String reference,
@@ -218,6 +230,7 @@ public sealed interface Outcome {
             String providerCode,
             String detail,
             Optional<Money> keptFee,
+            Optional<Instant> at,
             Evidence evidence)
             implements Outcome {
 
@@ -231,6 +244,26 @@ public sealed interface Outcome {
             keptFee.ifPresent(fee -> checkNotNegative("Kept fee", fee));
             providerCode = Texts.cut(providerCode, DETAIL_MAX);
             detail = Texts.cut(detail, DETAIL_MAX);
+        }
+
+        /**
+         * Makes one of which it is not told when it failed.
+         *
+         * @throws IllegalArgumentException as the other constructor
+         */
+        public Failed(
+                String reference,
+                FailureReason reason,
+                String providerCode,
+                String detail,
+                Optional<Money> keptFee,
+                Evidence evidence) {
+            this(reference, reason, providerCode, detail, keptFee, Optional.empty(), evidence);
+        }
+
+        /** Returns the same with the time at which it failed. */
+        public Failed at(Instant when) {
+            return new Failed(reference, reason, providerCode, detail, keptFee, Optional.of(when), evidence);
         }
 
         @Override
@@ -250,8 +283,11 @@ public sealed interface Outcome {
      * @param reference under which the provider is asked
      * @param amount how much of the amount came back so far, cumulative
      * @param refundedFee how much of its fee the provider gave back so far, cumulative
+     * @param at when the last of it came back, if the provider says so: not when it was paid
      */
-    record Reversed(String reference, Money amount, Optional<Money> refundedFee, Evidence evidence) implements Outcome {
+    record Reversed(
+            String reference, Money amount, Optional<Money> refundedFee, Optional<Instant> at, Evidence evidence)
+            implements Outcome {
 
         /**
          * Refuses a malformed reference, an amount that is not above zero and a negative fee.
@@ -264,6 +300,20 @@ public sealed interface Outcome {
                 throw new IllegalArgumentException("Reversed amount " + amount + " is not above zero");
             }
             refundedFee.ifPresent(fee -> checkNotNegative("Refunded fee", fee));
+        }
+
+        /**
+         * Makes one of which it is not told when it came back.
+         *
+         * @throws IllegalArgumentException as the other constructor
+         */
+        public Reversed(String reference, Money amount, Optional<Money> refundedFee, Evidence evidence) {
+            this(reference, amount, refundedFee, Optional.empty(), evidence);
+        }
+
+        /** Returns the same with the time at which the last of it came back. */
+        public Reversed at(Instant when) {
+            return new Reversed(reference, amount, refundedFee, Optional.of(when), evidence);
         }
 
         @Override

@@ -89,10 +89,7 @@ record NkwaPayment(JsonNode data, NkwaSettings settings, Redaction redaction) im
                 .map(redaction::clean)
                 .map(told::operator)
                 .orElse(told);
-        return Json.instant(data.path("updatedAt"))
-                .or(this::createdAt)
-                .map(told::at)
-                .orElse(told);
+        return changedAt().or(this::createdAt).map(told::at).orElse(told);
     }
 
     @Override
@@ -116,7 +113,11 @@ record NkwaPayment(JsonNode data, NkwaSettings settings, Redaction redaction) im
 
     /** Nkwa gives amount and fee back, so it keeps none. */
     private Outcome failed(String reference, FailureReason reason, Evidence evidence) {
-        return new Outcome.Failed(reference, reason, status(), "", Optional.empty(), evidence);
+        return new Outcome.Failed(reference, reason, status(), "", Optional.empty(), changedAt(), evidence);
+    }
+
+    private Optional<Instant> changedAt() {
+        return Json.instant(data.path("updatedAt"));
     }
 
     /** The document makes the currency optional, and there is only one. */

@@ -78,10 +78,7 @@ record RohoPayTransaction(JsonNode data, RohoPaySettings settings, Redaction red
                 .map(told::risk)
                 .orElse(told);
         told = environment().map(told::environment).orElse(told);
-        return Json.instant(data.path("updated_at"))
-                .or(this::createdAt)
-                .map(told::at)
-                .orElse(told);
+        return changedAt().or(this::createdAt).map(told::at).orElse(told);
     }
 
     @Override
@@ -102,11 +99,15 @@ record RohoPayTransaction(JsonNode data, RohoPaySettings settings, Redaction red
             case "successful" -> new Outcome.Succeeded(reference, particulars(), evidence);
             case "failed" ->
                 // RohoPay names no reason, and does not say that it keeps its commission.
-                new Outcome.Failed(reference, FailureReason.DECLINED, "", "", Optional.empty(), evidence);
+                new Outcome.Failed(reference, FailureReason.DECLINED, "", "", Optional.empty(), changedAt(), evidence);
             default ->
                 Outcome.Unknown.unlisted(
                         redaction.clean("RohoPay\'s status \"" + status() + "\" is on no table"), evidence);
         };
+    }
+
+    private Optional<Instant> changedAt() {
+        return Json.instant(data.path("updated_at"));
     }
 
     private Optional<Environment> environment() {

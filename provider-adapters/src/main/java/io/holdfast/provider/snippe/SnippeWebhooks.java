@@ -73,17 +73,17 @@ final class SnippeWebhooks {
                 payout.reference(),
                 payout.ourReference(),
                 payout.particulars(),
-                outcome(type, payout, evidence));
+                outcome(type, payout, evidence, Json.instant(event.path("created_at"))));
     }
 
     /** Type and status say the same, or nothing is proven. */
-    private static Outcome outcome(String type, SnippePayout payout, Evidence evidence) {
+    private static Outcome outcome(String type, SnippePayout payout, Evidence evidence, Optional<Instant> at) {
         if (!payout.status().equals(STATUS_OF_TYPE.get(type))) {
             String said = "event \"" + type + "\" of a payout with status \"" + payout.status() + "\"";
             return Outcome.Unknown.unlisted(payout.redaction().clean(said) + " is on no table", evidence);
         }
         return payout.reference()
-                .map(reference -> payout.outcome(reference, evidence))
+                .map(reference -> payout.outcome(reference, evidence, at))
                 .orElse(Outcome.Unknown.unlisted("event \"" + type + "\" without a reference", evidence));
     }
 }

@@ -63,10 +63,7 @@ record WistfareDisbursement(JsonNode data, WistfareSettings settings, Redaction 
                 .filter(net -> !net.isNegative())
                 .map(told::received)
                 .orElse(told);
-        return Json.instant(Json.first(data, "updatedAt", "updated_at"))
-                .or(this::createdAt)
-                .map(told::at)
-                .orElse(told);
+        return changedAt().or(this::createdAt).map(told::at).orElse(told);
     }
 
     @Override
@@ -91,15 +88,19 @@ record WistfareDisbursement(JsonNode data, WistfareSettings settings, Redaction 
         String why = redaction.clean(
                 Json.text(Json.first(data, "failureReason", "failure_reason")).orElse(""));
         FailureReason reason = why.isEmpty() ? FailureReason.DECLINED : FailureReason.OTHER;
-        return new Outcome.Failed(reference, reason, "", why, Optional.empty(), evidence);
+        return new Outcome.Failed(reference, reason, "", why, Optional.empty(), changedAt(), evidence);
     }
 
     /** That a refund gives all of it back is assumed: no document says so. */
     private Outcome refunded(String reference, Evidence evidence) {
         Optional<Money> amount = amount().filter(Money::isPositive);
         return amount.isPresent()
-                ? new Outcome.Reversed(reference, amount.get(), fee(), evidence)
+                ? new Outcome.Reversed(reference, amount.get(), fee(), changedAt(), evidence)
                 : Outcome.Unknown.unlisted("refunded, but Wistfare does not tell how much", evidence);
+    }
+
+    private Optional<Instant> changedAt() {
+        return Json.instant(Json.first(data, "updatedAt", "updated_at"));
     }
 
     private Optional<Money> fee() {

@@ -64,10 +64,7 @@ record ZopayPayout(JsonNode data, ZopaySettings settings, Redaction redaction) i
                 .map(redaction::clean)
                 .map(told::operator)
                 .orElse(told);
-        return Json.instant(data.path("completedAt"))
-                .or(this::createdAt)
-                .map(told::at)
-                .orElse(told);
+        return completedAt().or(this::createdAt).map(told::at).orElse(told);
     }
 
     @Override
@@ -91,7 +88,11 @@ record ZopayPayout(JsonNode data, ZopaySettings settings, Redaction redaction) i
                 Json.text(Json.first(data, "failure_reason", "error")).orElse(""));
         FailureReason reason =
                 why.isEmpty() && status().equals("FAILED") ? FailureReason.DECLINED : FailureReason.OTHER;
-        return new Outcome.Failed(reference, reason, status(), why, Optional.empty(), evidence);
+        return new Outcome.Failed(reference, reason, status(), why, Optional.empty(), completedAt(), evidence);
+    }
+
+    private Optional<Instant> completedAt() {
+        return Json.instant(data.path("completedAt"));
     }
 
     /** A call names the sum, a payout both parts. */

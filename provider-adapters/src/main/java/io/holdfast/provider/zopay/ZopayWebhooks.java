@@ -73,7 +73,7 @@ final class ZopayWebhooks {
         }
         Evidence evidence = payout.redaction().evidence(text);
         Outcome outcome = STATUSES_OF_EVENT.getOrDefault(name, Set.of()).contains(payout.status())
-                ? payout.outcome(reference.get(), evidence)
+                ? payout.outcome(reference.get(), evidence, Json.instant(event.path("timestamp")))
                 : Outcome.Unknown.unlisted(
                         payout.redaction()
                                 .clean("event \"" + name + "\" of a payout with status \"" + payout.status()

@@ -113,6 +113,16 @@ class NkwaAnswersTest {
         assertThat(server.asked().get(0).path()).isEqualTo("/payments/p-1");
     }
 
+    @Test
+    void a_failure_happened_when_the_payment_changed_last_and_is_undated_if_that_is_not_told() {
+        String failed = String.format(PAYMENT, "failed");
+        server.answers(200, failed.replace("}", ",\"updatedAt\":\"2026-01-03T00:00:00Z\"}"))
+                .answers(200, failed);
+
+        assertThat(nkwa.lookup(instruction, ID).at()).contains(Instant.parse("2026-01-03T00:00:00Z"));
+        assertThat(nkwa.lookup(instruction, ID).at()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "400, Invalid request, REJECTED, OTHER",

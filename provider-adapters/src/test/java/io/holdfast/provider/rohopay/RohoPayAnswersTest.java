@@ -18,6 +18,7 @@ import io.holdfast.provider.Examples;
 import io.holdfast.provider.Json;
 import io.holdfast.provider.StubServer;
 import java.net.URI;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,16 @@ class RohoPayAnswersTest {
                         success -> assertThat(success.particulars().risk())
                                 .contains("Primary provider (relworx) returned a timeout; retried with iotec"));
         assertThat(server.asked().get(0).path()).isEqualTo("/api/v1/transactions/RHP-2024-DISP001");
+    }
+
+    @Test
+    void a_failure_happened_when_the_transaction_changed_last_and_is_undated_if_that_is_not_told() {
+        String failed = Examples.of("rohopay", "create-response.json").replace("pending", "failed");
+        server.answers(200, failed.replace("\"created_at\"", "\"updated_at\":\"2024-07-17T09:00:00Z\",\"created_at\""))
+                .answers(200, failed);
+
+        assertThat(rohopay.lookup(instruction, REFERENCE).at()).contains(Instant.parse("2024-07-17T09:00:00Z"));
+        assertThat(rohopay.lookup(instruction, REFERENCE).at()).isEmpty();
     }
 
     @ParameterizedTest

@@ -105,6 +105,18 @@ class SnippeWebhookTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({"failed, 2026-01-26T09:00:00Z", "reversed, 2026-01-26T09:00:00Z", "completed, 2026-01-24T10:30:00Z"})
+    void an_event_s_own_time_is_that_of_a_failure_or_a_reversal_and_no_payment_s(String type, Instant at) {
+        String event = String.format(EVENT, type, type)
+                .replace("\"created_at\":\"2026-01-24T10:30:00Z\"", "\"created_at\":\"2026-01-26T09:00:00Z\"");
+
+        assertThat(((WebhookNotice.Proven) snippe.webhook(signed(event)))
+                        .outcome()
+                        .at())
+                .contains(at);
+    }
+
     @Test
     void whether_a_reversal_gives_the_fee_back_is_an_option() {
         String event = String.format(EVENT, "reversed", "reversed");

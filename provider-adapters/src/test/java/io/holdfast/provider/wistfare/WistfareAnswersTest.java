@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wistfare's published examples, the classification of its answers line by line, and its calls. */
 class WistfareAnswersTest {
@@ -141,6 +142,17 @@ class WistfareAnswersTest {
 
         assertThat(wistfare.lookup(instruction, ID).code()).isEqualTo(outcome);
         assertThat(server.asked().get(0).path()).isEqualTo("/v1/disbursements/disb_def456");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"failed", "refunded"})
+    void what_failed_or_came_back_did_so_when_the_disbursement_changed_last(String status) {
+        String shown = example(status);
+        server.answers(200, shown.replaceFirst("(\"updatedAt\": *)\"[^\"]*\"", "$1\"2026-03-21T12:00:00Z\""))
+                .answers(200, shown.replace("updatedAt", "otherwise"));
+
+        assertThat(wistfare.lookup(instruction, ID).at()).contains(Instant.parse("2026-03-21T12:00:00Z"));
+        assertThat(wistfare.lookup(instruction, ID).at()).isEmpty();
     }
 
     @ParameterizedTest

@@ -196,6 +196,16 @@ class ZopayAnswersTest {
         }
     }
 
+    @Test
+    void a_failure_happened_when_it_was_completed_and_is_undated_if_that_is_not_told() {
+        String failed = String.format(PAYOUT, "FAILED");
+        server.answers(200, failed.replace("}}", ",\"completedAt\":\"2024-01-20T08:00:00Z\"}}"))
+                .answers(200, failed);
+
+        assertThat(zopay.lookup(instruction, "payout-uuid").at()).contains(Instant.parse("2024-01-20T08:00:00Z"));
+        assertThat(zopay.lookup(instruction, "payout-uuid").at()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "400, recipient.msisdn 237670123456 is wrong, REJECTED, INVALID_RECIPIENT",

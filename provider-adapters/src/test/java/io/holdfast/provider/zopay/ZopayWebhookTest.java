@@ -10,6 +10,7 @@ import io.holdfast.provider.HmacSha256;
 import io.holdfast.provider.Secret;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,19 @@ class ZopayWebhookTest {
                     assertThat(proven.particulars().chargedFee()).contains(Money.parse("XAF 75"));
                     assertThat(proven + proven.outcome().evidence().text()).doesNotContain("237671111111");
                 });
+    }
+
+    @Test
+    void an_event_s_own_time_is_that_of_a_failure_where_it_can_be_read() {
+        String failed = String.format(EVENT, "payout.failed", "FAILED");
+        String dated = failed.replaceFirst("\\{", "{\"timestamp\":\"2023-11-14T20:00:00Z\",");
+
+        assertThat(at(signed(dated, MILLIS))).contains(Instant.parse("2023-11-14T20:00:00Z"));
+        assertThat(at(signed(failed, MILLIS))).isEmpty();
+    }
+
+    private Optional<Instant> at(WebhookDelivery delivery) {
+        return ((WebhookNotice.Proven) zopay.webhook(delivery)).outcome().at();
     }
 
     @Test
