@@ -139,7 +139,8 @@ class MaskingTest {
 
     private static String escaped(Random random, String text) {
         StringBuilder escaped = new StringBuilder();
-        for (char character : text.toCharArray()) {
+        for (int at = 0; at < text.length(); at++) {
+            char character = text.charAt(at);
             boolean isPlain = character != '"' && character != '\\' && character != '\n';
             if (random.nextInt(3) == 0 || character == '\n') {
                 String code = String.format("%04x", (int) character);
