@@ -222,9 +222,12 @@ final class Claims {
             Instant now = desk.clock().now(transaction.db());
             Optional<PayoutSnapshot> held = held(transaction, claim, now);
             held.ifPresent(payout -> {
+                Optional<Instant> next = nextAt.or(() -> Optional.of(
+                                desk.settings().schedule().review(claim.intent().id(), 0, now))
+                        .filter(daily -> payout.attempts().stream().anyMatch(Attempt::isToBeAsked)));
                 Standing review = payout.standing()
                         .status(PayoutStatus.REVIEW)
-                        .next(nextAt, 0)
+                        .next(next, 0)
                         .unleased();
                 PayoutSnapshot moved = desk.scribe()
                         .move(transaction, payout, review, Scribe.Move.of(Cause.AGE, detail, actor(), now));

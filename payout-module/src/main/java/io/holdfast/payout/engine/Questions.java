@@ -97,8 +97,9 @@ final class Questions {
     }
 
     private boolean has(Attempt attempt, Feature feature) {
+        // A provider that is not configured here is for another processor to ask.
         return settings.find(attempt.provider())
-                .filter(provider -> provider.capabilities().has(feature))
-                .isPresent();
+                .map(provider -> provider.capabilities().has(feature))
+                .orElse(true);
     }
 }

@@ -228,7 +228,8 @@ final class Rules implements Outcome.Cases<Decision> {
                     .finding(contradiction);
         }
         Standing blocked = standing.block();
-        Standing asked = standing.status().isHolding() ? view.askedAgain(blocked) : blocked.next(blocked.nextAt(), 0);
+        Standing asked =
+                standing.status().isHolding() || isKnown ? view.askedAgain(blocked) : blocked.next(blocked.nextAt(), 0);
         return Decision.of(Verdict.ITEM, asked, told.outcome(outcome.code()), contradiction.detail())
                 .finding(contradiction);
     }

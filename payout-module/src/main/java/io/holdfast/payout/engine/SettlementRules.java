@@ -87,17 +87,29 @@ final class SettlementRules {
         return toReview(detail).finding(new Finding(Kind.MISMATCH, detail));
     }
 
+    /** Gives a payout to a person: at once if it is about the open attempt, else before anything more is sent for it. */
     private Decision toReview(String detail) {
-        boolean isOpen = view.attempt().state() == AttemptState.OPEN
-                && view.status().isHolding()
-                && view.status() != PayoutStatus.REVIEW;
-        return isOpen
-                ? Decision.of(
+        AttemptState state = view.attempt().state();
+        if (!view.status().isHolding() || (state != AttemptState.OPEN && state != AttemptState.FAILED)) {
+            return view.unchanged(Verdict.ITEM, detail);
+        } else if (state == AttemptState.FAILED) {
+            return Decision.of(Verdict.ITEM, blocked(), view.attempt(), detail);
+        }
+        return view.status() == PayoutStatus.REVIEW
+                ? view.unchanged(Verdict.ITEM, detail)
+                : Decision.of(
                         Verdict.CHANGED,
                         view.fresh(view.standing().status(PayoutStatus.REVIEW)),
                         view.attempt(),
-                        detail)
-                : view.unchanged(Verdict.ITEM, detail);
+                        detail);
+    }
+
+    /** Returns the payout's standing with nothing more to be sent for it. */
+    private Standing blocked() {
+        Standing blocked = view.standing().block();
+        return view.status() == PayoutStatus.PENDING
+                ? view.fresh(blocked.status(PayoutStatus.REVIEW))
+                : view.askedAgain(blocked);
     }
 
     private Decision commit(Outcome.Succeeded outcome, Attempt told) {
@@ -161,15 +173,11 @@ final class SettlementRules {
 
     private Decision suspend(Outcome.Succeeded outcome, Attempt told) {
         Money fee = view.providerFee(told);
-        Standing blocked = view.standing().block();
-        Standing standing = view.status() == PayoutStatus.PENDING
-                ? view.fresh(blocked.status(PayoutStatus.REVIEW))
-                : view.askedAgain(blocked);
         String detail = told.provider() + " paid " + outcome.reference() + " of attempt " + told.number()
                 + " beside another attempt; it stands in suspense";
         return Decision.of(
                         Verdict.CHANGED,
-                        standing,
+                        blocked(),
                         told.settledBy(outcome.reference())
                                 .state(AttemptState.SURPLUS)
                                 .feeBooked(fee),
@@ -204,13 +212,21 @@ final class SettlementRules {
                     + " failed, and not everything sent for this payout is accounted for: references " + references;
             return toReview(detail).finding(new Finding(Kind.CONTRADICTION, detail));
         }
-        PayoutFailure failure = new PayoutFailure(outcome.reason(), outcome.providerCode(), outcome.detail());
         Attempt failed = view.attempt().outcome(outcome.code()).failed(outcome.reason());
+        return keepFee(released(outcome, failed), outcome);
+    }
+
+    private Decision released(Outcome.Failed outcome, Attempt failed) {
+        PayoutFailure failure = new PayoutFailure(outcome.reason(), outcome.providerCode(), outcome.detail());
         Standing standing = view.standing().failed(failure).completed(view.now());
-        Decision released = Decision.of(
-                        Verdict.CHANGED, view.fresh(standing), failed, outcome.reason() + ": " + outcome.detail())
+        return Decision.of(Verdict.CHANGED, view.fresh(standing), failed, outcome.reason() + ": " + outcome.detail())
                 .booking(new Effect.Release());
-        return keepFee(released, outcome);
+    }
+
+    /** Tells whether a payout's money is still set aside, and nothing that was sent for it may pay any more. */
+    private boolean isLastInDoubt(Attempt failed) {
+        PayoutSnapshot after = view.payout().with(failed);
+        return view.status().isHolding() && after.live().isEmpty() && !after.isDisputed() && !after.hasSurplus();
     }
 
     private Decision failedInSuspense(String reference) {
@@ -223,11 +239,14 @@ final class SettlementRules {
         if (view.attempt().isDisputed() && isAccountedFor) {
             Attempt failed = view.attempt().outcome(outcome.code());
             return keepFee(
-                    Decision.of(
-                            Verdict.CHANGED,
-                            view.askedAgain(view.standing()),
-                            failed,
-                            "What " + failed.provider() + " had taken up after all has failed: " + outcome.reference()),
+                    isLastInDoubt(failed)
+                            ? released(outcome, failed)
+                            : Decision.of(
+                                    Verdict.CHANGED,
+                                    view.askedAgain(view.standing()),
+                                    failed,
+                                    "What " + failed.provider() + " had taken up after all has failed: "
+                                            + outcome.reference()),
                     outcome);
         }
         Verdict verdict = view.status() == PayoutStatus.FAILED ? Verdict.DUPLICATE : Verdict.STALE;

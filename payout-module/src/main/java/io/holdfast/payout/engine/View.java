@@ -106,6 +106,10 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
     }
 
     private Optional<Instant> afterEnd(Standing standing) {
+        if (payout.live().filter(live -> live.number() != attempt.number()).isPresent()) {
+            // About the one that has paid this says nothing: what is asked of it goes on.
+            return terms.schedule().afterEnd(standing.completedAt().orElse(now), now);
+        }
         boolean wasInDoubt = status() == PayoutStatus.REVIEW || attempt.isInDoubt();
         boolean isWatched = terms.provider().has(Feature.REVERSALS)
                 || (standing.status() == PayoutStatus.FAILED && (wasInDoubt || status() == PayoutStatus.FAILED))
