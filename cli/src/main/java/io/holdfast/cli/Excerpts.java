@@ -8,6 +8,6 @@ final class Excerpts {
     /** Returns the beginning of a text, at most so many characters of it, what would steer the terminal as {@code ?}. */
     static String of(String text, int charactersMax) {
         String start = text.length() <= charactersMax ? text : text.substring(0, charactersMax) + "...";
-        return start.replaceAll("\\p{Cntrl}", "?");
+        return TextWidth.oneLine(start);
     }
 }

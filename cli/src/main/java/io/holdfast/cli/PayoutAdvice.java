@@ -51,7 +51,8 @@ final class PayoutAdvice {
     static Optional<String> about(PayoutStatus status, String name) {
         return switch (status) {
             case AWAITING_APPROVAL ->
-                Optional.of("others have to agree, `holdfast payout approve " + name + "`, or not, `payout refuse`");
+                Optional.of("others have to agree with `holdfast payout approve " + name
+                        + "`, or call it off with `holdfast payout refuse " + name + "`");
             case SENDING ->
                 Optional.of("a processor is at it; if it died, its lease runs out and `holdfast payout run` goes on");
             case UNKNOWN ->

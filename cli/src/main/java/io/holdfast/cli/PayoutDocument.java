@@ -13,6 +13,8 @@ import java.util.TreeMap;
 /** Writes payouts down, for scripts and for people. */
 final class PayoutDocument {
 
+    private static final int NAME_WIDTH = 11;
+
     private PayoutDocument() {}
 
     static Document of(Payout payout) {
@@ -102,7 +104,8 @@ final class PayoutDocument {
     }
 
     static void line(StringBuilder text, String name, Object value) {
-        text.append(String.format("%-10s %s%n", name, value.toString().replaceAll("\\p{Cntrl}", "?")));
+        text.append(String.format("%-" + NAME_WIDTH + "s", name))
+                .append(TextWidth.wrapped(TextTable.shown(value), NAME_WIDTH));
     }
 
     private static Document recipient(Payout payout) {

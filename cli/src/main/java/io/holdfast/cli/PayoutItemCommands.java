@@ -21,6 +21,9 @@ final class PayoutItemCommands {
     @Command(name = "items", description = "Lists what a person should look at and nobody has closed, oldest first.")
     static final class Items implements Callable<Integer> {
 
+        private static final String CLOSING =
+                "Who has looked at one closes it: `holdfast payout close-item ITEM --note TEXT`\n";
+
         private final CommandContext context;
 
         @Option(names = "--limit", paramLabel = "N", description = "the most to list; default: ${DEFAULT-VALUE}")
@@ -39,7 +42,9 @@ final class PayoutItemCommands {
         @Override
         public Integer call() {
             return context.with(place -> {
-                List<PayoutItem> items = place.payouts().items(limit, offset);
+                Payouts payouts = place.payouts();
+                List<PayoutItem> items = payouts.items(limit, offset);
+                long total = payouts.openItems();
                 context.output()
                         .result(
                                 new Document()
@@ -48,23 +53,22 @@ final class PayoutItemCommands {
                                                 items.stream()
                                                         .map(PayoutItemCommands::document)
                                                         .toList())
-                                        .with("total", place.payouts().openItems())
+                                        .with("total", total)
                                         .with("limit", limit)
                                         .with("offset", offset),
-                                text(items));
+                                text(items, offset, total));
                 return ExitCode.DONE.number();
             });
         }
 
-        private static String text(List<PayoutItem> items) {
-            TextTable table = new TextTable(">ITEM", "PAYOUT", "WHAT", "SINCE", "DETAIL");
+        private static String text(List<PayoutItem> items, int offset, long total) {
+            TextTable table = new TextTable(">ITEM", "PAYOUT", "WHAT", "SINCE");
             items.forEach(item -> table.row(
-                    item.number(),
-                    item.payout().map(UUID::toString).orElse("-"),
-                    item.kind(),
-                    item.openedAt(),
-                    item.detail()));
-            return table.orIfEmpty("Nothing to look at.");
+                            item.number(), item.payout().map(UUID::toString).orElse("-"), item.kind(), item.openedAt())
+                    .below(item.detail()));
+            return table.orIfEmpty(Paging.nothing("Nothing to look at.", total))
+                    + Paging.line(offset, items.size(), total)
+                    + (items.isEmpty() ? "" : CLOSING);
         }
     }
 

@@ -37,6 +37,7 @@ final class PayoutParkedCommand implements Callable<Integer> {
         return context.with(place -> {
             WebhookInbox webhooks = place.webhooks();
             List<ParkedWebhook> parked = webhooks.parked(limit, offset);
+            long total = webhooks.countParked();
             context.output()
                     .result(
                             new Document()
@@ -45,15 +46,15 @@ final class PayoutParkedCommand implements Callable<Integer> {
                                             parked.stream()
                                                     .map(PayoutParkedCommand::document)
                                                     .toList())
-                                    .with("total", webhooks.countParked())
+                                    .with("total", total)
                                     .with("limit", limit)
                                     .with("offset", offset),
-                            text(parked));
+                            text(parked, offset, total));
             return ExitCode.DONE.number();
         });
     }
 
-    private static String text(List<ParkedWebhook> parked) {
+    private static String text(List<ParkedWebhook> parked, int offset, long total) {
         TextTable table = new TextTable(">NUMBER", "PROVIDER", "REFERENCE", "SAYS", "SINCE", "DELIVERY");
         parked.forEach(one -> table.row(
                 one.number(),
@@ -62,7 +63,8 @@ final class PayoutParkedCommand implements Callable<Integer> {
                 one.outcome(),
                 one.receivedAt(),
                 one.delivery()));
-        return table.orIfEmpty("No delivery waits for its payout.");
+        return table.orIfEmpty(Paging.nothing("No delivery waits for its payout.", total))
+                + Paging.line(offset, parked.size(), total);
     }
 
     private static Document document(ParkedWebhook parked) {

@@ -51,15 +51,18 @@ final class PayoutPeople {
     /** The same for people. */
     String text(boolean withHistory) {
         StringBuilder text = new StringBuilder(PayoutDocument.text(payout));
-        PayoutAdvice.inDoubtSince(payout).ifPresent(since -> line(text, "in doubt", "since " + since));
-        reason().ifPresent(why -> line(text, "because", why.cause() + " at " + why.at() + ": " + why.detail()));
-        approvals.forEach(one -> line(text, "approved", "by " + one.actor() + " at " + one.at()));
+        PayoutAdvice.inDoubtSince(payout).ifPresent(since -> line(text, "in doubt", "since " + TextTable.shown(since)));
+        reason().ifPresent(why ->
+                line(text, "because", why.cause() + " at " + TextTable.shown(why.at()) + ": " + why.detail()));
+        approvals.forEach(one -> line(text, "approved", "by " + one.actor() + " at " + TextTable.shown(one.at())));
         if (approvalsNeeded() > 0) {
             line(
                     text,
                     "needs",
                     approvalsNeeded() + " more to agree"
-                            + payout.approveBy().map(by -> " by " + by).orElse(""));
+                            + payout.approveBy()
+                                    .map(by -> " by " + TextTable.shown(by))
+                                    .orElse(""));
         }
         resolutions.forEach(one -> line(text, "resolution", text(payout, resolutions, one)));
         if (pending().isEmpty()) {
@@ -92,7 +95,7 @@ final class PayoutPeople {
     }
 
     private String table() {
-        TextTable table = new TextTable(">NO", "AT", "FROM", "TO", "CAUSE", "BY", "CAME TO", "DETAIL");
+        TextTable table = new TextTable(">NO", "AT", "FROM", "TO", "CAUSE", "BY", "CAME TO");
         for (PayoutTransition one : history) {
             table.row(
                     one.number(),
@@ -101,10 +104,10 @@ final class PayoutPeople {
                     one.to(),
                     one.cause(),
                     one.actor(),
-                    one.verdict(),
-                    one.detail()
-                            + (one.evidence().isEmpty() ? "" : "; evidence: " + one.evidence())
-                            + entries(one).stream().map(id -> "; entry " + id).reduce("", String::concat));
+                    one.verdict());
+            table.below(one.detail());
+            table.below(one.evidence().isEmpty() ? "" : "evidence: " + one.evidence());
+            entries(one).forEach(id -> table.below("entry " + id));
         }
         return table.toString();
     }
@@ -156,7 +159,8 @@ final class PayoutPeople {
 
     /** Returns a resolution in words and, while it is pending, how another login confirms it. */
     static String text(Payout payout, List<PayoutResolution> all, PayoutResolution resolution) {
-        String said = resolution.number() + " by " + resolution.actor() + " at " + resolution.at() + ": "
+        String said = resolution.number() + " by " + resolution.actor() + " at " + TextTable.shown(resolution.at())
+                + ": "
                 + resolution.content().verdict() + ", " + resolution.content().evidence()
                 + resolution
                         .content()
@@ -173,7 +177,7 @@ final class PayoutPeople {
         return said + "; "
                 + resolution
                         .end()
-                        .map(end -> end.way() + " by " + end.actor() + " at " + end.at())
+                        .map(end -> end.way() + " by " + end.actor() + " at " + TextTable.shown(end.at()))
                         .orElseGet(() -> "another login has to confirm it: `holdfast payout confirm "
                                 + PayoutAdvice.name(payout)
                                 + (all.size() > 1 ? " --resolution " + resolution.number() : "") + "`");

@@ -1,8 +1,12 @@
 package io.holdfast.cli;
 
+import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutPage;
 import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.spi.Recipient;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -18,33 +22,46 @@ final class PayoutTable {
      * @param openItems how many items nobody has closed
      */
     static String of(PayoutPage page, Map<PayoutStatus, Long> waiting, long openItems) {
-        TextTable table = new TextTable(
-                "KEY", "STATUS", "WALLET", ">AMOUNT", ">FEE", "RECIPIENT", "PROVIDER", "IN DOUBT SINCE", "UPDATED");
+        boolean hasDoubt = page.items().stream()
+                .anyMatch(payout -> PayoutAdvice.inDoubtSince(payout).isPresent());
+        List<String> heads = new ArrayList<>(
+                List.of("KEY", "STATUS", "WALLET", ">AMOUNT", ">FEE", "RECIPIENT", "PROVIDER", "UPDATED"));
+        if (hasDoubt) {
+            heads.add("IN DOUBT SINCE");
+        }
+        TextTable table = new TextTable(heads);
         for (Payout payout : page.items()) {
-            table.row(
+            List<Object> cells = new ArrayList<>(List.of(
                     payout.key(),
                     payout.status(),
-                    payout.wallet().path(),
+                    wallet(payout),
                     payout.amount(),
                     payout.fee().toPlainString(),
-                    payout.recipient(),
+                    recipient(payout.recipient()),
                     payout.provider(),
-                    PayoutAdvice.inDoubtSince(payout).map(Object::toString).orElse("-"),
-                    payout.updatedAt());
+                    payout.updatedAt()));
+            if (hasDoubt) {
+                cells.add(PayoutAdvice.inDoubtSince(payout)
+                        .map(Object.class::cast)
+                        .orElse("-"));
+            }
+            table.row(cells);
         }
-        StringBuilder text = new StringBuilder(table.orIfEmpty("No payouts."));
-        long after = (long) page.offset() + page.items().size();
-        if (after < page.total() && !page.items().isEmpty()) {
-            text.append(after)
-                    .append(" of ")
-                    .append(page.total())
-                    .append("; the next: --offset ")
-                    .append(after)
-                    .append('\n');
-        } else if (page.items().isEmpty() && page.total() > 0) {
-            text.append("There are ").append(page.total()).append(" in all; the first: --offset 0\n");
-        }
-        return text.append(summary(waiting, openItems)).toString();
+        return table.orIfEmpty(Paging.nothing("No payouts.", page.total()))
+                + Paging.line(page.offset(), page.items().size(), page.total())
+                + summary(waiting, openItems);
+    }
+
+    /** Returns a wallet as {@code --wallet} takes it: by its owner where it has one. */
+    private static String wallet(Payout payout) {
+        String path = payout.wallet().path();
+        return path.startsWith(Wallets.ROOT) ? path.substring(Wallets.ROOT.length()) : path;
+    }
+
+    /** Returns a recipient masked; a phone number needs no word that says what it is. */
+    private static String recipient(Recipient recipient) {
+        String masked = recipient.toString();
+        return recipient instanceof Recipient.MobileMoney ? masked.substring(masked.lastIndexOf(' ') + 1) : masked;
     }
 
     private static String summary(Map<PayoutStatus, Long> waiting, long openItems) {
@@ -58,14 +75,12 @@ final class PayoutTable {
         }
         waiting.forEach((status, count) -> PayoutAdvice.about(status, "KEY")
                 .filter(advice -> count > 0)
-                .ifPresent(advice -> text.append(status)
-                        .append(": ")
-                        .append(advice)
-                        .append("; all: --status ")
-                        .append(status)
-                        .append('\n')));
+                .ifPresent(advice -> text.append("  ")
+                        .append(TextWidth.wrapped(
+                                status + ": " + advice + ". All: `holdfast payout list --status " + status + "`", 2))));
         if (openItems > 0) {
-            text.append(openItems).append(" items to look at: `holdfast payout items`\n");
+            text.append(openItems == 1 ? "1 item" : openItems + " items")
+                    .append(" to look at: `holdfast payout items`\n");
         }
         return text.toString();
     }

@@ -1,5 +1,7 @@
 package io.holdfast.cli;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,23 +9,48 @@ import java.util.List;
 final class TextTable {
 
     private static final String GAP = "  ";
+    private static final String INDENT = "    ";
 
     private final List<String> heads;
-    private final List<List<String>> rows = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
+
+    private record Row(List<String> cells, List<String> below) {}
 
     /** Begins a table. A head that begins with {@code >} marks a column whose cells are aligned to the right. */
     TextTable(String... heads) {
-        this.heads = List.of(heads);
+        this(List.of(heads));
+    }
+
+    /** The same with as many columns as the list has heads. */
+    TextTable(List<String> heads) {
+        this.heads = List.copyOf(heads);
     }
 
     /** Adds a row; what would break the line or steer the terminal is shown as {@code ?}. */
     TextTable row(Object... cells) {
-        List<String> row = new ArrayList<>();
-        for (Object cell : cells) {
-            row.add(cell.toString().replaceAll("\\p{Cntrl}", "?"));
-        }
-        rows.add(row);
+        return row(List.of(cells));
+    }
+
+    /** Adds a row of as many cells as there are columns. */
+    TextTable row(List<?> cells) {
+        rows.add(new Row(cells.stream().map(TextTable::shown).toList(), new ArrayList<>()));
         return this;
+    }
+
+    /** Adds a line below the last row, for what may be too long for a column. */
+    TextTable below(String text) {
+        if (!text.isEmpty()) {
+            rows.get(rows.size() - 1).below().add(shown(text));
+        }
+        return this;
+    }
+
+    /** Returns how a value is shown on one line: an instant to the second, which is enough to look at. */
+    static String shown(Object value) {
+        return TextWidth.oneLine(
+                value instanceof Instant instant
+                        ? instant.truncatedTo(ChronoUnit.SECONDS).toString()
+                        : value.toString());
     }
 
     /** Returns the table, each line ended, or what to say when it has no rows. */
@@ -38,10 +65,13 @@ final class TextTable {
                 .toList();
         int[] widths = new int[heads.size()];
         measure(widths, titles);
-        rows.forEach(row -> measure(widths, row));
+        rows.forEach(row -> measure(widths, row.cells()));
         StringBuilder text = new StringBuilder();
         line(text, widths, titles);
-        rows.forEach(row -> line(text, widths, row));
+        for (Row row : rows) {
+            line(text, widths, row.cells());
+            row.below().forEach(line -> text.append(INDENT).append(line).append('\n'));
+        }
         return text.toString();
     }
 
@@ -49,7 +79,7 @@ final class TextTable {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < widths.length; column++) {
             String cell = cells.get(column);
-            String padding = " ".repeat(widths[column] - length(cell));
+            String padding = " ".repeat(widths[column] - TextWidth.of(cell));
             line.append(isRight(heads.get(column)) ? padding + cell : cell + padding)
                     .append(GAP);
         }
@@ -58,15 +88,11 @@ final class TextTable {
 
     private static void measure(int[] widths, List<String> cells) {
         for (int column = 0; column < widths.length; column++) {
-            widths[column] = Math.max(widths[column], length(cells.get(column)));
+            widths[column] = Math.max(widths[column], TextWidth.of(cells.get(column)));
         }
     }
 
     private static boolean isRight(String head) {
         return head.startsWith(">");
-    }
-
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
     }
 }

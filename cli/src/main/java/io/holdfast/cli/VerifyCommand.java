@@ -48,7 +48,7 @@ final class VerifyCommand implements Callable<Integer> {
             table.row(check.name(), check.examined(), check.ok() ? "ok" : check.failureCount() + " failures");
             for (Failure failure : check.failures()) {
                 failures.append("  ")
-                        .append(failure.toString().replaceAll("\\p{Cntrl}", "?"))
+                        .append(TextWidth.oneLine(failure.toString()))
                         .append('\n');
             }
         }

@@ -66,7 +66,8 @@ class PayoutPeopleTest {
         send("p1", NEVER_SETTLES);
         shell.run("payout", "run");
         mismatch("p1");
-        assertThat(bob.run("payout", "confirm", "p1").err()).contains("nobody has said", "payout resolve p1");
+        assertThat(bob.run("payout", "confirm", "p1").err())
+                .contains("nobody has said what became of it", "payout resolve p1");
         shell.run("payout", "resolve", "p1", "--as", "failed", "--evidence", "Mail of Monday");
         Shell.Run seen = bob.run("payout", "show", "p1");
         assertThat(seen.out())
@@ -108,7 +109,7 @@ class PayoutPeopleTest {
                 .contains("\"history\":[{\"number\":1,\"at\":\"", "\"cause\":\"WEBHOOK\"", "\"cause\":\"RESOLUTION\"")
                 .containsPattern("\"to\":\"SUCCEEDED\".*\"entries\":\\[\"[0-9a-f-]{36}\"\\]");
         assertThat(bob.run("payout", "show", "p1", "--history").out())
-                .contains("CAUSE", "WEBHOOK", "; entry ")
+                .contains("CAUSE", "WEBHOOK", "\n    entry ")
                 .doesNotContain(NEVER_SETTLES.substring(4));
     }
 
@@ -137,8 +138,12 @@ class PayoutPeopleTest {
         Shell.Run doubt = shell.run("payout", "list", "--in-doubt", "--json");
 
         assertThat(cancelled.out())
-                .contains("p3", "In the whole ledger: 1 REVIEW", "REVIEW: a person has to find out")
-                .doesNotContain("p2");
+                .contains("p3", "In the whole ledger: 1 REVIEW\n", "REVIEW: a person has to find out")
+                .contains("\n1 item to look at: `holdfast payout items`\n")
+                .doesNotContain("p2", "IN DOUBT SINCE");
+        assertThat(shell.run("payout", "list", "--in-doubt").out())
+                .contains("p2", "IN DOUBT SINCE")
+                .doesNotContain("p3", "p4");
         assertThat(doubt.out())
                 .contains("\"key\":\"p2\"", "\"inDoubtSince\":\"20", "\"mayBeDone\":\"a person has to find out")
                 .endsWith("],\"total\":1,\"limit\":100,\"offset\":0}\n");
@@ -148,6 +153,43 @@ class PayoutPeopleTest {
                 .endsWith("],\"total\":2,\"limit\":100,\"offset\":0}\n");
         assertThat(shell.run("payout", "list", "--offset", "9").out())
                 .contains("There are 3 in all; the first: --offset 0");
+    }
+
+    @Test
+    void the_date_that_somebody_found_is_kept_with_what_they_say() throws Exception {
+        send("p1", NEVER_SETTLES);
+        shell.run("payout", "run");
+        mismatch("p1");
+
+        Shell.Run said = shell.run(
+                "payout",
+                "resolve",
+                "p1",
+                "--as",
+                "succeeded",
+                "--evidence",
+                "Statement",
+                "--on",
+                "2026-03-02",
+                "--json");
+
+        assertThat(said.out()).contains("\"as\":\"succeeded\"", "\"on\":\"2026-03-02\"");
+        assertThat(shell.run("payout", "show", "p1").out()).containsPattern("SUCCEEDED, Statement, on\\s+2026-03-02;");
+    }
+
+    @Test
+    void lists_say_which_part_they_show_and_how_to_come_to_the_rest() {
+        send("p1", "+255712345671");
+        send("p2", "+255712345672");
+        send("p3", "+255712345673");
+
+        assertThat(shell.run("payout", "list", "--limit", "2").out()).contains("\n1 to 2 of 3; the next: --offset 2\n");
+        assertThat(shell.run("payout", "list", "--limit", "2", "--offset", "2").out())
+                .endsWith("\n3 to 3 of 3\n");
+        assertThat(shell.run("payout", "list", "--offset", "3").out())
+                .isEqualTo("Nothing so far on in the list.\nThere are 3 in all; the first: --offset 0\n");
+        assertThat(shell.run("payout", "list").out()).doesNotContain(" of 3");
+        assertThat(shell.run("payout", "items", "--offset", "1").out()).isEqualTo("Nothing to look at.\n");
     }
 
     private Shell.Run send(String key, String to, String... more) {

@@ -54,6 +54,24 @@ class PayoutTableTest {
         assertThat(table).contains("holdfast payout resolve KEY", "holdfast payout confirm KEY", EARLY.toString());
     }
 
+    @Test
+    void a_payout_is_shown_by_its_owner_and_to_the_second() {
+        String table = table(
+                PayoutStatus.UNKNOWN, attempt(1, AttemptState.OPEN, send(1, EARLY.plusNanos(123_456_000), "UNKNOWN")));
+
+        assertThat(table)
+                .startsWith("KEY  STATUS   WALLET       AMOUNT   FEE  RECIPIENT   PROVIDER  UPDATED"
+                        + "               IN DOUBT SINCE\n"
+                        + "p1   UNKNOWN  alice   TZS 5000.00  0.00  +255***678  one       1970-01-01T00:00:00Z"
+                        + "  2026-03-02T08:00:00Z\n");
+    }
+
+    @Test
+    void where_nothing_is_in_doubt_there_is_no_column_for_it() {
+        assertThat(table(PayoutStatus.SUCCEEDED, attempt(1, AttemptState.SETTLED, send(1, EARLY, "SUCCEEDED"))))
+                .startsWith("KEY  STATUS     WALLET       AMOUNT   FEE  RECIPIENT   PROVIDER  UPDATED\n");
+    }
+
     private static String table(PayoutStatus status, PayoutAttempt... attempts) {
         Payout payout = new Payout(
                 new UUID(0, 1),
