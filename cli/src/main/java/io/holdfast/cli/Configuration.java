@@ -34,6 +34,8 @@ record Configuration(
         List<LimitSection> limits,
         ProcessingSection processing) {
 
+    private static final int PROVIDER_SHOWN_MAX = 40;
+
     /** What counts where there is no file. */
     static final Configuration EMPTY =
             new Configuration(List.of(), List.of(), List.of(), List.of(), List.of(), ProcessingSection.DEFAULTS);
@@ -76,6 +78,22 @@ record Configuration(
         return providers.stream()
                 .map(section -> section.adapter(environment, processing.requestTimeout()))
                 .toList();
+    }
+
+    /**
+     * Checks that a provider is configured.
+     *
+     * @throws CommandFailure naming those that are, if it is not
+     */
+    void checkProvider(String name) {
+        List<String> names = providers.stream().map(ProviderSection::name).toList();
+        if (!names.contains(name)) {
+            throw CommandFailure.invalid(
+                    "Provider \"" + Excerpts.of(name, PROVIDER_SHOWN_MAX) + "\" is not configured; "
+                            + (names.isEmpty()
+                                    ? "name some under `providers` in holdfast.yaml"
+                                    : "configured are " + String.join(", ", names)));
+        }
     }
 
     /** Returns the routes, in terms of a ledger's currencies. */

@@ -39,15 +39,7 @@ final class FloatCommands {
                             description = "the bank account it left, opened if missing; default: ${DEFAULT-VALUE}")
                     String source) {
         return context.with(place -> {
-            boolean isKnown = place.configuration().providers().stream()
-                    .anyMatch(section -> section.name().equals(provider));
-            if (!isKnown) {
-                throw CommandFailure.invalid(
-                        "Provider \"" + Excerpts.of(provider, 40) + "\" is not configured; there are "
-                                + place.configuration().providers().stream()
-                                        .map(ProviderSection::name)
-                                        .toList());
-            }
+            place.configuration().checkProvider(provider);
             Money money = place.amounts().money(amount);
             String target = PayoutAccounts.DEFAULTS.providerFloat(provider);
             for (String path : List.of(target, source)) {

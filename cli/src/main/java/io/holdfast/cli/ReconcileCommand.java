@@ -64,9 +64,7 @@ final class ReconcileCommand implements Callable<Integer> {
         }
         return context.with(place -> {
             Workplace.PayoutDesk desk = place.payoutDesk();
-            if (desk.providers().stream().noneMatch(one -> one.name().equals(provider))) {
-                throw CommandFailure.invalid("Provider \"" + Excerpts.of(provider, 40) + "\" is not configured");
-            }
+            place.configuration().checkProvider(provider);
             Instant end = to.orElseGet(() -> context.surroundings().clock().instant());
             Instant begin = from.orElse(end.minus(SPAN));
             return report(
@@ -103,8 +101,8 @@ final class ReconcileCommand implements Callable<Integer> {
             throw CommandFailure.of(
                     ExitCode.IN_DOUBT,
                     "NO_LIST",
-                    provider + " did not tell its whole list (" + untold.detail()
-                            + "): look again, or give its statement with --statement FILE");
+                    provider + " did not tell its whole list (" + untold.detail() + "): give its statement with"
+                            + " --statement FILE, or look again if it has a list");
         }
         return ((ListComparison.Compared) comparison).report();
     }
@@ -123,17 +121,17 @@ final class ReconcileCommand implements Callable<Integer> {
     private int report(ReconciliationReport report) {
         List<Line> lines = report.lines();
         Document counts = new Document();
-        TextTable table = new TextTable("RESULT", "REFERENCE", "PAYOUT", "VALUES");
+        TextTable table = new TextTable("RESULT", "REFERENCE", "PAYOUT");
         for (Verdict verdict : Verdict.values()) {
             counts.with(verdict.name(), report.count(verdict));
         }
         for (Line line : lines) {
             if (line.verdict() != Verdict.MATCHED) {
                 table.row(
-                        line.verdict(),
-                        line.reference().orElse("-"),
-                        line.key().map(Object::toString).orElse("-"),
-                        line.detail());
+                                line.verdict(),
+                                line.reference().orElse("-"),
+                                line.key().map(Object::toString).orElse("-"))
+                        .below(line.detail());
             }
         }
         context.output()

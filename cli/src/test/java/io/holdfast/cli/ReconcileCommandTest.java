@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,32 @@ class ReconcileCommandTest {
     }
 
     @Test
+    void what_was_sent_outside_the_span_is_not_compared() {
+        pay("u1", "UGX", "+256772000001");
+        shell.run("payout", "run", "--until-idle", "--max-seconds", "60");
+        Instant now = Instant.now();
+
+        assertThat(spanned(now.minusSeconds(3_600), now.plusSeconds(3_600)).out())
+                .contains("\"MATCHED\":1,");
+        assertThat(spanned(now.minusSeconds(7_200), now.minusSeconds(3_600)).out())
+                .endsWith("\"lines\":[]}\n");
+        assertThat(spanned(now.plusSeconds(3_600), now.plusSeconds(7_200)).out())
+                .endsWith("\"lines\":[]}\n");
+        assertThat(spanned(now, now.minusSeconds(1)).exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void a_provider_that_is_not_configured_is_told_with_those_that_are() throws Exception {
+        Shell.Run unknown = shell.run("reconcile", "rohopai");
+        Files.writeString(directory.resolve("holdfast.yaml"), "");
+
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).isEqualTo("Provider \"rohopai\" is not configured; configured are rohopay\n");
+        assertThat(shell.run("reconcile", "rohopay").err())
+                .isEqualTo("Provider \"rohopay\" is not configured; name some under `providers` in holdfast.yaml\n");
+    }
+
+    @Test
     void what_belongs_to_the_other_environment_is_neither_compared_nor_shown() throws Exception {
         pay("u1", "UGX", "+256772000001");
         shell.run("payout", "run", "--until-idle", "--max-seconds", "60");
@@ -96,6 +123,10 @@ class ReconcileCommandTest {
             assertThat(shell.run("reconcile", "snippe", "--max-seconds", "-1").exitCode())
                     .isEqualTo(2);
         }
+    }
+
+    private Shell.Run spanned(Instant from, Instant to) {
+        return shell.run("reconcile", "rohopay", "--from", from.toString(), "--to", to.toString(), "--json");
     }
 
     private void pay(String key, String currency, String recipient) {
