@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "batch",
         description = {
             "Takes down the payouts of a CSV file, each under its own key. Everything is checked before anything is held.",
+            "A row that is wrong, or refused whatever a wallet has, stops the file before anything is taken down.",
             "Columns: key, wallet, to, amount; where needed name, channel, bank, operator, provider, payer, narration, not_before,",
             "and meta.NAME for each pair of metadata.",
             "The same file again does nothing twice, and goes on where it was broken off."
@@ -52,11 +53,12 @@ final class PayoutBatchCommand implements Callable<Integer> {
             List<BatchRows.Row> rows = new BatchRows(place.amounts()).read(path);
             Payouts payouts = place.payoutDesk().payouts();
             Checked checked = check(payouts, rows);
-            if (!checked.isWellFormed()) {
+            if (!checked.invalid().isEmpty()) {
                 List<Document> wrong = checked.lines();
-                return end(wrong, List.of(), wrong.size(), ExitCode.INVALID);
-            } else if (allOrNothing && !checked.refusedNow().isEmpty()) {
-                return undone(rows, checked.refusedNow());
+                return end(new BatchReport(wrong, wrong, ExitCode.INVALID));
+            } else if (!checked.refusedForGood().isEmpty()
+                    || allOrNothing && !checked.refusedNow().isEmpty()) {
+                return undone(rows, checked.refused());
             }
             checked.notes().forEach(context.output()::note);
             List<RequestResult> results =
@@ -68,34 +70,44 @@ final class PayoutBatchCommand implements Callable<Integer> {
     /**
      * What is wrong with rows, by their lines.
      *
-     * @param wrong what nobody can take down
+     * @param invalid what is no request at all
+     * @param refusedForGood what would be refused whatever wallets have: nothing is taken down before it is mended
      * @param refusedNow what would be refused as things stand now, by the ledger or a limit
      * @param notes of these, what each first of its kind says
      */
-    private record Checked(Map<Long, Document> wrong, Map<Long, Document> refusedNow, List<String> notes) {
+    private record Checked(
+            Map<Long, Document> invalid,
+            Map<Long, Document> refusedForGood,
+            Map<Long, Document> refusedNow,
+            List<String> notes) {
 
-        boolean isWellFormed() {
-            return wrong.isEmpty();
+        Map<Long, Document> refused() {
+            Map<Long, Document> all = new TreeMap<>(refusedForGood);
+            all.putAll(refusedNow);
+            return all;
         }
 
         List<Document> lines() {
-            Map<Long, Document> all = new TreeMap<>(wrong);
-            all.putAll(refusedNow);
+            Map<Long, Document> all = new TreeMap<>(invalid);
+            all.putAll(refused());
             return List.copyOf(all.values());
         }
     }
 
     /** Returns what is wrong with rows, all that can be told before anything is held. */
     private static Checked check(Payouts payouts, List<BatchRows.Row> rows) {
-        Map<Long, Document> wrong = new TreeMap<>();
+        Map<Long, Document> invalid = new TreeMap<>();
         List<BatchRows.Row> well = new ArrayList<>();
         for (BatchRows.Row row : rows) {
             if (row.request().isPresent()) {
                 well.add(row);
             } else {
-                wrong.put(row.line(), line(row, "invalid").with("message", String.join("; ", row.objections())));
+                invalid.put(
+                        row.line(),
+                        line(row, BatchReport.INVALID).with("message", String.join("; ", row.objections())));
             }
         }
+        Map<Long, Document> refusedForGood = new TreeMap<>();
         Map<Long, Document> refusedNow = new TreeMap<>();
         Map<String, String> firsts = new LinkedHashMap<>();
         List<Optional<RequestResult.NotRequested>> refusals = payouts.check(requests(well));
@@ -104,21 +116,21 @@ final class PayoutBatchCommand implements Callable<Integer> {
             refusals.get(i).ifPresent(refused -> {
                 Document line = refused(row, refused);
                 if (isLasting(refused)) {
-                    wrong.put(row.line(), line);
+                    refusedForGood.put(row.line(), line);
                 } else {
                     refusedNow.put(row.line(), line);
                     firsts.putIfAbsent(subject(row, refused), "From line " + row.line() + " on: " + message(refused));
                 }
             });
         }
-        return new Checked(wrong, refusedNow, List.copyOf(firsts.values()));
+        return new Checked(invalid, refusedForGood, refusedNow, List.copyOf(firsts.values()));
     }
 
     private int undone(List<BatchRows.Row> rows, Map<Long, Document> refused) {
         List<Document> lines = rows.stream()
-                .map(row -> refused.getOrDefault(row.line(), line(row, "undone")))
+                .map(row -> refused.getOrDefault(row.line(), line(row, BatchReport.UNDONE)))
                 .toList();
-        return end(lines, List.copyOf(refused.values()), refused.size(), ExitCode.REFUSED);
+        return end(new BatchReport(lines, List.copyOf(refused.values()), ExitCode.REFUSED));
     }
 
     private List<RequestResult> asFarAsPossible(Payouts payouts, List<BatchRows.Row> rows) {
@@ -162,8 +174,8 @@ final class PayoutBatchCommand implements Callable<Integer> {
             RequestResult result = results.get(i);
             if (result instanceof RequestResult.Requested requested) {
                 Document line = isUndone
-                        ? line(row, "undone")
-                        : line(row, "requested")
+                        ? line(row, BatchReport.UNDONE)
+                        : line(row, BatchReport.REQUESTED)
                                 .with("payout", requested.payout().id());
                 lines.add(line);
             } else {
@@ -172,26 +184,12 @@ final class PayoutBatchCommand implements Callable<Integer> {
                 refused.add(line);
             }
         }
-        return end(lines, refused, refused.size(), isWhole ? ExitCode.DONE : ExitCode.REFUSED);
+        return end(new BatchReport(lines, refused, isWhole ? ExitCode.DONE : ExitCode.REFUSED));
     }
 
-    private int end(List<Document> lines, List<Document> refused, int failed, ExitCode exit) {
-        boolean isChecked = exit != ExitCode.INVALID;
-        int requested = isChecked && !(allOrNothing && failed > 0) ? lines.size() - failed : 0;
-        Document document = new Document()
-                .with("rows", lines)
-                .with("requested", requested)
-                .with(isChecked ? "refused" : "invalid", failed);
-        StringBuilder text = new StringBuilder();
-        for (Document line : isChecked ? refused : lines) {
-            text.append(JsonText.of(line)).append('\n');
-        }
-        text.append(
-                isChecked
-                        ? requested + " payouts are taken down, " + failed + " refused"
-                        : failed + " rows are wrong, and nothing was taken down");
-        context.output().result(document, text.toString());
-        return exit.number();
+    private int end(BatchReport report) {
+        context.output().result(report.document(), report.text());
+        return report.exit().number();
     }
 
     private void progress(int done, int all) {
@@ -204,7 +202,7 @@ final class PayoutBatchCommand implements Callable<Integer> {
     }
 
     private static Document refused(BatchRows.Row row, RequestResult.NotRequested result) {
-        return line(row, "refused")
+        return line(row, BatchReport.REFUSED)
                 .withAll(
                         result instanceof RequestResult.Refused ruled
                                 ? RefusalDocument.of(ruled.refusal())

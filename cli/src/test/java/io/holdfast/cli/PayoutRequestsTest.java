@@ -100,7 +100,7 @@ class PayoutRequestsTest {
 
         Shell.Run some = shell.run("payout", "batch", file.toString());
         assertThat(some.exitCode()).isEqualTo(1);
-        assertThat(some.out()).contains("INSUFFICIENT_FUNDS").contains("1 payouts are taken down, 1 refused");
+        assertThat(some.out()).contains("INSUFFICIENT_FUNDS").contains("1 payout is taken down, 1 refused");
         assertHeld("13500.00", "6500.00");
     }
 
@@ -176,6 +176,68 @@ class PayoutRequestsTest {
     }
 
     @Test
+    void the_first_row_that_is_refused_to_each_recipient_is_told() throws Exception {
+        shell.run("wallet", "fund", "alice", "TZS 20000", "--key", "f2");
+        Path file = batch("""
+                a,alice,+255712345678,TZS 5000
+                b,alice,+255712345679,TZS 5000
+                c,alice,+255712345678,TZS 5000
+                d,alice,+255712345679,TZS 5000
+                e,alice,+255712345678,TZS 5000
+                """);
+        configure("limits: [{per: recipient, within: day, currency: TZS, count: 1}]\n");
+        Shell.Run limited = shell.run("payout", "batch", file.toString(), "--json");
+        configure("processing: {duplicates-within: 10m}\n");
+        Shell.Run repeated = shell.run("payout", "batch", file.toString(), "--json");
+
+        assertThat(limited.err())
+                .as(limited.out())
+                .contains("From line 4 on: ", "From line 5 on: ")
+                .doesNotContain("From line 6");
+        assertThat(limited.out()).contains("PAYOUT_LIMIT").endsWith("\"requested\":2,\"refused\":3}\n");
+        assertThat(repeated.err())
+                .as(repeated.out())
+                .contains("From line 4 on: ", "From line 5 on: ")
+                .doesNotContain("From line 6");
+        assertThat(repeated.exitCode()).isEqualTo(1);
+        assertThat(repeated.out()).contains("DUPLICATE_PAYOUT").endsWith("\"requested\":2,\"refused\":3}\n");
+    }
+
+    @Test
+    void rows_that_a_rule_refuses_whatever_wallets_have_stop_the_file_with_exit_code_1() throws Exception {
+        configure("limits: [{per: payout, currency: TZS, amount: \"9000\"}]\n");
+        Path file = batch("a,alice,+255712345678,TZS 5000\nb,alice,+255712345679,TZS 9001\n");
+
+        Shell.Run run = shell.run("payout", "batch", file.toString(), "--json");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("{\"line\":2,\"key\":\"a\",\"result\":\"undone\"}")
+                .contains("{\"line\":3,\"key\":\"b\",\"result\":\"refused\",\"refused\":\"PAYOUT_LIMIT\",")
+                .endsWith("\"requested\":0,\"refused\":1}\n");
+        assertThat(shell.run("payout", "batch", file.toString()).out())
+                .contains("LINE  KEY  RESULT\n   3  b    PAYOUT_LIMIT\n    The limit of a payout: ")
+                .endsWith("Nothing was taken down, because 1 row is refused:"
+                        + " mend or leave out what is, and give the file again\n");
+        assertHeld("20000.00", "0.00");
+    }
+
+    @Test
+    void rows_that_are_no_requests_stop_the_file_with_exit_code_2() throws Exception {
+        Path file = batch("a,alice,+255712345678,TZS 5000\nb,alice,+255712345679,5000\n");
+
+        Shell.Run run = shell.run("payout", "batch", file.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out())
+                .contains("LINE  KEY  RESULT\n   3  b    invalid\n    \"5000\" is not a currency and an amount")
+                .endsWith("1 row is wrong, and nothing was taken down: mend the file and give it again\n");
+        assertThat(shell.run("payout", "batch", file.toString(), "--json").out())
+                .endsWith("],\"requested\":0,\"invalid\":1}\n");
+        assertHeld("20000.00", "0.00");
+    }
+
+    @Test
     void a_file_that_is_no_batch_is_refused() throws Exception {
         Path file = directory.resolve("odd.csv");
         Files.writeString(file, "key,wallet,colour\na,alice,red\n");
@@ -233,9 +295,9 @@ class PayoutRequestsTest {
         assertThat(shell.run("float", "check", "--json").out())
                 .startsWith("[{\"provider\":\"snippe\",\"currency\":\"TZS\",\"books\":" + tzs("90000.00")
                         + ",\"there\":null,\"difference\":null,\"result\":\"unavailable: ");
-        assertThat(shell.run("float", "top-up", "nobody", "TZS 1", "--key", "t2")
-                        .exitCode())
-                .isEqualTo(2);
+        Shell.Run unknown = shell.run("float", "top-up", "nobody", "TZS 1", "--key", "t2");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).isEqualTo("Provider \"nobody\" is not configured; configured are snippe\n");
     }
 
     @Test
