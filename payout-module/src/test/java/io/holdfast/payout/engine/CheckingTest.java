@@ -19,12 +19,14 @@ import io.holdfast.payout.PayoutLimit.Subject;
 import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.Payouts;
+import io.holdfast.payout.QuoteRequest;
 import io.holdfast.payout.RequestResult;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +148,18 @@ class CheckingTest {
         assertThat(check(of("b", ALICE, 1_000))).containsExactly("DUPLICATE_PAYOUT");
         bench.clock.move(Duration.ofMinutes(11));
         assertThat(check(of("b", ALICE, 1_000))).containsExactly("");
+    }
+
+    @Test
+    void a_quote_of_a_payout_that_would_be_refused_is_not_told_as_used() {
+        UUID quote = bench.payouts()
+                .quote(QuoteRequest.of(ALICE, tzs(19_000), ASHA).via("one"))
+                .id();
+
+        assertThat(check(
+                        of("a", ALICE, 19_000).quoted(quote),
+                        of("b", ALICE, 19_000).quoted(quote)))
+                .containsExactly("INSUFFICIENT_FUNDS", "INSUFFICIENT_FUNDS");
     }
 
     @Test
