@@ -60,8 +60,8 @@ final class TextWidth {
     }
 
     /**
-     * Returns text in lines of at most 80 columns where its words allow, for which something so wide stands before the first. A command in backquotes, to
-     * be copied, is not broken, nor is an amount.
+     * Returns text in lines of at most 80 columns where its words allow; as many columns as are given stand before the first
+     * line and are left blank before the others. A command in backquotes, to be copied, is not broken, nor is an amount.
      */
     static String wrapped(String text, int indent) {
         String line = oneLine(text);
