@@ -102,9 +102,7 @@ class PayoutPeopleTest {
         assertThat(bob.run("payout", "confirm", "p1", "--resolution", "2", "--json")
                         .exitCode())
                 .isZero();
-        assertThat(bob.run("payout", "confirm", "p1", "--json").exitCode())
-                .as("again")
-                .isZero();
+        assertThat(bob.run("payout", "confirm", "p1", "--json").exitCode()).isZero();
         assertThat(bob.run("payout", "show", "p1", "--history", "--json").out())
                 .contains("\"history\":[{\"number\":1,\"at\":\"", "\"cause\":\"WEBHOOK\"", "\"cause\":\"RESOLUTION\"")
                 .containsPattern("\"to\":\"SUCCEEDED\".*\"entries\":\\[\"[0-9a-f-]{36}\"\\]");
