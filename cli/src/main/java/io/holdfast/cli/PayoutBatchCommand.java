@@ -57,7 +57,7 @@ final class PayoutBatchCommand implements Callable<Integer> {
                 List<Document> wrong = checked.lines();
                 return end(new BatchReport(wrong, wrong, ExitCode.INVALID));
             } else if (!checked.refusedForGood().isEmpty()
-                    || allOrNothing && !checked.refusedNow().isEmpty()) {
+                    || (allOrNothing && !checked.refusedNow().isEmpty())) {
                 return undone(rows, checked.refused());
             }
             checked.notes().forEach(context.output()::note);

@@ -229,10 +229,6 @@ class PayoutPeopleTest {
                 .formatHex(mac.doFinal((now.getEpochSecond() + "." + body).getBytes(StandardCharsets.UTF_8)));
     }
 
-    private String status(String key) {
-        return shell.run("payout", "show", key, "--json").field("status");
-    }
-
     private void configure(String rest) throws Exception {
         Files.writeString(
                 directory.resolve("holdfast.yaml"),
@@ -250,9 +246,5 @@ class PayoutPeopleTest {
         }
         String url = database.jdbcUrl().replaceAll("user=[^&]*", "user=" + login);
         return new Shell(directory, Map.of(Database.URL_VARIABLE, url, "SNIPPE_API_KEY", "snp_test_key"));
-    }
-
-    private static String tzs(String value) {
-        return "{\"currency\":\"TZS\",\"value\":\"" + value + "\"}";
     }
 }
