@@ -118,9 +118,8 @@ public interface Payouts {
      * whatever else is said, or by another, replaces what is pending.
      *
      * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound}; with {@link PayoutRefusal.NotResolvable} if the
-     *     payout has neither ended nor is in review, if it is known to stand so already, if nothing was ever sent for it, if what
-     *     its attempt paid stands in suspense, or if the reference that it takes is missing or not the one that it was paid
-     *     under; with {@link PayoutRefusal.LeaseRunning} as long as a processor may be at work on it; with {@link
+     *     payout has neither ended nor is in review, if it is known to stand so already, if nothing was ever sent for it, or if
+     *     the reference that it takes is missing or not the one that it was paid under; with {@link PayoutRefusal.LeaseRunning} as long as a processor may be at work on it; with {@link
      *     PayoutRefusal.ReferenceTaken} if the reference belongs to another attempt
      * @throws IllegalArgumentException if the fee is in another currency
      */
@@ -129,8 +128,10 @@ public interface Payouts {
     /**
      * Carries out what another person said became of a payout: it succeeds or fails, with all that this does to the books. One
      * that had succeeded and is said to have failed is reversed, in all; one that had failed and is said to have succeeded is a
-     * late success. Where only the reference was missing, nothing moves but what stood in suspense under it. If the provider's
-     * own word comes first, that counts, and the resolution lapses; if it comes later, it is applied on top: a success after a
+     * late success, taken from suspense if that payment stands there. Where only the reference was missing, nothing moves but
+     * what stood in suspense under it. If the provider's own word comes first and ends the payout, moves money or has an attempt
+     * stand otherwise, that counts, and the resolution lapses; so it does if the provider gives a reference to what was said to
+     * have failed. If its word comes later, it is applied on top: a success after a
      * resolution as failed is a late one. Repeated it returns the payout.
      *
      * @param resolution its number, from {@link #resolutions}

@@ -169,7 +169,7 @@ final class Applier {
                     ? attempt.bound(reference(event.outcome()).orElseThrow())
                     : attempt;
             PayoutSnapshot after = applyIn(transaction, payout, known, event, meaning, now);
-            settleAround(transaction, payout, after, event, now);
+            noteDelivery(transaction, after, event, now);
             payouts.put(event.payout(), after);
             applied.add(after);
         }
@@ -182,17 +182,7 @@ final class Applier {
                         .isEmpty();
     }
 
-    /** Ends what people have said of a payout of which the provider's word changed something, and notes what a delivery came to. */
-    private void settleAround(
-            Transaction transaction, PayoutSnapshot before, PayoutSnapshot after, Event event, Instant now) {
-        PayoutStatus status = before.standing().status();
-        boolean isBound = status != PayoutStatus.REVIEW
-                && !before.live()
-                        .flatMap(Attempt::reference)
-                        .equals(after.live().flatMap(Attempt::reference));
-        if (Resolvable.isPossible(status) && (isBound || after.standing().status() != status)) {
-            people.lapse(transaction.db(), event.payout(), settings.actor(), now);
-        }
+    private void noteDelivery(Transaction transaction, PayoutSnapshot after, Event event, Instant now) {
         event.delivery()
                 .ifPresent(delivery -> webhooks.applied(
                         transaction.db(),
@@ -219,7 +209,13 @@ final class Applier {
             view = new View(paid, paid.attempt(event.attempt()), event, meaning, terms, now);
         }
         Decision decision = Rules.decide(view, event.outcome());
-        return scribe.write(transaction, view, decision, event.outcome(), settings.actor());
+        PayoutSnapshot after = scribe.write(transaction, view, decision, event.outcome(), settings.actor());
+        Set<Resolution.Verdict> overtaken = Resolvable.overtaken(payout, after, decision);
+        if (!overtaken.isEmpty()) {
+            PayoutResolution.End lapsed = new PayoutResolution.End(PayoutResolution.Way.LAPSED, settings.actor(), now);
+            people.end(transaction.db(), event.payout(), overtaken, lapsed);
+        }
+        return after;
     }
 
     /**

@@ -109,7 +109,9 @@ final class Bookkeeper {
             List<Posting> payment = payment(intent, commit.provider(), commit.providerFee());
             return Optional.of(new Planned(EntryRole.COMMIT, commit(intent, payment, details)));
         } else if (effect instanceof Effect.Adopt adopt) {
-            return Optional.of(new Planned(EntryRole.COMMIT, commit(intent, adoption(intent, adopt), details)));
+            return Optional.of(new Planned(
+                    EntryRole.COMMIT,
+                    commit(intent, adoption(intent, adopt.provider(), adopt.providerFee()), details)));
         } else if (effect instanceof Effect.Release) {
             Details release = details.describedAs("Release of payout " + intent.key());
             return Optional.of(new Planned(
@@ -130,7 +132,11 @@ final class Bookkeeper {
     Made book(Ledger joined, Intent intent, int transition, Effect effect, LocalDate date) {
         Details details = described(intent, "Payout").effectiveOn(date).asUnconditional();
         if (effect instanceof Effect.TakeLate late) {
-            return Made.of(EntryRole.LATE, takeLate(joined, intent, late, details));
+            List<Posting> payment = payment(intent, late.provider(), late.providerFee());
+            return Made.of(EntryRole.LATE, takeLate(joined, intent, payment, details));
+        } else if (effect instanceof Effect.AdoptLate adopt) {
+            List<Posting> payment = adoption(intent, adopt.provider(), adopt.providerFee());
+            return Made.of(EntryRole.LATE, takeLate(joined, intent, payment, details));
         } else if (effect instanceof Effect.Suspend suspend) {
             Money paid = intent.amount().plus(suspend.providerFee());
             List<Posting> postings = List.of(
@@ -149,7 +155,7 @@ final class Bookkeeper {
     }
 
     /** Asks the ledger's limits how much the wallet can give, because what it lacks is owed by its owner instead. */
-    private RecordedEntry takeLate(Ledger joined, Intent intent, Effect.TakeLate late, Details details) {
+    private RecordedEntry takeLate(Ledger joined, Intent intent, List<Posting> payment, Details details) {
         Account owed = Account.of(
                 accounts.latePayouts(intent.wallet()), intent.amount().currency());
         if (joined.account(owed).isEmpty()) {
@@ -159,7 +165,7 @@ final class Bookkeeper {
                 Optional.of(firstOpen(joined, details)), details.description(), details.metadata(), List.of(), false);
         Money fromWallet = intent.total();
         for (int tries = 1; tries <= TAKE_TRIES_MAX && fromWallet.isPositive(); tries++) {
-            Result result = joined.execute(List.of(late(intent, late, asking, fromWallet)))
+            Result result = joined.execute(List.of(late(intent, payment, asking, fromWallet)))
                     .get(0);
             if (result instanceof Result.Recorded recorded) {
                 return recorded.entry();
@@ -174,10 +180,10 @@ final class Bookkeeper {
             } else {
                 // A freeze, or a limit of another account, stands in the way of asking, and of nothing else.
                 Money spendable = spendable(joined, intent.wallet());
-                return joined.post(late(intent, late, details, between(fromWallet, spendable)));
+                return joined.post(late(intent, payment, details, between(fromWallet, spendable)));
             }
         }
-        return joined.post(late(intent, late, details, Money.zero(fromWallet.currency())));
+        return joined.post(late(intent, payment, details, Money.zero(fromWallet.currency())));
     }
 
     private static Money spendable(Ledger joined, Account wallet) {
@@ -194,7 +200,7 @@ final class Bookkeeper {
         return least.isNegative() ? Money.zero(wanted.currency()) : least;
     }
 
-    private JournalEntry late(Intent intent, Effect.TakeLate late, Details details, Money fromWallet) {
+    private JournalEntry late(Intent intent, List<Posting> payment, Details details, Money fromWallet) {
         List<Posting> postings = new ArrayList<>();
         Money owed = intent.total().minus(fromWallet);
         if (fromWallet.isPositive()) {
@@ -203,7 +209,7 @@ final class Bookkeeper {
         if (owed.isPositive()) {
             postings.add(Posting.debit(accounts.latePayouts(intent.wallet()), owed));
         }
-        postings.addAll(payment(intent, late.provider(), late.providerFee()));
+        postings.addAll(payment);
         return new JournalEntry(key(intent, "late"), details, postings);
     }
 
@@ -245,8 +251,8 @@ final class Bookkeeper {
     }
 
     /** The same of what the float had paid already, against suspense. */
-    private List<Posting> adoption(Intent intent, Effect.Adopt adopt) {
-        return payment(intent, accounts.suspense(adopt.provider()), adopt.provider(), adopt.providerFee());
+    private List<Posting> adoption(Intent intent, String provider, Money providerFee) {
+        return payment(intent, accounts.suspense(provider), provider, providerFee);
     }
 
     private List<Posting> payment(Intent intent, String from, String provider, Money providerFee) {

@@ -20,6 +20,9 @@ sealed interface Effect {
     /** Takes the money from the wallet, and what it lacks from what its owner owes us. */
     record TakeLate(String provider, Money providerFee) implements Payment {}
 
+    /** Takes the money likewise for what had been paid beside another attempt: it leaves suspense. */
+    record AdoptLate(String provider, Money providerFee) implements Effect {}
+
     /** Gives back what the provider gave back: of the amount, of our fee, of its fee. */
     record GiveBack(String provider, Money amount, Money fee, Money providerFee) implements Effect {}
 

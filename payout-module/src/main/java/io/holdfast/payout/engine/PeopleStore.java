@@ -11,9 +11,9 @@ import io.holdfast.ledger.Money;
 import io.holdfast.payout.PayoutApproval;
 import io.holdfast.payout.PayoutResolution;
 import io.holdfast.payout.Resolution;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -66,12 +66,11 @@ final class PeopleStore {
                 .execute();
     }
 
-    /** Ends what is pending about a payout, if anything is, because the provider's own word has come. */
-    void lapse(DSLContext db, UUID payout, String actor, Instant now) {
+    /** Ends what is pending about a payout and says one of these, if anything does. */
+    void end(DSLContext db, UUID payout, Set<Resolution.Verdict> saying, PayoutResolution.End end) {
         resolutions(db, payout).stream()
-                .filter(PayoutResolution::isPending)
-                .forEach(one -> end(
-                        db, payout, one.number(), new PayoutResolution.End(PayoutResolution.Way.LAPSED, actor, now)));
+                .filter(one -> one.isPending() && saying.contains(one.content().verdict()))
+                .forEach(one -> end(db, payout, one.number(), end));
     }
 
     List<PayoutResolution> resolutions(DSLContext db, UUID payout) {

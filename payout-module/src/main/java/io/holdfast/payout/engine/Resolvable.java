@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -36,9 +37,33 @@ final class Resolvable {
         this.said = said;
     }
 
-    /** Tells whether people may have said something that is pending. */
-    static boolean isPossible(PayoutStatus status) {
-        return STATUSES.contains(status);
+    /**
+     * Returns what people may have said, and nobody has confirmed yet, that is overtaken by what the provider's own word came
+     * to. In review that is anything once something is booked or an attempt has another state, and only that nothing was paid
+     * once there is a reference more under which it may be.
+     */
+    static Set<Verdict> overtaken(PayoutSnapshot before, PayoutSnapshot after, Decision decision) {
+        PayoutStatus status = before.standing().status();
+        boolean isReview = status == PayoutStatus.REVIEW;
+        if (!STATUSES.contains(status)) {
+            return Set.of();
+        } else if (status != after.standing().status()
+                || (isReview && !decision.effects().isEmpty())
+                || (isReview && isOtherwise(before, after, Attempt::state))
+                || (!isReview
+                        && !before.live()
+                                .flatMap(Attempt::reference)
+                                .equals(after.live().flatMap(Attempt::reference)))) {
+            return EnumSet.allOf(Verdict.class);
+        }
+        return isReview && isOtherwise(before, after, Attempt::references) ? EnumSet.of(Verdict.FAILED) : Set.of();
+    }
+
+    private static boolean isOtherwise(PayoutSnapshot before, PayoutSnapshot after, Function<Attempt, Object> what) {
+        return !before.attempts().stream()
+                .map(what)
+                .toList()
+                .equals(after.attempts().stream().map(what).toList());
     }
 
     /**
@@ -113,9 +138,7 @@ final class Resolvable {
         Attempt attempt = named().or(() -> latest(Attempt::isInDoubt))
                 .or(() -> latest(any -> !any.sends().isEmpty()))
                 .orElseThrow(() -> refused("nothing was ever sent for it"));
-        if (attempt.state() == AttemptState.SURPLUS) {
-            throw refused("what attempt " + attempt.number() + " paid stands in suspense already");
-        } else if (said.reference().or(attempt::reference).isEmpty()) {
+        if (said.reference().or(attempt::reference).isEmpty()) {
             throw refused("its money was given back, so to take it again say under which reference it was paid");
         }
         return attempt;

@@ -5,6 +5,7 @@ import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.PayoutFailure;
 import io.holdfast.payout.PayoutItem.Kind;
 import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.PayoutTransition.Cause;
 import io.holdfast.payout.PayoutTransition.Verdict;
 import io.holdfast.payout.ReversedFee;
 import io.holdfast.payout.spi.Outcome;
@@ -28,16 +29,17 @@ final class SettlementRules {
         if (mismatch.isPresent()) {
             return mismatched(mismatch.get());
         }
-        if (view.reference() == View.Reference.SUSPENDED) {
+        Attempt told = view.told(outcome.particulars()).outcome(outcome.code());
+        boolean isSaid = view.event().cause() == Cause.RESOLUTION;
+        if (view.reference() == View.Reference.SUSPENDED && !isSaid) {
             return view.unchanged(
                     Verdict.DUPLICATE, "What was paid under this reference is known to stand in suspense");
         }
-        Attempt told = view.told(outcome.particulars()).outcome(outcome.code());
         Decision decision = switch (view.attempt().state()) {
             case OPEN -> commit(outcome, told);
             case SETTLED -> succeededAgain(outcome, told);
             case FAILED -> succeededAfterFailure(outcome, told);
-            case SURPLUS -> paidTwice(outcome, told);
+            case SURPLUS -> isSaid ? adoptedLate(outcome, told) : paidTwice(outcome, told);
         };
         return decision.findings(view.oddities(told, outcome.reference(), outcome.particulars()));
     }
@@ -155,19 +157,30 @@ final class SettlementRules {
                             Kind.CONTRADICTION,
                             told.provider() + " paid " + outcome.reference() + ", which had failed for certain"));
         }
+        Money more = view.providerFee(told).minus(view.attempt().feeBooked());
+        return late(outcome, told).booking(new Effect.TakeLate(told.provider(), more));
+    }
+
+    /** Two persons say that what stands in suspense, or yet another payment of its attempt, is what paid the recipient. */
+    private Decision adoptedLate(Outcome.Succeeded outcome, Attempt told) {
         Money fee = view.providerFee(told);
+        if (view.reference() != View.Reference.SUSPENDED) {
+            return late(outcome, told).booking(new Effect.TakeLate(told.provider(), fee));
+        }
+        Money suspended = view.attempt().feeBooked();
+        Decision adopted = late(outcome, told).booking(new Effect.AdoptLate(told.provider(), suspended));
+        Money more = fee.minus(suspended);
+        return more.isZero() ? adopted : adopted.booking(new Effect.ChargeFee(told.provider(), more));
+    }
+
+    private Decision late(Outcome.Succeeded outcome, Attempt told) {
         Standing standing = view.standing()
                 .succeeded(view.received(told, outcome.particulars()))
                 .afterRelease()
                 .completed(view.now());
         String detail = told.provider() + " paid " + outcome.reference() + " after the hold had been released";
-        return Decision.of(
-                        Verdict.CHANGED,
-                        view.fresh(standing),
-                        told.settledBy(outcome.reference()).feeBooked(fee),
-                        detail)
-                .booking(new Effect.TakeLate(
-                        told.provider(), fee.minus(view.attempt().feeBooked())))
+        Attempt settled = told.settledBy(outcome.reference()).feeBooked(view.providerFee(told));
+        return Decision.of(Verdict.CHANGED, view.fresh(standing), settled, detail)
                 .finding(new Finding(Kind.LATE_SUCCESS, detail));
     }
 
