@@ -9,7 +9,6 @@ import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutResolution;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.Resolution;
-import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
 import io.holdfast.payout.spi.PayoutProvider;
@@ -279,7 +278,7 @@ final class Applier {
         if (other.isEmpty()) {
             return payout;
         }
-        Attempt closed = other.get().failed(FailureReason.OTHER);
+        Attempt closed = other.get().saidToHaveFailed();
         store.update(transaction.sheet(), payout.intent().id(), closed);
         return payout.with(closed);
     }

@@ -43,6 +43,9 @@ record Attempt(
         Optional<FailureReason> failure,
         List<Send> sends) {
 
+    /** What its outcome is if people say that it failed: unlike the provider's own word it proves no end. */
+    private static final String SAID_TO_HAVE_FAILED = "SAID_TO_HAVE_FAILED";
+
     private static final String FAILED = "FAILED";
 
     Attempt {
@@ -98,7 +101,12 @@ record Attempt(
      * proven.
      */
     boolean isDisputed() {
-        return state == AttemptState.FAILED && reference.isPresent() && !outcome.equals(Optional.of(FAILED));
+        return state == AttemptState.FAILED && reference.isPresent() && !failedByItsProvider();
+    }
+
+    /** Tells whether its provider's latest word is that it failed. */
+    boolean failedByItsProvider() {
+        return outcome.equals(Optional.of(FAILED));
     }
 
     /** Tells whether it can be asked about under a reference and its end is not proven. */
@@ -159,6 +167,11 @@ record Attempt(
             to.state = AttemptState.FAILED;
             to.failure = Optional.of(why);
         });
+    }
+
+    /** Returns the same as people say it failed. */
+    Attempt saidToHaveFailed() {
+        return outcome(SAID_TO_HAVE_FAILED).failed(FailureReason.OTHER);
     }
 
     Attempt sends(List<Send> values) {

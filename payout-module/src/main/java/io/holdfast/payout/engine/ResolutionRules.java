@@ -58,8 +58,7 @@ final class ResolutionRules {
         PayoutFailure failure =
                 new PayoutFailure(FailureReason.OTHER, "", "Resolved as failed: " + excerpt(resolution.evidence()));
         Standing standing = view.standing().failed(failure).completed(view.now());
-        Attempt failed =
-                attempt.state() == AttemptState.OPEN ? attempt.outcome("FAILED").failed(FailureReason.OTHER) : attempt;
+        Attempt failed = attempt.state() == AttemptState.OPEN ? attempt.saidToHaveFailed() : attempt;
         Decision released = Decision.of(
                         Verdict.CHANGED, view.fresh(standing), failed, "Resolved as failed: " + resolution.evidence())
                 .booking(new Effect.Release());

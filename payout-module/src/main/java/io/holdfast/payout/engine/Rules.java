@@ -207,7 +207,7 @@ final class Rules implements Outcome.Cases<Decision> {
     /** The provider has what it had refused: it may pay after all. */
     private Decision acceptedAfterFailure(Outcome.Accepted outcome, Attempt told) {
         Standing standing = view.standing();
-        if (view.attempt().outcome().equals(Optional.of("FAILED")) && view.reference() == View.Reference.OWN) {
+        if (view.attempt().failedByItsProvider() && view.reference() == View.Reference.OWN) {
             return view.unchanged(Verdict.STALE, "It is known to have failed since");
         }
         boolean isKnown = view.attempt().outcome().equals(Optional.of(outcome.code()));
@@ -217,7 +217,7 @@ final class Rules implements Outcome.Cases<Decision> {
         Finding contradiction = new Finding(
                 Kind.CONTRADICTION,
                 view.attempt().provider() + " has attempt " + view.attempt().number() + " as " + outcome.reference()
-                        + ", which had failed for certain");
+                        + ", which was known to have failed");
         boolean isFree = view.payout().live().isEmpty() && !view.payout().hasSurplus();
         if (standing.status().isHolding() && isFree) {
             Attempt open = told.state(AttemptState.OPEN).outcome(outcome.code());
