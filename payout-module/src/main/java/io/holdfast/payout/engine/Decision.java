@@ -42,6 +42,10 @@ record Decision(
         return decision;
     }
 
+    Decision attempt(Attempt replacement) {
+        return new Decision(verdict, standing, replacement, effects, findings, detail);
+    }
+
     Decision standing(Standing replacement) {
         return new Decision(verdict, replacement, attempt, effects, findings, detail);
     }

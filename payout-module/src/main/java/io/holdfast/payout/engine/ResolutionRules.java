@@ -30,7 +30,7 @@ final class ResolutionRules {
     }
 
     private Decision succeeded() {
-        Attempt told = told().outcome("SUCCEEDED");
+        Attempt told = view.paid(told());
         Money fee = view.providerFee(told);
         Money more = fee.minus(view.attempt().feeBooked());
         Standing standing =

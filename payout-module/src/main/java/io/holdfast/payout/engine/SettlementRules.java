@@ -29,7 +29,7 @@ final class SettlementRules {
         if (mismatch.isPresent()) {
             return mismatched(mismatch.get());
         }
-        Attempt told = view.told(outcome.particulars()).outcome(outcome.code());
+        Attempt told = view.paid(view.told(outcome.particulars()));
         boolean isSaid = view.event().cause() == Cause.RESOLUTION;
         if (view.reference() == View.Reference.SUSPENDED && !isSaid) {
             return view.unchanged(
@@ -223,7 +223,8 @@ final class SettlementRules {
         if (!isAccountedFor) {
             String detail = view.attempt().provider() + " says that " + outcome.reference()
                     + " failed, and not everything sent for this payout is accounted for: references " + references;
-            return toReview(detail).finding(new Finding(Kind.CONTRADICTION, detail));
+            Decision unproven = toReview(detail).finding(new Finding(Kind.CONTRADICTION, detail));
+            return view.isOwn() ? unproven.attempt(view.attempt().outcome(outcome.code())) : unproven;
         }
         Attempt failed = view.attempt().outcome(outcome.code()).failed(outcome.reason());
         return keepFee(released(outcome, failed), outcome);
@@ -294,6 +295,13 @@ final class SettlementRules {
             return failedInSuspense(outcome.reference());
         } else if (view.reference() == View.Reference.SECOND) {
             return view.unchanged(Verdict.STALE, "Not the reference that settled this payout");
+        }
+        boolean isSaidBefore = view.event().cause() != Cause.RESOLUTION
+                && view.status() == PayoutStatus.SUCCEEDED
+                && view.attempt().failedByItsProvider();
+        if (isSaidBefore) {
+            return contradiction(view.attempt().provider() + " says as before that " + outcome.reference()
+                    + " failed, of which two persons say that it was paid");
         }
         Money booked = view.attempt().feeBooked();
         Money refunded = outcome.keptFee()

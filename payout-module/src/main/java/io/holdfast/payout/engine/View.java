@@ -53,6 +53,11 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
         return reference == Reference.SECOND || reference == Reference.SUSPENDED;
     }
 
+    /** Tells whether the event is about the payment that the attempt is asked for, or about none in particular. */
+    boolean isOwn() {
+        return reference == Reference.NONE || Applier.reference(event.outcome()).equals(attempt.reference());
+    }
+
     /** Tells whether the event is the answer to sending, not to asking. */
     boolean isAboutSending() {
         return event.send().isPresent() || event.cause() == Cause.PREPARATION;
@@ -146,6 +151,12 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
     /** Returns the attempt with what the provider told of its fee. */
     Attempt told(Particulars particulars) {
         return particulars.chargedFee().map(attempt::feeTold).orElse(attempt);
+    }
+
+    /** Returns an attempt that has paid: where only people say so, its provider's own word that the same failed stands. */
+    Attempt paid(Attempt told) {
+        boolean isSaid = event.cause() == Cause.RESOLUTION && isOwn() && attempt.failedByItsProvider();
+        return isSaid ? told : told.outcome("SUCCEEDED");
     }
 
     /** Returns in what the provider's figures are not those that it was told, if they are not. */

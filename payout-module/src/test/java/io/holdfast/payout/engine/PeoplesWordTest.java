@@ -2,8 +2,11 @@ package io.holdfast.payout.engine;
 
 import static io.holdfast.payout.engine.PayoutBench.accepted;
 import static io.holdfast.payout.engine.PayoutBench.failed;
+import static io.holdfast.payout.engine.PayoutBench.rejected;
+import static io.holdfast.payout.engine.PayoutBench.reversed;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
+import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.db.testing.TestDatabase;
@@ -11,6 +14,7 @@ import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.Resolution;
+import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Resend;
 import java.time.Duration;
@@ -22,6 +26,8 @@ class PeoplesWordTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Resolution PAID =
+            Resolution.succeeded("Line 17 of the statement").fee(tzs(100));
     private static final Resolution NOT_PAID = Resolution.failed("The provider's support says so");
 
     private final PayoutBench bench = new PayoutBench(DATABASE);
@@ -78,6 +84,117 @@ class PeoplesWordTest {
         bench.apply(payout, 1, accepted("r1"));
 
         assertThat(bench.items()).isEmpty();
+    }
+
+    @Test
+    void the_same_failure_again_does_not_undo_what_people_say_was_paid_under_its_reference() {
+        Payout payout = sent(failed("r1"));
+        resolve(payout, PAID.reference("r1"));
+        one.onLookup(failed("r1"));
+
+        bench.runAfter(Duration.ofDays(1), payout);
+        assertThat(one.lookups()).containsExactly("r1");
+        bench.apply(payout, 1, failed("r1"));
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        bench.assertPaid(100);
+        assertThat(bench.items()).containsExactly(PayoutItem.Kind.LATE_SUCCESS, PayoutItem.Kind.CONTRADICTION);
+    }
+
+    @Test
+    void a_failure_after_the_provider_itself_said_that_it_had_paid_is_news() {
+        Payout payout = sent(failed("r1"));
+        resolve(payout, PAID.reference("r1"));
+        bench.apply(payout, 1, succeeded("r1"));
+
+        bench.apply(payout, 1, failed("r1"));
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVERSED);
+        bench.assertWallet(20_000, 0);
+    }
+
+    @Test
+    void so_is_one_of_another_reference_than_had_failed() {
+        Payout payout = sent(failed("r1"));
+        resolve(payout, PAID.reference("x9"));
+
+        bench.apply(payout, 1, failed("x9"));
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVERSED);
+        bench.assertWallet(20_000, 0);
+    }
+
+    @Test
+    void what_came_back_of_it_is_news_too() {
+        Payout payout = sent(failed("r1"));
+        resolve(payout, PAID.reference("r1"));
+
+        bench.apply(payout, 1, reversed("r1", 2_000, 0));
+
+        bench.assertWallet(15_500, 0);
+    }
+
+    @Test
+    void that_it_came_back_is_for_people_to_say() {
+        Payout payout = sent(failed("r1"));
+        resolve(payout, PAID.reference("r1"));
+
+        bench.payouts().as("alice").resolve(payout.id(), NOT_PAID);
+        Payout reversed = bench.payouts().as("bob").confirm(payout.id(), 2);
+
+        assertThat(reversed.status()).isEqualTo(PayoutStatus.REVERSED);
+        bench.assertWallet(20_000, 0);
+        bench.assertBooks();
+    }
+
+    @Test
+    void nor_does_the_same_failure_undo_what_people_say_in_review() {
+        bench.engine(one.onSend(rejected(FailureReason.INSUFFICIENT_FLOAT)));
+        Payout payout = bench.request("p1");
+        bench.run();
+        one.onSendDo(() -> {
+            bench.learn(payout.id(), 1, accepted("r1"));
+            bench.learn(payout.id(), 1, failed("r1"));
+            return rejected(FailureReason.INSUFFICIENT_FLOAT);
+        });
+        assertThat(bench.runAfter(SOON, payout).status()).isEqualTo(PayoutStatus.REVIEW);
+        resolve(payout, PAID.reference("r1"));
+
+        bench.apply(payout, 1, failed("r1"));
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        bench.assertPaid(100);
+    }
+
+    @Test
+    void nor_one_that_could_not_be_believed_while_another_reference_was_open() {
+        Payout payout = sent(accepted("r1"));
+        bench.apply(payout, 1, accepted("r2"));
+        bench.apply(payout, 1, failed("r1"));
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVIEW);
+        resolve(payout, PAID.reference("r1"));
+
+        bench.apply(payout, 1, failed("r1"));
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        bench.assertPaid(100);
+    }
+
+    @Test
+    void what_is_open_beside_what_people_say_was_paid_has_failed_by_their_word_only() {
+        bench.engine(one.onSend(rejected(FailureReason.INSUFFICIENT_FLOAT), accepted("r2")));
+        Payout payout = bench.request("p1");
+        bench.run();
+        bench.runAfter(SOON, payout);
+        bench.runAfter(Duration.ofDays(30), payout);
+        bench.apply(payout, 1, succeeded("r1"));
+        assertThat(bench.items()).doesNotContain(PayoutItem.Kind.CONTRADICTION);
+        resolve(payout, PAID.reference("r1"));
+
+        bench.apply(payout, 2, accepted("r2"));
+
+        assertThat(bench.items()).contains(PayoutItem.Kind.CONTRADICTION);
+        bench.assertPaid(100);
     }
 
     private Payout sent(Outcome answer) {
