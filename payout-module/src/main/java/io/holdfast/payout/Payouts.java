@@ -137,8 +137,9 @@ public interface Payouts {
      * @param resolution its number, from {@link #resolutions}
      * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound}; with {@link PayoutRefusal.NothingToConfirm} if
      *     there is no such resolution or it is not pending; with {@link PayoutRefusal.NotResolvable} if the payout cannot be
-     *     resolved so any more; with {@link PayoutRefusal.ReferenceTaken} if its reference belongs to another attempt by now;
-     *     with {@link PayoutRefusal.SamePerson} if whoever these payouts are {@linkplain #as in the name of} made it
+     *     resolved so any more, or what is said contradicts what is booked, such as a kept fee that is known to have
+     *     come back: nothing then changes; with {@link PayoutRefusal.ReferenceTaken} if its reference belongs to another attempt
+     *     by now; with {@link PayoutRefusal.SamePerson} if whoever these payouts are {@linkplain #as in the name of} made it
      * @throws io.holdfast.ledger.RefusedException if the ledger cannot take the entry, as where an account is closed
      * @throws IllegalArgumentException if the attempt's provider is not configured
      */

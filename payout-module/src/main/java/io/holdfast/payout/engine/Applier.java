@@ -8,6 +8,7 @@ import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutResolution;
 import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.PayoutTransition.Verdict;
 import io.holdfast.payout.Resolution;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
@@ -243,6 +244,10 @@ final class Applier {
         Decision decision = isInReview
                 ? view.watching(new ResolutionRules(view, content).decide())
                 : Rules.decide(view, event.outcome());
+        if (decision.verdict() == Verdict.ITEM) {
+            throw new PayoutRefusedException(new PayoutRefusal.NotResolvable(
+                    payout.intent().key(), payout.standing().status(), decision.detail()));
+        }
         return scribe.write(transaction, view, decision, event.outcome(), confirmedBy);
     }
 

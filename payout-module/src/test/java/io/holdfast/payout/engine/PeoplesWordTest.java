@@ -8,13 +8,16 @@ import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
+import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.Resolution;
 import io.holdfast.payout.spi.FailureReason;
+import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Resend;
 import java.time.Duration;
@@ -195,6 +198,28 @@ class PeoplesWordTest {
 
         assertThat(bench.items()).contains(PayoutItem.Kind.CONTRADICTION);
         bench.assertPaid(100);
+    }
+
+    @Test
+    void what_comes_to_nothing_beside_what_is_known_is_not_confirmed() {
+        bench.engine(
+                bench.provider("one", ways -> ways.features(Feature.REVERSALS)).onSend(succeeded("r1")));
+        Payout payout = bench.request("p1");
+        bench.run();
+        bench.apply(payout, 1, reversed("r1", 2_000, 100));
+        bench.payouts().as("alice").resolve(payout.id(), NOT_PAID.fee(tzs(30)));
+
+        assertThatExceptionOfType(PayoutRefusedException.class)
+                .isThrownBy(() -> bench.payouts().as("bob").confirm(payout.id(), 1))
+                .withMessageContaining("booked are TZS 2000.00 and TZS 100.00")
+                .satisfies(refused -> assertThat(refused.refusal().code()).isEqualTo("NOT_RESOLVABLE"));
+
+        assertThat(bench.payouts().resolutions(payout.id()).get(0).isPending()).isTrue();
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        bench.payouts().as("alice").resolve(payout.id(), NOT_PAID.fee(tzs(0)));
+        assertThat(bench.payouts().as("bob").confirm(payout.id(), 2).status()).isEqualTo(PayoutStatus.REVERSED);
+        bench.assertNothingPaid();
+        bench.assertBooks();
     }
 
     private Payout sent(Outcome answer) {
