@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +40,7 @@ final class Applier {
     private final PayoutStore store;
     private final WebhookStore webhooks;
     private final PeopleStore people;
-    private final HistoryStore history;
+    private final Meanings meanings;
     private final Scribe scribe;
     private final Bookkeeper bookkeeper;
     private final Settings settings;
@@ -54,7 +53,7 @@ final class Applier {
         this.store = desk.stores().payouts();
         this.webhooks = desk.stores().webhooks();
         this.people = desk.stores().people();
-        this.history = desk.stores().history();
+        this.meanings = new Meanings(desk.stores().history());
         this.scribe = desk.scribe();
         this.bookkeeper = bookkeeper;
         this.settings = desk.settings();
@@ -164,8 +163,8 @@ final class Applier {
                 continue;
             }
             Attempt attempt = answered(transaction, payout, event, now);
-            View.Reference meaning = meaning(transaction, payout, attempt, event, bound);
-            Attempt known = meaning == View.Reference.OWN || meaning == View.Reference.SECOND
+            Meanings.Meaning meaning = meanings.of(transaction, attempt, given(payout, event), bound);
+            Attempt known = meaning.isAttempts()
                     ? attempt.bound(reference(event.outcome()).orElseThrow())
                     : attempt;
             PayoutSnapshot after = applyIn(transaction, payout, known, event, meaning, now);
@@ -197,7 +196,7 @@ final class Applier {
             PayoutSnapshot payout,
             Attempt attempt,
             Event event,
-            View.Reference meaning,
+            Meanings.Meaning meaning,
             Instant now) {
         PayoutProvider provider = settings.provider(attempt.provider());
         Terms terms = settings.terms(provider);
@@ -238,8 +237,7 @@ final class Applier {
         Terms terms = settings.terms(provider);
         Event event = Event.resolved(payout.intent(), known, said);
         boolean isInReview = payout.standing().status() == PayoutStatus.REVIEW;
-        View.Reference meaning =
-                isInReview ? meaning(transaction, known, content) : meaning(transaction, payout, attempt, known, event);
+        Meanings.Meaning meaning = meaning(transaction, payout, attempt, known, event);
         View view = new View(resolved, known, event, meaning, terms, now);
         Decision decision = isInReview
                 ? view.watching(new ResolutionRules(view, content).decide())
@@ -251,20 +249,12 @@ final class Applier {
         return scribe.write(transaction, view, decision, event.outcome(), confirmedBy);
     }
 
-    private View.Reference meaning(Transaction transaction, Attempt known, Resolution said) {
-        return said.reference()
-                .filter(given -> isSuspended(transaction, known, given))
-                .map(given -> View.Reference.SUSPENDED)
-                .orElse(View.Reference.NONE);
-    }
-
-    /** What is said of a payout that has ended is looked at as if the provider had said it of the attempt as it was. */
-    private View.Reference meaning(
+    /** What people say is looked at as if the provider had said it of the attempt as it was. */
+    private Meanings.Meaning meaning(
             Transaction transaction, PayoutSnapshot payout, Attempt before, Attempt known, Event event) {
-        Set<PayoutStore.Given> bound = given(payout, event).stream()
-                .filter(one -> known.references().contains(one.reference()))
-                .collect(Collectors.toSet());
-        return bound.isEmpty() ? View.Reference.NONE : meaning(transaction, payout, before, event, bound);
+        Optional<PayoutStore.Given> given =
+                given(payout, event).filter(one -> known.references().contains(one.reference()));
+        return meanings.of(transaction, before, given, given.map(Set::of).orElse(Set.of()));
     }
 
     private Attempt bound(Transaction transaction, PayoutSnapshot payout, Attempt attempt, String given, Instant now) {
@@ -338,34 +328,6 @@ final class Applier {
                         event.attempt(),
                         payout.attempt(event.attempt()).provider(),
                         reference));
-    }
-
-    private View.Reference meaning(
-            Transaction transaction,
-            PayoutSnapshot payout,
-            Attempt attempt,
-            Event event,
-            Set<PayoutStore.Given> bound) {
-        Optional<PayoutStore.Given> given = given(payout, event);
-        if (given.isEmpty()) {
-            return View.Reference.NONE;
-        }
-        if (!bound.contains(given.get())) {
-            return View.Reference.TAKEN;
-        }
-        boolean isOwn = attempt.reference().isEmpty()
-                || attempt.reference().get().equals(given.get().reference());
-        // What settles a payout stands in suspense no longer, should it have stood there before.
-        boolean mayBeSuspended =
-                attempt.state() == AttemptState.SURPLUS || (attempt.state() == AttemptState.SETTLED && !isOwn);
-        if (mayBeSuspended && isSuspended(transaction, attempt, given.get().reference())) {
-            return View.Reference.SUSPENDED;
-        }
-        return isOwn ? View.Reference.OWN : View.Reference.SECOND;
-    }
-
-    private boolean isSuspended(Transaction transaction, Attempt attempt, String reference) {
-        return history.isSuspended(transaction.db(), attempt.provider(), reference);
     }
 
     /** Returns the reference that an outcome brings, if it brings one. */

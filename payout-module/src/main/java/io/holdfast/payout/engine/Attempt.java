@@ -151,7 +151,11 @@ record Attempt(
     }
 
     Attempt feeTold(Money cumulative) {
-        return with(to -> to.feeTold = Optional.of(cumulative));
+        return feeTold(Optional.of(cumulative));
+    }
+
+    Attempt feeTold(Optional<Money> cumulative) {
+        return with(to -> to.feeTold = cumulative);
     }
 
     Attempt feeBooked(Money cumulative) {

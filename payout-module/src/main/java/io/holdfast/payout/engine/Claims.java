@@ -159,7 +159,7 @@ final class Claims {
                 Event event = Event.learned(
                         claim.intent().id(), attempt.number(), Cause.PREPARATION, rejection, claim.token());
                 Terms terms = desk.settings().terms(desk.settings().provider(attempt.provider()));
-                View view = new View(payout.with(attempt), attempt, event, View.Reference.NONE, terms, now);
+                View view = new View(payout.with(attempt), attempt, event, Meanings.Meaning.NONE, terms, now);
                 desk.scribe()
                         .write(
                                 transaction,

@@ -8,6 +8,7 @@ import io.holdfast.payout.ReconciliationReport.Line;
 import io.holdfast.payout.ReconciliationReport.Verdict;
 import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -76,9 +77,9 @@ final class Differences {
 
     /** Returns how another payment of an attempt stands here than the one that settled its payout. */
     private Status beside(Attempt attempt, String reference) {
-        boolean isSuspended =
-                desk.session().read(db -> desk.stores().history().isSuspended(db, attempt.provider(), reference));
-        return isSuspended ? Status.PAID : Status.UNDER_WAY;
+        Optional<BigInteger> suspended =
+                desk.session().read(db -> desk.stores().history().suspended(db, attempt.provider(), reference));
+        return suspended.isPresent() ? Status.PAID : Status.UNDER_WAY;
     }
 
     private static Status here(PayoutSnapshot payout, Attempt attempt) {

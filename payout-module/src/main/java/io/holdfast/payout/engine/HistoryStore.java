@@ -5,6 +5,7 @@ import static io.holdfast.db.generated.Tables.PAYOUT_ITEM;
 import static io.holdfast.db.generated.Tables.PAYOUT_METADATA;
 import static io.holdfast.db.generated.Tables.PAYOUT_SURPLUS;
 import static io.holdfast.db.generated.Tables.PAYOUT_TRANSITION;
+import static io.holdfast.db.generated.Tables.POSTING;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
@@ -14,6 +15,7 @@ import io.holdfast.payout.PayoutEntry;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import org.jooq.impl.DSL;
 
 /** Writes and reads what happened to payouts: transitions, their journal entries, and items for a person. */
 final class HistoryStore {
+
+    private static final short DEBIT = 1;
 
     private final int ledgerId;
 
@@ -79,12 +83,19 @@ final class HistoryStore {
                 .execute();
     }
 
-    boolean isSuspended(DSLContext db, String provider, String reference) {
-        return db.fetchExists(
-                PAYOUT_SURPLUS,
-                PAYOUT_SURPLUS.LEDGER_ID.eq(ledgerId),
-                PAYOUT_SURPLUS.PROVIDER.eq(provider),
-                PAYOUT_SURPLUS.REFERENCE.eq(reference));
+    /** Returns how much was put in suspense of a payout's payment under a reference, in the currency's smallest unit. */
+    Optional<BigInteger> suspended(DSLContext db, String provider, String reference) {
+        return db.select(POSTING.AMOUNT)
+                .from(PAYOUT_SURPLUS)
+                .join(POSTING)
+                .on(
+                        POSTING.LEDGER_ID.eq(PAYOUT_SURPLUS.LEDGER_ID),
+                        POSTING.ENTRY_ID.eq(PAYOUT_SURPLUS.ENTRY_ID),
+                        POSTING.SIDE.eq(DEBIT))
+                .where(PAYOUT_SURPLUS.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT_SURPLUS.PROVIDER.eq(provider))
+                .and(PAYOUT_SURPLUS.REFERENCE.eq(reference))
+                .fetchOptional(POSTING.AMOUNT);
     }
 
     /** Opens an item about a payout, or about none, unless the same is open already. */

@@ -30,9 +30,9 @@ final class ResolutionRules {
     }
 
     private Decision succeeded() {
-        Attempt told = view.paid(told());
+        Attempt told = view.paid(view.told(resolution.fee()));
         Money fee = view.providerFee(told);
-        Money more = fee.minus(view.attempt().feeBooked());
+        Money more = fee.minus(view.feeBooked());
         Standing standing =
                 view.standing().succeeded(view.received(told, Particulars.NONE)).completed(view.now());
         Attempt settled = resolution
@@ -42,14 +42,10 @@ final class ResolutionRules {
                 .feeBooked(fee);
         Decision decision = Decision.of(
                 Verdict.CHANGED, view.fresh(standing), settled, "Resolved as succeeded: " + resolution.evidence());
-        if (view.attempt().state() != AttemptState.SURPLUS) {
+        if (view.reference() != View.Reference.SUSPENDED) {
             return decision.booking(new Effect.Commit(told.provider(), more));
-        } else if (resolution.reference().isPresent() && view.reference() != View.Reference.SUSPENDED) {
-            // Yet another payment of it: what stands in suspense stays there.
-            return decision.booking(new Effect.Commit(told.provider(), fee));
         }
-        Decision adopted = decision.booking(
-                new Effect.Adopt(told.provider(), view.attempt().feeBooked()));
+        Decision adopted = decision.booking(new Effect.Adopt(told.provider(), view.suspendedFee()));
         return more.isZero() ? adopted : adopted.booking(new Effect.ChargeFee(told.provider(), more));
     }
 
@@ -79,10 +75,6 @@ final class ResolutionRules {
                         released.findings(),
                         released.detail())
                 .booking(new Effect.ChargeFee(attempt.provider(), more.get()));
-    }
-
-    private Attempt told() {
-        return resolution.fee().map(view.attempt()::feeTold).orElse(view.attempt());
     }
 
     private static String excerpt(String evidence) {

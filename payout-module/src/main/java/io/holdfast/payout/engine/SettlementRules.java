@@ -124,8 +124,7 @@ final class SettlementRules {
                         view.fresh(standing),
                         told.settledBy(outcome.reference()).feeBooked(fee),
                         "The provider has paid " + outcome.reference())
-                .booking(new Effect.Commit(
-                        told.provider(), fee.minus(view.attempt().feeBooked())));
+                .booking(new Effect.Commit(told.provider(), fee.minus(view.feeBooked())));
     }
 
     private Decision succeededAgain(Outcome.Succeeded outcome, Attempt told) {
@@ -157,19 +156,17 @@ final class SettlementRules {
                             Kind.CONTRADICTION,
                             told.provider() + " paid " + outcome.reference() + ", which had failed for certain"));
         }
-        Money more = view.providerFee(told).minus(view.attempt().feeBooked());
+        Money more = view.providerFee(told).minus(view.feeBooked());
         return late(outcome, told).booking(new Effect.TakeLate(told.provider(), more));
     }
 
     /** Two persons say that what stands in suspense, or yet another payment of its attempt, is what paid the recipient. */
     private Decision adoptedLate(Outcome.Succeeded outcome, Attempt told) {
-        Money fee = view.providerFee(told);
+        Money more = view.providerFee(told).minus(view.feeBooked());
         if (view.reference() != View.Reference.SUSPENDED) {
-            return late(outcome, told).booking(new Effect.TakeLate(told.provider(), fee));
+            return late(outcome, told).booking(new Effect.TakeLate(told.provider(), more));
         }
-        Money suspended = view.attempt().feeBooked();
-        Decision adopted = late(outcome, told).booking(new Effect.AdoptLate(told.provider(), suspended));
-        Money more = fee.minus(suspended);
+        Decision adopted = late(outcome, told).booking(new Effect.AdoptLate(told.provider(), view.suspendedFee()));
         return more.isZero() ? adopted : adopted.booking(new Effect.ChargeFee(told.provider(), more));
     }
 
@@ -196,7 +193,7 @@ final class SettlementRules {
                                 .feeBooked(fee),
                         detail)
                 .booking(new Effect.Suspend(
-                        told.provider(), fee.minus(view.attempt().feeBooked()), told.number(), outcome.reference()))
+                        told.provider(), fee.minus(view.feeBooked()), told.number(), outcome.reference()))
                 .finding(new Finding(Kind.SUSPENSE, detail));
     }
 

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
  * An event beside the payout it concerns: what the rules look at.
  *
  * @param attempt the payout's attempt that the event is about, its answered send and reference taken down already
- * @param reference what the reference that the event brings means to that attempt
+ * @param meaning what the reference that the event brings means to that attempt
  */
-record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference reference, Terms terms, Instant now) {
+record View(PayoutSnapshot payout, Attempt attempt, Event event, Meanings.Meaning meaning, Terms terms, Instant now) {
 
     /** What a provider's reference means to an attempt. */
     enum Reference {
@@ -40,6 +40,10 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
         TAKEN
     }
 
+    Reference reference() {
+        return meaning.reference();
+    }
+
     Standing standing() {
         return payout.standing();
     }
@@ -50,12 +54,13 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
 
     /** Tells whether the event is about another payment of the attempt than the one it is asked for. */
     boolean isBeside() {
-        return reference == Reference.SECOND || reference == Reference.SUSPENDED;
+        return reference() == Reference.SECOND || reference() == Reference.SUSPENDED;
     }
 
     /** Tells whether the event is about the payment that the attempt is asked for, or about none in particular. */
     boolean isOwn() {
-        return reference == Reference.NONE || Applier.reference(event.outcome()).equals(attempt.reference());
+        return reference() == Reference.NONE
+                || Applier.reference(event.outcome()).equals(attempt.reference());
     }
 
     /** Tells whether the event is the answer to sending, not to asking. */
@@ -148,9 +153,32 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
                 : told.feeTold().filter(fee -> fee.compareTo(amount) <= 0).map(amount::minus);
     }
 
-    /** Returns the attempt with what the provider told of its fee. */
+    /** Returns how much of what the provider charges under the event's reference is booked, or stands in suspense. */
+    Money feeBooked() {
+        return isOwn() ? attempt.feeBooked() : suspendedFee();
+    }
+
+    /** Returns what was put in suspense under the event's reference beside the amount. */
+    Money suspendedFee() {
+        Money amount = payout.intent().amount();
+        return meaning.suspended().map(paid -> paid.minus(amount)).orElse(Money.zero(amount.currency()));
+    }
+
+    /** Returns the attempt with what the provider told of its fee under the event's reference. */
     Attempt told(Particulars particulars) {
-        return particulars.chargedFee().map(attempt::feeTold).orElse(attempt);
+        return told(particulars.chargedFee());
+    }
+
+    /** Returns the attempt with what the provider's fee is under the event's reference, if that is told. */
+    Attempt told(Optional<Money> fee) {
+        if (fee.isPresent()) {
+            return attempt.feeTold(fee);
+        } else if (!isOwn() && attempt.state() == AttemptState.FAILED) {
+            // What was kept for a failure says nothing of what another payment costs.
+            return attempt.feeTold(Optional.empty());
+        }
+        boolean isTold = meaning.suspended().isPresent() && terms.provider().feeMode() == FeeMode.ON_TOP;
+        return !isOwn() && isTold ? attempt.feeTold(Optional.of(suspendedFee())) : attempt;
     }
 
     /** Returns an attempt that has paid: where only people say so, its provider's own word that the same failed stands. */
@@ -212,7 +240,7 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Reference refer
     /** Returns what a person should look at although it stands in nobody's way. */
     List<Finding> oddities(Attempt told, String given, Particulars particulars) {
         List<Finding> findings = new ArrayList<>();
-        if (reference == Reference.SECOND) {
+        if (reference() == Reference.SECOND) {
             findings.add(new Finding(
                     Kind.SECOND_REFERENCE,
                     attempt.provider() + " gave attempt " + attempt.number() + " the reference " + given + " beside "
