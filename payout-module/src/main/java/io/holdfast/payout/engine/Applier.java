@@ -2,7 +2,6 @@ package io.holdfast.payout.engine;
 
 import io.holdfast.ledger.RefusedException;
 import io.holdfast.ledger.postgres.session.GroupWork;
-import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.PayoutItem.Kind;
 import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRefusedException;

@@ -222,7 +222,7 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Meanings.Meanin
     Optional<Outcome.Succeeded> unseenSuccess(Outcome outcome) {
         boolean isUnseen = attempt.state() == AttemptState.OPEN || attempt.state() == AttemptState.FAILED;
         if (!isUnseen
-                || reference == Reference.TAKEN
+                || reference() == Reference.TAKEN
                 || !(outcome instanceof Outcome.Reversed reversed)
                 || !isOurs(reversed.amount())
                 || reversed.amount().compareTo(payout.intent().amount()) > 0) {
