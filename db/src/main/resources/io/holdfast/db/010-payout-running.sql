@@ -261,15 +261,32 @@ end
 $body$;
 
 create function holdfast.lock_payout_reference(in_ledger integer, of_provider text, given text) returns boolean
-    language plpgsql set search_path = pg_catalog, pg_temp as
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as
 $body$
 begin
     perform pg_advisory_xact_lock(hashtextextended(of_provider || ' ' || given, in_ledger));
+    if current_setting('transaction_isolation') <> 'read committed' then
+        -- An older snapshot could miss what was booked as nobody's: locking the row makes that a serialization failure.
+        perform 1 from holdfast.ledger l where l.ledger_id = in_ledger for share;
+    end if;
     return true;
 end
 $body$;
 comment on function holdfast.lock_payout_reference is
-    'Lets whoever gives a provider''s reference to an attempt and whoever books it as nobody''s wait for each other';
+    'Lets whoever gives a provider''s reference to an attempt wait for whoever books it as nobody''s, and the other way round';
+
+create function holdfast.lock_nobodys_reference(in_ledger integer, of_provider text, given text) returns boolean
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as
+$body$
+begin
+    perform pg_advisory_xact_lock(hashtextextended(of_provider || ' ' || given, in_ledger));
+    -- Changes nothing, but is a change to whoever has an older snapshot.
+    update holdfast.ledger set closed_through = closed_through where ledger_id = in_ledger;
+    return true;
+end
+$body$;
+comment on function holdfast.lock_nobodys_reference is
+    'The same for whoever books what was paid under it as nobody''s';
 
 create function holdfast.bind_references(
     in_ledger integer, in_at timestamptz, payouts uuid[], attempts integer[], providers text[], refs text[])
@@ -302,6 +319,18 @@ comment on function holdfast.write_payouts is
     'Writes rows of payouts, each the text of a value of its table''s type: new ones first, in the order in which they refer to each other, then changes';
 comment on function holdfast.bind_references is
     'Gives references of providers to attempts, unless others have them, and returns whose they are now';
+
+--changeset holdfast:010-grants splitStatements:false stripComments:false
+do $body$
+begin
+    revoke execute on function holdfast.lock_payout_reference(integer, text, text),
+        holdfast.lock_nobodys_reference(integer, text, text) from public;
+    if exists (select from pg_catalog.pg_roles where rolname = 'holdfast_app') then
+        execute 'grant execute on function holdfast.lock_payout_reference(integer, text, text),
+            holdfast.lock_nobodys_reference(integer, text, text) to holdfast_app';
+    end if;
+end
+$body$;
 
 --changeset holdfast:010-version
 insert into holdfast.schema_version (version, name) values (10, '010-payout-running');

@@ -28,7 +28,7 @@ public interface Payouts {
     /**
      * Returns these payouts in the host's transaction: what it writes is there once the host commits, and was never there
      * if the host rolls back. It never commits, rolls back or changes isolation; it sets savepoints. Above read committed
-     * a request may fail with the SQL state 40001, as any statement there: the host then begins again.
+     * a request or a confirmation may fail with the SQL state 40001, as any statement there: the host then begins again.
      *
      * @throws IllegalArgumentException if the connection is in auto-commit mode
      */

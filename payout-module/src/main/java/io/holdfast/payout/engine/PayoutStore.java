@@ -207,9 +207,9 @@ final class PayoutStore {
     /** A provider's reference that an attempt was given. */
     record Given(UUID payout, int attempt, String provider, String reference) {}
 
-    /** Lets nobody give a provider's reference to an attempt before the transaction ends. */
+    /** Lets nobody give a provider's reference to an attempt before the transaction ends, nor after without seeing its end. */
     void lock(DSLContext db, String provider, String reference) {
-        Routines.lockPayoutReference(db.configuration(), ledgerId, provider, reference);
+        Routines.lockNobodysReference(db.configuration(), ledgerId, provider, reference);
     }
 
     /** Gives references to attempts unless others have them; returns those that have theirs now. */
