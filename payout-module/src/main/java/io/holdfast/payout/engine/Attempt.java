@@ -104,6 +104,11 @@ record Attempt(
         return state == AttemptState.FAILED && reference.isPresent() && !failedByItsProvider();
     }
 
+    /** Tells whether that it failed is what people say, and its provider has said nothing since. */
+    boolean failedByPeople() {
+        return outcome.equals(Optional.of(SAID_TO_HAVE_FAILED));
+    }
+
     /** Tells whether its provider's latest word is that it failed. */
     boolean failedByItsProvider() {
         return outcome.equals(Optional.of(FAILED));

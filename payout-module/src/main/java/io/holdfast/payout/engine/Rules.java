@@ -217,7 +217,9 @@ final class Rules implements Outcome.Cases<Decision> {
         Finding contradiction = new Finding(
                 Kind.CONTRADICTION,
                 view.attempt().provider() + " has attempt " + view.attempt().number() + " as " + outcome.reference()
-                        + ", which was known to have failed");
+                        + (view.attempt().failedByPeople()
+                                ? ", which two persons say has failed"
+                                : ", which had failed for certain"));
         boolean isFree = view.payout().live().isEmpty() && !view.payout().hasSurplus();
         if (standing.status().isHolding() && isFree) {
             Attempt open = told.state(AttemptState.OPEN).outcome(outcome.code());

@@ -49,7 +49,10 @@ class PeoplesWordTest {
 
         bench.apply(payout, 1, accepted("r1"));
 
-        assertThat(bench.items()).containsExactly(PayoutItem.Kind.CONTRADICTION);
+        assertThat(bench.payouts().items(10, 0))
+                .singleElement()
+                .returns(PayoutItem.Kind.CONTRADICTION, PayoutItem::kind)
+                .satisfies(item -> assertThat(item.detail()).contains("as r1, which two persons say has failed"));
         bench.runAfter(SOON, payout);
         assertThat(one.lookups()).containsExactly("r1");
         assertThat(bench.find(payout).late()).isTrue();
