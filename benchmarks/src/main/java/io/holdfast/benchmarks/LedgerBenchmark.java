@@ -70,8 +70,8 @@ public final class LedgerBenchmark {
             contenders.add(copy);
             contenders.add(HoldfastContender.batches(ledger));
             contenders.add(HoldfastContender.callers(ledger, CALLERS));
-            report(new Rounds(contenders, number("--rounds", 5), Duration.ofSeconds(number("--seconds", 4)), out)
-                    .run());
+            Duration span = Duration.ofSeconds(number("--seconds", 4));
+            report(new Rounds(contenders, number("--rounds", 5), span, span, out).run());
             out.printf("%nBytes of table and index for each two-posting entry: %d%n", bytesPerEntry(dataSource));
         }
     }

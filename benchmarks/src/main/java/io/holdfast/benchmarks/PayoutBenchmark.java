@@ -15,7 +15,7 @@ import java.util.Map;
  * How many payouts a second go from request to settled, beside pgbench's TPC-B and beside COPY of the rows that such payouts
  * leave, on the same server in the same run.
  *
- * <p>Arguments: {@code [--pgbench PROGRAM] [--jdbc-url URL] [--rounds N] [--seconds N]}. Without a URL it is a
+ * <p>Arguments: {@code [--pgbench PROGRAM] [--jdbc-url URL] [--warm-up SECONDS] [--rounds N] [--seconds N]}. Without a URL it is a
  * {@link BenchmarkServer}; a server given by URL gets schema {@code holdfast} and pgbench's tables, so give it an empty database.
  */
 public final class PayoutBenchmark {
@@ -63,6 +63,7 @@ public final class PayoutBenchmark {
                 report(new Rounds(
                                 List.of(pgbench, payouts, new CopyPayoutsContender(dataSource, name)),
                                 number("--rounds", 3),
+                                Duration.ofSeconds(number("--warm-up", 60)),
                                 Duration.ofSeconds(number("--seconds", 10)),
                                 out)
                         .run());

@@ -12,12 +12,15 @@ final class Rounds {
 
     private final List<Contender> contenders;
     private final int rounds;
+    private final Duration warmUp;
     private final Duration span;
     private final PrintStream out;
 
-    Rounds(List<Contender> contenders, int rounds, Duration span, PrintStream out) {
+    /** Plans rounds of a span each, after one to warm up that is not counted. */
+    Rounds(List<Contender> contenders, int rounds, Duration warmUp, Duration span, PrintStream out) {
         this.contenders = contenders;
         this.rounds = rounds;
+        this.warmUp = warmUp;
         this.span = span;
         this.out = out;
     }
@@ -47,10 +50,9 @@ final class Rounds {
 
     Map<String, Figures> run() throws Exception {
         Map<String, Figures> figures = new LinkedHashMap<>();
-        // Round 0 warms up and is not counted.
         for (int round = 0; round <= rounds; round++) {
             for (Contender contender : contenders) {
-                double speed = contender.perSecond(span);
+                double speed = contender.perSecond(round == 0 ? warmUp : span);
                 out.printf("round %d  %-55s %,12.0f a second%n", round, contender.name(), speed);
                 if (round > 0) {
                     figures.computeIfAbsent(contender.name(), none -> new Figures(new ArrayList<>()))

@@ -168,7 +168,7 @@ create table holdfast.payout_attempt (
     check ((method is null) = (path is null) and (path is null) = (body is null)),
     check (method is not null or state = 'FAILED'),
     check (stands = (state in ('OPEN', 'SETTLED')))
-) with (fillfactor = 70);
+) with (fillfactor = 50);
 create unique index payout_attempt_not_failed on holdfast.payout_attempt (ledger_id, payout_id) where stands;
 comment on table holdfast.payout_attempt is 'One route to one provider, with one provider key and fixed create bytes';
 comment on index holdfast.payout_attempt_not_failed is 'The law: at most one attempt of a payout is not definitively failed';
@@ -206,7 +206,7 @@ create table holdfast.payout_send (
     answered_at timestamptz,
     primary key (ledger_id, payout_id, attempt_no, send_no),
     check ((outcome is null) = (answered_at is null))
-) with (fillfactor = 70);
+) with (fillfactor = 50);
 comment on table holdfast.payout_send is 'One sending of an attempt''s bytes, written before the connection is opened';
 comment on column holdfast.payout_send.outcome is 'What its own answer proved; null while nobody knows';
 

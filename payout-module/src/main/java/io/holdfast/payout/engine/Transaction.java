@@ -17,7 +17,8 @@ import org.jooq.DSLContext;
 
 /**
  * A database transaction that is open. What it is told to book and to write waits until something else is asked of the
- * database, or until the end, and is then done together: the journal's entries as one batch, the rows in one statement.
+ * database, or until the end, and is then done together: the rows in one statement, the journal's entries as one batch, and
+ * in one more statement which transition made which entry.
  * Belongs to one thread.
  */
 final class Transaction {
@@ -96,6 +97,9 @@ final class Transaction {
      * @throws RefusedException if the ledger refuses one of the entries; the transaction is then to be rolled back
      */
     void flush() {
+        giveBack();
+        // Rows first: accounts that many payouts need are locked by booking, until the end.
+        sheet.write(db);
         book();
         booked.forEach((movements, payments) -> Movements.explain(db, ledger, movements, payments));
         booked.clear();
@@ -110,9 +114,13 @@ final class Transaction {
         sheet.clear();
     }
 
-    private void book() {
+    private void giveBack() {
         returned.forEach((usage, theirs) -> usage.giveBack(db, theirs));
         returned.clear();
+    }
+
+    private void book() {
+        giveBack();
         Map<Ledger, List<Booking>> waiting = new LinkedHashMap<>();
         bookings.forEach(booking ->
                 waiting.computeIfAbsent(booking.by(), none -> new ArrayList<>()).add(booking));

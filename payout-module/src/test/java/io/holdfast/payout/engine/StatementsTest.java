@@ -29,10 +29,10 @@ class StatementsTest {
     private static final int REQUEST = 8;
 
     /**
-     * What is parked; what is due and what it is, and the claim with its send, commit; the answer with lock, reference, hold, entry,
-     * what of it stands in suspense, and rows, commit; what is parked about it; the numbers of the feed.
+     * What is parked; what is due and what it is, and the claim with its send, commit; the answer with lock, reference, rows, hold,
+     * entry, what of it stands in suspense, whose the entry is, commit; what is parked about it; the numbers of the feed.
      */
-    private static final int RUN = 19;
+    private static final int RUN = 20;
 
     private final CountedStatements counted = new CountedStatements();
     private final PayoutBench bench = new PayoutBench(counted.counting(DATABASE.dataSource()));
