@@ -2,63 +2,12 @@ package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.db.testing.TestDatabase;
-import io.holdfast.sandbox.simulator.Simulator;
-import io.holdfast.sandbox.simulator.SimulatorSettings;
-import io.holdfast.sandbox.snippe.SnippeSettings;
-import io.holdfast.sandbox.snippe.SnippeSimulator;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What people see of payouts that wait for them, before they agree or confirm. */
-class PayoutPeopleTest {
+class PayoutPeopleTest extends SnippePayouts {
 
-    private static final String WEBHOOK_SECRET = "whsec-of-a-test";
-    private final Instant now = Instant.now();
     private static final String NEVER_SETTLES = "+255754990024";
-
-    private final TestDatabase database = TestDatabase.create();
-    private final Simulator simulator = SnippeSimulator.start(
-            SimulatorSettings.with(Clock.systemUTC())
-                    .settlingAfter(Duration.ofMillis(300))
-                    .tickingEvery(Duration.ofMillis(50)),
-            SnippeSettings.account());
-    private Path directory = Path.of("");
-    private Shell shell = new Shell(directory, Map.of());
-
-    @BeforeEach
-    void open(@TempDir Path temporary) throws Exception {
-        directory = temporary;
-        shell = new Shell(
-                directory, Map.of(Database.URL_VARIABLE, database.jdbcUrl(), "SNIPPE_API_KEY", "snp_test_key"));
-        configure("""
-                routes: [{currency: TZS, channel: mobile_money, providers: [snippe]}]
-                fees: [{currency: TZS, channel: mobile_money, fixed: "1500.00"}]
-                """);
-        shell.run("wallet", "open", "alice", "TZS");
-        shell.run("wallet", "fund", "alice", "TZS 20000", "--key", "f1");
-    }
-
-    @AfterEach
-    void close() {
-        simulator.close();
-        database.close();
-    }
 
     @Test
     void whoever_confirms_sees_what_and_confirms_nothing_that_came_after() throws Exception {
@@ -188,63 +137,5 @@ class PayoutPeopleTest {
                 .isEqualTo("Nothing so far on in the list.\nThere are 3 in all; the first: --offset 0\n");
         assertThat(shell.run("payout", "list").out()).doesNotContain(" of 3");
         assertThat(shell.run("payout", "items", "--offset", "1").out()).isEqualTo("Nothing to look at.\n");
-    }
-
-    private Shell.Run send(String key, String to, String... more) {
-        String[] words = {
-            "payout", "send", "--key", key, "--wallet", "alice", "--to", to, "--amount", "TZS 5000", "--json"
-        };
-        String[] all = Arrays.copyOf(words, words.length + more.length);
-        System.arraycopy(more, 0, all, words.length, more.length);
-        return shell.run(all);
-    }
-
-    /** Has the provider say that it was told to pay a hundred times as much. */
-    private void mismatch(String key) throws Exception {
-        String reference = shell.run("payout", "show", key, "--json").field("providerReference");
-        String body = "{\"id\":\"evt_9\",\"type\":\"payout.completed\",\"data\":{\"reference\":\"" + reference
-                + "\",\"status\":\"completed\",\"amount\":{\"value\":500000,\"currency\":\"TZS\"}}}";
-        Files.writeString(directory.resolve("body.json"), body);
-        webhook(signed(body));
-    }
-
-    private Shell.Run webhook(String signature) {
-        return shell.run(
-                "payout",
-                "webhook",
-                "snippe",
-                "--header",
-                "X-Webhook-Timestamp: " + now.getEpochSecond(),
-                "--header",
-                "X-Webhook-Signature: " + signature,
-                "--body",
-                "body.json",
-                "--json");
-    }
-
-    private String signed(String body) throws Exception {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(WEBHOOK_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        return HexFormat.of()
-                .formatHex(mac.doFinal((now.getEpochSecond() + "." + body).getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private void configure(String rest) throws Exception {
-        Files.writeString(
-                directory.resolve("holdfast.yaml"),
-                "providers:\n  snippe: {base-url: \"" + simulator.baseUrl() + "\", api-key: \"${SNIPPE_API_KEY}\","
-                        + " webhook-secret: \"" + WEBHOOK_SECRET + "\"}\n"
-                        + "processing: {request-timeout: 1s, lease: 20s, poll: [100ms, 200ms]}\n" + rest);
-    }
-
-    /** Returns a shell in which another person is logged in to the database. */
-    private Shell loggedIn(String login) throws Exception {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("do $$ begin create role " + login + " login superuser;"
-                    + " exception when duplicate_object or unique_violation then null; end $$");
-        }
-        String url = database.jdbcUrl().replaceAll("user=[^&]*", "user=" + login);
-        return new Shell(directory, Map.of(Database.URL_VARIABLE, url, "SNIPPE_API_KEY", "snp_test_key"));
     }
 }
