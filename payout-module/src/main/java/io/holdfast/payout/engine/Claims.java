@@ -256,10 +256,11 @@ final class Claims {
         });
     }
 
-    /** Takes down that what an unsigned delivery named has been asked about. */
-    void heeded(Claim claim) {
+    /** Takes down that the attempt that an unsigned delivery named has been asked about. */
+    void heeded(Claim claim, int attempt) {
+        WebhookStore.About about = new WebhookStore.About(claim.intent().id(), attempt);
         desk.session().write(transaction -> {
-            desk.stores().webhooks().heeded(transaction.db(), claim.intent().id());
+            desk.stores().webhooks().heeded(transaction.db(), about);
             return claim;
         });
     }

@@ -52,11 +52,12 @@ final class Inquiry {
                     .filter(other -> !askBeside(claim, other))
                     .toList();
             askUnderClaim(claim, first);
-            Optional<Integer> hinted = claim.payout().standing().hinted();
-            if (hinted.isPresent()
-                    && waiting.stream().noneMatch(one -> one.attempt().number() == hinted.get())) {
-                claims.heeded(claim);
-            }
+            claim.payout()
+                    .standing()
+                    .hinted()
+                    .filter(hinted ->
+                            waiting.stream().noneMatch(one -> one.attempt().number() == hinted))
+                    .ifPresent(hinted -> claims.heeded(claim, hinted));
         }
     }
 

@@ -168,12 +168,13 @@ final class WebhookStore {
                 == 1;
     }
 
-    /** Notes that the attempt that was hinted at has been asked about. */
-    void heeded(DSLContext db, UUID payout) {
+    /** Notes that an attempt that was hinted at has been asked about; a hint at another one that came since stays. */
+    void heeded(DSLContext db, About about) {
         db.update(PAYOUT_STATE)
                 .set(PAYOUT_STATE.HINTED_ATTEMPT, (Integer) null)
                 .where(PAYOUT_STATE.LEDGER_ID.eq(ledgerId))
-                .and(PAYOUT_STATE.PAYOUT_ID.eq(payout))
+                .and(PAYOUT_STATE.PAYOUT_ID.eq(about.payout()))
+                .and(PAYOUT_STATE.HINTED_ATTEMPT.eq(about.attempt()))
                 .execute();
     }
 

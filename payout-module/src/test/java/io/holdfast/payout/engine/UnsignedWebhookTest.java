@@ -173,8 +173,7 @@ class UnsignedWebhookTest {
 
     @Test
     void a_hint_at_an_attempt_that_was_rejected_asks_about_that_one_and_finds_that_it_was_paid() {
-        ScriptedProvider listing = bench.provider("one", ways -> ways.features(Feature.LIST, Feature.ECHOES_REFERENCE));
-        Payout payout = rejected(listing);
+        Payout payout = rejected(listing());
 
         assertThat(bench.receive("one", "ours").kind()).isEqualTo(Kind.ASKING);
         bench.run();
@@ -198,13 +197,8 @@ class UnsignedWebhookTest {
 
     @Test
     void a_hint_at_an_earlier_attempt_asks_about_that_one_beside_the_one_that_is_under_way() {
-        ScriptedProvider listing = bench.provider("one", ways -> ways.features(Feature.LIST, Feature.ECHOES_REFERENCE))
-                .onSend(PayoutBench.rejected(FailureReason.INSUFFICIENT_FLOAT), accepted("r2"));
-        bench.engine(listing);
-        Payout payout = bench.request("p1");
-        bench.run();
-        bench.runAfter(Duration.ofSeconds(5), payout);
-        paidAfterAll(listing, payout);
+        ScriptedProvider listing = listing();
+        Payout payout = refusedOnceAndAccepted(listing);
 
         assertThat(bench.receive("one", "ours").kind()).isEqualTo(Kind.ASKING);
         bench.run();
@@ -215,6 +209,37 @@ class UnsignedWebhookTest {
         listing.onList(List.of());
         bench.runAfter(Duration.ofMinutes(5), payout);
         assertThat(listing.lookups()).hasSize(asked + 1);
+    }
+
+    @Test
+    void a_hint_that_comes_while_an_answer_is_late_is_not_lost_with_that_which_was_asked_for() {
+        ScriptedProvider listing = listing();
+        Payout payout = refusedOnceAndAccepted(listing);
+        listing.onWebhook("theirs", WebhookNotice.Hint.at("r2")).onLookupDo(() -> {
+            bench.clock.move(Duration.ofMinutes(5));
+            assertThat(bench.receive("one", "ours").kind()).isEqualTo(Kind.ASKING);
+            return accepted("r2");
+        });
+
+        bench.receive("one", "theirs");
+        bench.run();
+        bench.runAfter(Duration.ofMinutes(5), payout);
+
+        bench.assertTotal("liabilities:suspense:one", -5_100);
+    }
+
+    private ScriptedProvider listing() {
+        return bench.provider("one", ways -> ways.features(Feature.LIST, Feature.ECHOES_REFERENCE));
+    }
+
+    /** A payout whose second attempt is under way, and whose first was rejected and paid all the same, as {@link #paidAfterAll} has it. */
+    private Payout refusedOnceAndAccepted(ScriptedProvider listing) {
+        bench.engine(listing.onSend(PayoutBench.rejected(FailureReason.INSUFFICIENT_FLOAT), accepted("r2")));
+        Payout payout = bench.request("p1");
+        bench.run();
+        bench.runAfter(Duration.ofSeconds(5), payout);
+        paidAfterAll(listing, payout);
+        return payout;
     }
 
     @Test
