@@ -270,7 +270,9 @@ create table holdfast.payout_item (
     constraint payout_item_closing_check
         check ((closed_at is null) = (closed_by is null) and (closed_by is null) = (closing_note is null))
 );
-create unique index payout_item_once on holdfast.payout_item (ledger_id, payout_id, kind, md5(detail)) where closed_at is null;
+create unique index payout_item_once on holdfast.payout_item (ledger_id, payout_id, kind, md5(detail))
+    where closed_at is null or kind not in ('FLOAT_SHORT', 'NOT_BOOKED', 'CONTRADICTION');
+comment on index holdfast.payout_item_once is 'What somebody has looked at is not news when it is noticed again, but what may have begun anew is';
 create unique index payout_item_once_without_payout on holdfast.payout_item (ledger_id, kind, md5(detail))
     where closed_at is null and payout_id is null;
 create index payout_item_open on holdfast.payout_item (ledger_id, item_no) where closed_at is null;

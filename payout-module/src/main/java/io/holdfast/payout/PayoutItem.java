@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Something for a person to look at.
+ * Something for a person to look at. While it is open the same is not opened again, nor is it once it was closed, however
+ * often it is noticed: only {@link Kind#FLOAT_SHORT}, {@link Kind#NOT_BOOKED} and {@link Kind#CONTRADICTION} are opened anew,
+ * because each may have come about again.
  *
  * @param number unique in its ledger, rising
  * @param payout which payout it concerns; absent only for {@link Kind#UNEXPLAINED}

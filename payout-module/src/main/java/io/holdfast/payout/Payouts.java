@@ -229,7 +229,7 @@ public interface Payouts {
     long openItems();
 
     /**
-     * Closes an item that somebody has looked at. Should the same be noticed again, a new item is opened.
+     * Closes an item that somebody has looked at; {@link PayoutItem} says which are opened anew should the same be noticed again.
      *
      * @param note what they found, 1 to {@value #NOTE_MAX} characters
      * @throws PayoutRefusedException with {@link PayoutRefusal.ItemNotFound} if there is none of that number, or it is closed

@@ -98,7 +98,7 @@ final class HistoryStore {
                 .fetchOptional(POSTING.AMOUNT);
     }
 
-    /** Opens an item about a payout, or about none, unless the same is open already. */
+    /** Opens an item about a payout, or about none, unless it is there and this is not news, as {@link PayoutItem} has it. */
     void open(DSLContext db, Optional<UUID> payout, Finding finding, Instant now) {
         db.insertInto(PAYOUT_ITEM)
                 .set(PAYOUT_ITEM.LEDGER_ID, ledgerId)

@@ -306,7 +306,7 @@ class ReviewTest {
     }
 
     @Test
-    void an_item_is_closed_with_a_note_and_opened_anew_if_the_same_is_noticed_again() {
+    void an_item_is_closed_with_a_note_and_opened_anew_if_it_comes_about_again() {
         bench.engine(
                 one.onSend(rejected(FailureReason.INSUFFICIENT_FLOAT), rejected(FailureReason.INSUFFICIENT_FLOAT)));
         Payout payout = bench.request("p1");
@@ -325,6 +325,24 @@ class ReviewTest {
         bench.runAfter(Duration.ofSeconds(5), payout);
         assertThat(bench.payouts().openItems()).isOne();
         assertGuarded("update holdfast.payout_item set detail = 'x' where closed_at is null", "HF001");
+    }
+
+    @Test
+    void what_somebody_has_looked_at_is_not_opened_again_because_the_provider_repeats_it() {
+        Outcome odd = new Outcome.Accepted(
+                "r1", Particulars.NONE, Evidence.NONE.alert("the status ON_HOLD is not on its table"));
+        bench.engine(one.onSend(accepted("r1")).onLookup(odd, odd));
+        Payout payout = bench.request("p1");
+        bench.run();
+        bench.runAfter(Duration.ofMinutes(1), payout);
+        PayoutItem item = bench.payouts().items(10, 0).get(0);
+        assertThat(item.kind()).isEqualTo(PayoutItem.Kind.UNLISTED_ANSWER);
+
+        bench.payouts().closeItem(item.number(), "They say that it is still under way");
+        bench.runAfter(Duration.ofMinutes(5), payout);
+
+        assertThat(one.lookups()).hasSize(2);
+        assertThat(bench.payouts().openItems()).isZero();
     }
 
     private Payout inReview() {
