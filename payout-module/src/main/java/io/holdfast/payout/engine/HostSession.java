@@ -7,12 +7,12 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.function.Function;
 import org.jooq.DSLContext;
-import org.jooq.exception.DataAccessException;
 
-/** Work in the host's transaction, under a savepoint, so that what was refused leaves no trace in it. */
+/** Work in the host's transaction, under a savepoint, so that what fails leaves no trace in it. */
 final class HostSession implements Session {
 
     private final Connection connection;
+    private final DSLContext db;
     private final Transaction transaction;
 
     /**
@@ -22,33 +22,36 @@ final class HostSession implements Session {
      */
     HostSession(Connection connection, Ledger ledger) {
         this.connection = connection;
-        this.transaction = new Transaction(Jooq.on(connection), ledger.within(connection));
+        this.db = Jooq.on(connection);
+        this.transaction = new Transaction(db, ledger.within(connection));
     }
 
     @Override
     public <T> T write(Function<Transaction, T> work) {
+        Savepoint savepoint = db.connectionResult(Connection::setSavepoint);
         try {
-            Savepoint savepoint = connection.setSavepoint();
-            boolean done = false;
-            try {
-                T result = work.apply(transaction);
-                transaction.flush();
-                connection.releaseSavepoint(savepoint);
-                done = true;
-                return result;
-            } finally {
-                if (!done) {
-                    transaction.clear();
-                    connection.rollback(savepoint);
-                }
-            }
-        } catch (SQLException failure) {
-            throw new DataAccessException("The database failed: " + failure.getMessage(), failure);
+            T result = work.apply(transaction);
+            transaction.flush();
+            db.connection(same -> same.releaseSavepoint(savepoint));
+            return result;
+        } catch (RuntimeException | Error failure) {
+            transaction.clear();
+            rollbackTo(savepoint, failure);
+            throw failure;
         }
     }
 
     @Override
     public <T> T read(Function<DSLContext, T> work) {
         return work.apply(transaction.db());
+    }
+
+    /** Undoes what was done. The failure that made it necessary is what the host hears of, even if the connection is gone. */
+    private void rollbackTo(Savepoint savepoint, Throwable failure) {
+        try {
+            connection.rollback(savepoint);
+        } catch (SQLException alreadyGone) {
+            failure.addSuppressed(alreadyGone);
+        }
     }
 }
