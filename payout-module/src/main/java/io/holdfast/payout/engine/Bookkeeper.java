@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Makes the journal entries of payouts. But for the hold they record what has happened already, so limits and freezes are
@@ -93,69 +95,114 @@ final class Bookkeeper {
                 .toList();
     }
 
-    /** An entry that needs nothing but to be made. */
-    record Planned(EntryRole role, KeyedCommand command) {}
-
     /** Returns the command that sets amount and fee aside. */
     HoldRequest hold(Intent intent) {
         return HoldRequest.of(holdKey(intent), intent.wallet(), intent.total())
                 .with(described(intent, "Hold for payout"));
     }
 
-    /** Returns the entry of an effect, on the provider's date, unless what it is depends on how accounts stand. */
-    Optional<Planned> plan(Intent intent, int transition, Effect effect, LocalDate date) {
+    /** Returns how the entry of an effect is made, on the provider's date. */
+    Booking booking(Intent intent, int transition, Effect effect, LocalDate date) {
         Details details = described(intent, "Payout").effectiveOn(date).asUnconditional();
-        if (effect instanceof Effect.Commit commit) {
-            List<Posting> payment = payment(intent, commit.provider(), commit.providerFee());
-            return Optional.of(new Planned(EntryRole.COMMIT, commit(intent, payment, details)));
-        } else if (effect instanceof Effect.Adopt adopt) {
-            return Optional.of(new Planned(
-                    EntryRole.COMMIT,
-                    commit(intent, adoption(intent, adopt.provider(), adopt.providerFee()), details)));
-        } else if (effect instanceof Effect.Release) {
-            Details release = details.describedAs("Release of payout " + intent.key());
-            return Optional.of(new Planned(
-                    EntryRole.RELEASE,
-                    HoldRelease.of(HoldReference.of(holdKey(intent)), key(intent, "released"))
-                            .with(release)));
-        } else if (effect instanceof Effect.ChargeFee charge) {
+        return effect.match(new Bookings(intent, transition, details));
+    }
+
+    /** How the entry of an effect is made. */
+    @FunctionalInterface
+    interface Booking {
+
+        /** Makes the entry in a transaction, now or soon, and then goes on with it. */
+        void make(Transaction transaction, Consumer<Made> then);
+
+        /** An entry that needs nothing but to be made: it is, together with all else that waits. */
+        static Booking soon(EntryRole role, KeyedCommand command) {
+            return (transaction, then) -> transaction.book(command, entry -> then.accept(Made.of(role, entry)));
+        }
+
+        /** An entry that depends on how accounts stand, or that is needed at once. */
+        static Booking now(Function<Ledger, Made> making) {
+            return (transaction, then) -> then.accept(making.apply(transaction.ledger()));
+        }
+    }
+
+    /** How each effect of a transition is booked. */
+    private final class Bookings implements Effect.Cases<Booking> {
+
+        private final Intent intent;
+        private final int transition;
+        private final Details details;
+
+        Bookings(Intent intent, int transition, Details details) {
+            this.intent = intent;
+            this.transition = transition;
+            this.details = details;
+        }
+
+        @Override
+        public Booking commit(Effect.Commit effect) {
+            return commit(payment(intent, effect.provider(), effect.providerFee()));
+        }
+
+        @Override
+        public Booking adopt(Effect.Adopt effect) {
+            return commit(adoption(intent, effect.provider(), effect.providerFee()));
+        }
+
+        private Booking commit(List<Posting> payment) {
+            HoldCommit.Builder entry = HoldCommit.of(HoldReference.of(holdKey(intent)), key(intent, "paid"))
+                    .with(details);
+            payment.forEach(entry::posting);
+            return Booking.soon(EntryRole.COMMIT, entry.build());
+        }
+
+        @Override
+        public Booking release(Effect.Release effect) {
+            HoldRelease entry = HoldRelease.of(HoldReference.of(holdKey(intent)), key(intent, "released"))
+                    .with(details.describedAs("Release of payout " + intent.key()));
+            return Booking.soon(EntryRole.RELEASE, entry);
+        }
+
+        @Override
+        public Booking chargeFee(Effect.ChargeFee effect) {
             List<Posting> postings = new ArrayList<>();
-            charge(postings, charge.provider(), charge.more());
-            postings.add(signed(accounts.providerFloat(charge.provider()), Side.CREDIT, charge.more()));
-            return Optional.of(
-                    new Planned(EntryRole.FEE, new JournalEntry(key(intent, "fee-" + transition), details, postings)));
+            charge(postings, effect.provider(), effect.more());
+            postings.add(signed(accounts.providerFloat(effect.provider()), Side.CREDIT, effect.more()));
+            return Booking.soon(EntryRole.FEE, new JournalEntry(key(intent, "fee-" + transition), details, postings));
         }
-        return Optional.empty();
-    }
 
-    /** Makes the entry of an effect that depends on how accounts stand, or whose entry is needed at once, on the provider's date. */
-    Made book(Ledger joined, Intent intent, int transition, Effect effect, LocalDate date) {
-        Details details = described(intent, "Payout").effectiveOn(date).asUnconditional();
-        if (effect instanceof Effect.TakeLate late) {
-            List<Posting> payment = payment(intent, late.provider(), late.providerFee());
-            return Made.of(EntryRole.LATE, takeLate(joined, intent, payment, details));
-        } else if (effect instanceof Effect.AdoptLate adopt) {
-            List<Posting> payment = adoption(intent, adopt.provider(), adopt.providerFee());
-            return Made.of(EntryRole.LATE, takeLate(joined, intent, payment, details));
-        } else if (effect instanceof Effect.Suspend suspend) {
-            Money paid = intent.amount().plus(suspend.providerFee());
+        @Override
+        public Booking takeLate(Effect.TakeLate effect) {
+            return late(payment(intent, effect.provider(), effect.providerFee()));
+        }
+
+        @Override
+        public Booking adoptLate(Effect.AdoptLate effect) {
+            return late(adoption(intent, effect.provider(), effect.providerFee()));
+        }
+
+        private Booking late(List<Posting> payment) {
+            return Booking.now(joined -> Made.of(EntryRole.LATE, takeWhatThereIs(joined, intent, payment, details)));
+        }
+
+        @Override
+        public Booking suspend(Effect.Suspend effect) {
+            Money paid = intent.amount().plus(effect.providerFee());
             List<Posting> postings = List.of(
-                    Posting.debit(accounts.suspense(suspend.provider()), paid),
-                    Posting.credit(accounts.providerFloat(suspend.provider()), paid));
-            return Made.of(EntryRole.SUSPENSE, post(joined, key(intent, "suspense-" + transition), details, postings));
+                    Posting.debit(accounts.suspense(effect.provider()), paid),
+                    Posting.credit(accounts.providerFloat(effect.provider()), paid));
+            Key key = key(intent, "suspense-" + transition);
+            return Booking.now(joined -> Made.of(EntryRole.SUSPENSE, post(joined, key, details, postings)));
         }
-        return giveBack(joined, intent, transition, (Effect.GiveBack) effect, details);
-    }
 
-    private HoldCommit commit(Intent intent, List<Posting> payment, Details details) {
-        HoldCommit.Builder entry = HoldCommit.of(HoldReference.of(holdKey(intent)), key(intent, "paid"))
-                .with(details);
-        payment.forEach(entry::posting);
-        return entry.build();
+        @Override
+        public Booking giveBack(Effect.GiveBack effect) {
+            Key key = key(intent, "reversed-" + transition);
+            return Booking.now(joined -> returned(joined, intent, key, effect, details));
+        }
     }
 
     /** Asks the ledger's limits how much the wallet can give, because what it lacks is owed by its owner instead. */
-    private RecordedEntry takeLate(Ledger joined, Intent intent, List<Posting> payment, Details details) {
+    private RecordedEntry takeWhatThereIs(Ledger joined, Intent intent, List<Posting> payment, Details details) {
         Account owed = Account.of(
                 accounts.latePayouts(intent.wallet()), intent.amount().currency());
         if (joined.account(owed).isEmpty()) {
@@ -213,8 +260,7 @@ final class Bookkeeper {
         return new JournalEntry(key(intent, "late"), details, postings);
     }
 
-    private Made giveBack(Ledger joined, Intent intent, int transition, Effect.GiveBack back, Details details) {
-        Key key = key(intent, "reversed-" + transition);
+    private Made returned(Ledger joined, Intent intent, Key key, Effect.GiveBack back, Details details) {
         try {
             return Made.of(
                     EntryRole.REVERSAL,

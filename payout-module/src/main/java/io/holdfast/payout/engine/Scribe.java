@@ -131,20 +131,13 @@ final class Scribe {
         if (effect instanceof Effect.Release) {
             transaction.giveBack(usage, intent.amount().minor(), Counting.of(intent, zone()));
         }
-        Optional<Bookkeeper.Planned> planned = bookkeeper.plan(intent, number, effect, date);
-        if (planned.isPresent()) {
-            EntryRole role = planned.get().role();
-            transaction.book(
-                    planned.get().command(),
-                    entry -> history.record(transaction.sheet(), intent.id(), number, role, entry.id()));
-        } else {
-            Bookkeeper.Made made = bookkeeper.book(transaction.ledger(), intent, number, effect, date);
+        bookkeeper.booking(intent, number, effect, date).make(transaction, made -> {
             history.record(transaction.sheet(), intent.id(), number, made.role(), made.entry());
             if (effect instanceof Effect.Suspend suspended) {
                 history.suspend(transaction.db(), intent.id(), suspended, made.entry());
             }
             made.finding().ifPresent(finding -> open(transaction, payout, finding, now));
-        }
+        });
     }
 
     private void record(Transaction transaction, PayoutSnapshot before, Standing after, Move move) {
