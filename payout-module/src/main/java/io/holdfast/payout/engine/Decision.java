@@ -42,6 +42,10 @@ record Decision(
         return decision;
     }
 
+    Decision verdict(Verdict replacement) {
+        return new Decision(replacement, standing, attempt, effects, findings, detail);
+    }
+
     Decision attempt(Attempt replacement) {
         return new Decision(verdict, standing, replacement, effects, findings, detail);
     }

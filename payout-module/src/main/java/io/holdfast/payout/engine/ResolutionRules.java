@@ -8,7 +8,6 @@ import io.holdfast.payout.Resolution;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
-import java.util.Optional;
 
 /**
  * Decides what it comes to that two persons agree on what became of a payout in review. Their word stands for the proof that
@@ -58,23 +57,8 @@ final class ResolutionRules {
         Decision released = Decision.of(
                         Verdict.CHANGED, view.fresh(standing), failed, "Resolved as failed: " + resolution.evidence())
                 .booking(new Effect.Release());
-        Optional<Money> more = resolution
-                .fee()
-                .map(fee -> fee.minus(attempt.feeBooked()))
-                .filter(Money::isPositive)
-                .filter(fee -> attempt.state() != AttemptState.SURPLUS);
-        if (more.isEmpty()) {
-            return released;
-        }
-        Money fee = resolution.fee().orElseThrow();
-        return new Decision(
-                        Verdict.CHANGED,
-                        released.standing(),
-                        failed.feeTold(fee).feeBooked(fee),
-                        released.effects(),
-                        released.findings(),
-                        released.detail())
-                .booking(new Effect.ChargeFee(attempt.provider(), more.get()));
+        // What a payment beside another one cost stands in suspense with it.
+        return attempt.state() == AttemptState.SURPLUS ? released : view.charging(released, resolution.fee());
     }
 
     private static String excerpt(String evidence) {

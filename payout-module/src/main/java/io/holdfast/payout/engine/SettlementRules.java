@@ -224,7 +224,7 @@ final class SettlementRules {
             return view.isOwn() ? unproven.attempt(view.attempt().outcome(outcome.code())) : unproven;
         }
         Attempt failed = view.attempt().outcome(outcome.code()).failed(outcome.reason());
-        return keepFee(released(outcome, failed), outcome);
+        return view.charging(released(outcome, failed), outcome.keptFee());
     }
 
     private Decision released(Outcome.Failed outcome, Attempt failed) {
@@ -249,7 +249,7 @@ final class SettlementRules {
         boolean isAccountedFor = view.attempt().references().equals(List.of(outcome.reference()));
         if (view.attempt().isDisputed() && isAccountedFor) {
             Attempt failed = view.attempt().outcome(outcome.code());
-            return keepFee(
+            return view.charging(
                     isLastInDoubt(failed)
                             ? released(outcome, failed)
                             : Decision.of(
@@ -258,32 +258,10 @@ final class SettlementRules {
                                     failed,
                                     "What " + failed.provider() + " had taken up after all has failed: "
                                             + outcome.reference()),
-                    outcome);
+                    outcome.keptFee());
         }
         Verdict verdict = view.status() == PayoutStatus.FAILED ? Verdict.DUPLICATE : Verdict.STALE;
-        return keepFee(view.unchanged(verdict, "This attempt is known to have failed"), outcome);
-    }
-
-    /** Books what the provider charged for a failed attempt, as far as it is not booked. */
-    private Decision keepFee(Decision decision, Outcome.Failed outcome) {
-        Attempt attempt = decision.attempt();
-        Optional<Money> more = outcome.keptFee()
-                .filter(view::isOurs)
-                .map(fee -> fee.minus(attempt.feeBooked()))
-                .filter(Money::isPositive);
-        if (more.isEmpty()) {
-            return decision;
-        }
-        Attempt charged = attempt.feeTold(outcome.keptFee().orElseThrow())
-                .feeBooked(attempt.feeBooked().plus(more.get()));
-        return new Decision(
-                        Verdict.CHANGED,
-                        decision.standing(),
-                        charged,
-                        decision.effects(),
-                        decision.findings(),
-                        decision.detail())
-                .booking(new Effect.ChargeFee(attempt.provider(), more.get()));
+        return view.charging(view.unchanged(verdict, "This attempt is known to have failed"), outcome.keptFee());
     }
 
     /** The attempt that had paid has failed after all: all of it came back. */

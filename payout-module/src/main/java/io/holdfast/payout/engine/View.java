@@ -164,6 +164,19 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Meanings.Meanin
         return meaning.suspended().map(paid -> paid.minus(amount)).orElse(Money.zero(amount.currency()));
     }
 
+    /** Adds to a decision what the provider charged for a failed attempt, as far as it is not booked. */
+    Decision charging(Decision decision, Optional<Money> keptFee) {
+        Attempt failed = decision.attempt();
+        Optional<Money> kept = keptFee.filter(this::isOurs).filter(fee -> fee.compareTo(failed.feeBooked()) > 0);
+        if (kept.isEmpty()) {
+            return decision;
+        }
+        Money fee = kept.get();
+        return decision.verdict(Verdict.CHANGED)
+                .attempt(failed.feeTold(fee).feeBooked(fee))
+                .booking(new Effect.ChargeFee(failed.provider(), fee.minus(failed.feeBooked())));
+    }
+
     /** Returns the attempt with what the provider told of its fee under the event's reference. */
     Attempt told(Particulars particulars) {
         return told(particulars.chargedFee());
