@@ -3,15 +3,10 @@ package io.holdfast.payout.engine;
 import io.holdfast.ledger.RefusedException;
 import io.holdfast.ledger.postgres.session.GroupWork;
 import io.holdfast.payout.PayoutItem.Kind;
-import io.holdfast.payout.PayoutRefusal;
-import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutResolution;
-import io.holdfast.payout.PayoutStatus;
-import io.holdfast.payout.PayoutTransition.Verdict;
 import io.holdfast.payout.Resolution;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
-import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Resend;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one way in which something learned about an attempt changes anything: transition, ledger effect and evidence in one
- * transaction. Answers to sends, to questions, and whatever else may come, all end here.
+ * The one way in which something learned from a provider about an attempt changes anything: transition, ledger effect and
+ * evidence in one transaction. Answers to sends, answers to questions and webhooks all end here; what people agree on is for
+ * {@link Resolving}.
  */
 final class Applier {
 
@@ -43,7 +39,7 @@ final class Applier {
     private final Scribe scribe;
     private final Bookkeeper bookkeeper;
     private final Settings settings;
-    private final GroupWork<Event, List<Long>> together = Groups.overlapping(this::applyAll);
+    private final GroupWork<Event, List<Long>> together = Groups.overlapping(this::applyTogether);
 
     Applier(Desk desk, Bookkeeper bookkeeper) {
         this.session = desk.session();
@@ -83,13 +79,13 @@ final class Applier {
     }
 
     /** Applies events, and returns for each which parked deliveries are about the reference that it brought. */
-    private List<List<Long>> applyAll(List<Event> events) {
+    private List<List<Long>> applyTogether(List<Event> events) {
         List<PayoutSnapshot> applied = events.size() == 1
                 ? List.of(applyAlone(events.get(0)))
-                : session.write(transaction -> applyIn(transaction, events));
+                : session.write(transaction -> applyAll(transaction, events));
         List<Optional<PayoutStore.Given>> given = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
-            given.add(given(applied.get(i), events.get(i)));
+            given.add(events.get(i).given(applied.get(i)));
         }
         // Afterwards, so that what is parked only now finds the reference.
         Map<PayoutStore.Given, List<Long>> parked = session.read(db ->
@@ -103,14 +99,14 @@ final class Applier {
     private PayoutSnapshot applyAlone(Event event) {
         try {
             return session.write(
-                    transaction -> applyIn(transaction, List.of(event)).get(0));
+                    transaction -> applyAll(transaction, List.of(event)).get(0));
         } catch (DataAccessException failure) {
             LOG.error(
                     "Payout {}: that attempt {} is {} with reference {} could not be taken down",
                     event.payout(),
                     event.attempt(),
                     event.outcome().code(),
-                    reference(event.outcome()).orElse("none"));
+                    event.reference().orElse("none"));
             throw failure;
         } catch (RefusedException refused) {
             LOG.error(
@@ -122,7 +118,7 @@ final class Applier {
                     new Finding(Kind.NOT_BOOKED, event.outcome().code() + " was not booked: " + refused.getMessage());
             Event kept = event.outcome(withoutEffect(event.outcome()));
             return session.write(transaction -> {
-                PayoutSnapshot after = applyIn(transaction, List.of(kept)).get(0);
+                PayoutSnapshot after = applyAll(transaction, List.of(kept)).get(0);
                 Instant now = clock.now(transaction.db());
                 scribe.open(transaction, after, finding, now);
                 return askedTomorrow(transaction, after, now);
@@ -142,7 +138,7 @@ final class Applier {
         return payout.with(sooner);
     }
 
-    private List<PayoutSnapshot> applyIn(Transaction transaction, List<Event> events) {
+    private List<PayoutSnapshot> applyAll(Transaction transaction, List<Event> events) {
         Map<UUID, PayoutSnapshot> asLeft = new HashMap<>();
         events.forEach(event -> event.known().ifPresent(payout -> asLeft.put(event.payout(), payout)));
         Map<UUID, PayoutSnapshot> payouts =
@@ -151,7 +147,7 @@ final class Applier {
         Set<PayoutStore.Given> bound = store.bind(
                 transaction.db(),
                 events.stream()
-                        .flatMap(event -> given(locked(payouts, event), event).stream())
+                        .flatMap(event -> event.given(locked(payouts, event)).stream())
                         .toList(),
                 now);
         List<PayoutSnapshot> applied = new ArrayList<>();
@@ -161,12 +157,13 @@ final class Applier {
                 applied.add(payout);
                 continue;
             }
-            Attempt attempt = answered(transaction, payout, event, now);
-            Meanings.Meaning meaning = meanings.of(transaction, attempt, given(payout, event), bound);
-            Attempt known = meaning.isAttempts()
-                    ? attempt.bound(reference(event.outcome()).orElseThrow())
-                    : attempt;
-            PayoutSnapshot after = applyIn(transaction, payout, known, event, meaning, now);
+            Attempt answered = answered(transaction, payout, event, now);
+            Meanings.Meaning meaning = meanings.of(transaction, answered, event.given(payout), bound);
+            Attempt attempt =
+                    meaning.isAttempts() ? answered.bound(event.reference().orElseThrow()) : answered;
+            Terms terms = settings.terms(settings.provider(attempt.provider()));
+            View learned = new View(payout.with(attempt), attempt, event, meaning, terms, now);
+            PayoutSnapshot after = applyOne(transaction, payout, learned);
             noteDelivery(transaction, after, event, now);
             payouts.put(event.payout(), after);
             applied.add(after);
@@ -190,106 +187,28 @@ final class Applier {
                         now));
     }
 
-    private PayoutSnapshot applyIn(
-            Transaction transaction,
-            PayoutSnapshot payout,
-            Attempt attempt,
-            Event event,
-            Meanings.Meaning meaning,
-            Instant now) {
-        PayoutProvider provider = settings.provider(attempt.provider());
-        Terms terms = settings.terms(provider);
-        View view = new View(payout.with(attempt), attempt, event, meaning, terms, now);
+    /**
+     * Applies one event.
+     *
+     * @param before the payout before any of it
+     */
+    private PayoutSnapshot applyOne(Transaction transaction, PayoutSnapshot before, View learned) {
+        Event event = learned.event();
+        View view = learned;
         Optional<Outcome.Succeeded> implied = view.unseenSuccess(event.outcome());
         if (implied.isPresent()) {
             Decision commit = Rules.decide(view, implied.get());
-            PayoutSnapshot paid = scribe.write(transaction, view, commit, implied.get(), settings.actor());
-            view = new View(paid, paid.attempt(event.attempt()), event, meaning, terms, now);
+            view = view.after(scribe.write(transaction, view, commit, implied.get(), settings.actor()));
         }
         Decision decision = Rules.decide(view, event.outcome());
         PayoutSnapshot after = scribe.write(transaction, view, decision, event.outcome(), settings.actor());
-        Set<Resolution.Verdict> overtaken = Resolvable.overtaken(payout, after, decision);
+        Set<Resolution.Verdict> overtaken = Resolvable.overtaken(before, after, decision);
         if (!overtaken.isEmpty()) {
-            PayoutResolution.End lapsed = new PayoutResolution.End(PayoutResolution.Way.LAPSED, settings.actor(), now);
+            PayoutResolution.End lapsed =
+                    new PayoutResolution.End(PayoutResolution.Way.LAPSED, settings.actor(), view.now());
             people.end(transaction.db(), event.payout(), overtaken, lapsed);
         }
         return after;
-    }
-
-    /**
-     * Settles a payout as two persons say it ended. In review their word is all there is; of one that has ended it is news
-     * like the provider's own.
-     */
-    PayoutSnapshot resolve(Transaction transaction, PayoutSnapshot payout, PayoutResolution said, String confirmedBy) {
-        Resolution content = said.content();
-        Attempt attempt = payout.attempt(said.attempt());
-        PayoutProvider provider = settings.find(attempt.provider())
-                .orElseThrow(() -> new IllegalArgumentException("Provider \"" + attempt.provider() + "\" of payout \""
-                        + payout.intent().key() + "\" is not configured: what it does with fees is not known"));
-        bookkeeper.open(transaction.ledger(), payout.intent(), attempt.provider());
-        Instant now = clock.now(transaction.db());
-        checkReference(transaction, payout, attempt, content);
-        Attempt known = content.reference()
-                .map(given -> bound(transaction, payout, attempt, given, now))
-                .orElse(attempt);
-        PayoutSnapshot resolved = closeOthers(transaction, payout, known).with(known);
-        Terms terms = settings.terms(provider);
-        Event event = Event.resolved(payout.intent(), known, said);
-        boolean isInReview = payout.standing().status() == PayoutStatus.REVIEW;
-        Meanings.Meaning meaning = meaning(transaction, payout, attempt, known, event);
-        View view = new View(resolved, known, event, meaning, terms, now);
-        Decision decision = isInReview
-                ? view.watching(new ResolutionRules(view, content).decide())
-                : Rules.decide(view, event.outcome());
-        if (decision.verdict() == Verdict.ITEM) {
-            throw new PayoutRefusedException(new PayoutRefusal.NotResolvable(
-                    payout.intent().key(), payout.standing().status(), decision.detail()));
-        }
-        return scribe.write(transaction, view, decision, event.outcome(), confirmedBy);
-    }
-
-    /** What people say is looked at as if the provider had said it of the attempt as it was. */
-    private Meanings.Meaning meaning(
-            Transaction transaction, PayoutSnapshot payout, Attempt before, Attempt known, Event event) {
-        Optional<PayoutStore.Given> given =
-                given(payout, event).filter(one -> known.references().contains(one.reference()));
-        return meanings.of(transaction, before, given, given.map(Set::of).orElse(Set.of()));
-    }
-
-    private Attempt bound(Transaction transaction, PayoutSnapshot payout, Attempt attempt, String given, Instant now) {
-        PayoutStore.Given wanted =
-                new PayoutStore.Given(payout.intent().id(), attempt.number(), attempt.provider(), given);
-        if (!store.bind(transaction.db(), List.of(wanted), now).contains(wanted)) {
-            throw new PayoutRefusedException(
-                    new PayoutRefusal.ReferenceTaken(payout.intent().key(), given));
-        }
-        return attempt.bound(given);
-    }
-
-    /** Where another attempt than the open one is said to have ended the payout, the open one is said to have failed. */
-    private PayoutSnapshot closeOthers(Transaction transaction, PayoutSnapshot payout, Attempt resolved) {
-        Optional<Attempt> other = payout.open().filter(open -> open.number() != resolved.number());
-        if (other.isEmpty()) {
-            return payout;
-        }
-        Attempt closed = other.get().saidToHaveFailed();
-        store.update(transaction.sheet(), payout.intent().id(), closed);
-        return payout.with(closed);
-    }
-
-    /**
-     * Returns normally if a reference that a person found is of the attempt or of none.
-     *
-     * @throws PayoutRefusedException if it is not
-     */
-    void checkReference(Transaction transaction, PayoutSnapshot payout, Attempt attempt, Resolution said) {
-        said.reference()
-                .filter(given -> !attempt.references().contains(given)
-                        && store.isBound(transaction.db(), attempt.provider(), given))
-                .ifPresent(given -> {
-                    throw new PayoutRefusedException(
-                            new PayoutRefusal.ReferenceTaken(payout.intent().key(), given));
-                });
     }
 
     /** Takes down what a send's answer proved: of itself, and of earlier ones if the provider replays its first answer. */
@@ -320,32 +239,9 @@ final class Applier {
                 .orElseThrow(() -> new IllegalStateException("There is no payout " + event.payout()));
     }
 
-    private static Optional<PayoutStore.Given> given(PayoutSnapshot payout, Event event) {
-        return reference(event.outcome())
-                .map(reference -> new PayoutStore.Given(
-                        event.payout(),
-                        event.attempt(),
-                        payout.attempt(event.attempt()).provider(),
-                        reference));
-    }
-
-    /** Returns the reference that an outcome brings, if it brings one. */
-    static Optional<String> reference(Outcome outcome) {
-        if (outcome instanceof Outcome.Accepted accepted) {
-            return Optional.of(accepted.reference());
-        } else if (outcome instanceof Outcome.Succeeded succeeded) {
-            return Optional.of(succeeded.reference());
-        } else if (outcome instanceof Outcome.Failed failed) {
-            return Optional.of(failed.reference());
-        } else if (outcome instanceof Outcome.Reversed reversed) {
-            return Optional.of(reversed.reference());
-        }
-        return Optional.empty();
-    }
-
     /** Returns what of an outcome can be kept without a journal entry: that the payout exists, so that it is asked about. */
     private static Outcome withoutEffect(Outcome outcome) {
-        return reference(outcome)
+        return Event.reference(outcome)
                 .<Outcome>map(given -> new Outcome.Accepted(given, Particulars.NONE, outcome.evidence()))
                 .orElseGet(() -> new Outcome.Unknown("Proven and not booked: " + outcome.code(), outcome.evidence()));
     }

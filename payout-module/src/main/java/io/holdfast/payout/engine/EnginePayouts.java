@@ -253,7 +253,7 @@ final class EnginePayouts implements Payouts {
     }
 
     private Reviews reviews() {
-        return new Reviews(desk, new Applier(desk, bookkeeper), actor);
+        return new Reviews(desk, new Resolving(desk, bookkeeper), actor);
     }
 
     /** Changes a payout that nobody else can change meanwhile. */

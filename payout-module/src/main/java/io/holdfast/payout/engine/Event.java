@@ -103,4 +103,29 @@ record Event(
     Event outcome(Outcome replacement) {
         return new Event(payout, attempt, send, cause, replacement, lease, delivery, known, date);
     }
+
+    /** Returns the reference that it brings, if it brings one. */
+    Optional<String> reference() {
+        return reference(outcome);
+    }
+
+    /** Returns which reference its attempt of the payout is given by it, if it brings one. */
+    Optional<PayoutStore.Given> given(PayoutSnapshot of) {
+        String provider = of.attempt(attempt).provider();
+        return reference().map(reference -> new PayoutStore.Given(payout, attempt, provider, reference));
+    }
+
+    /** Returns the reference that an outcome brings, if it brings one. */
+    static Optional<String> reference(Outcome outcome) {
+        if (outcome instanceof Outcome.Accepted accepted) {
+            return Optional.of(accepted.reference());
+        } else if (outcome instanceof Outcome.Succeeded succeeded) {
+            return Optional.of(succeeded.reference());
+        } else if (outcome instanceof Outcome.Failed failed) {
+            return Optional.of(failed.reference());
+        } else if (outcome instanceof Outcome.Reversed reversed) {
+            return Optional.of(reversed.reference());
+        }
+        return Optional.empty();
+    }
 }

@@ -19,12 +19,12 @@ import java.util.UUID;
 final class Reviews {
 
     private final Desk desk;
-    private final Applier applier;
+    private final Resolving resolving;
     private final String actor;
 
-    Reviews(Desk desk, Applier applier, String actor) {
+    Reviews(Desk desk, Resolving resolving, String actor) {
         this.desk = desk;
-        this.applier = applier;
+        this.resolving = resolving;
         this.actor = actor;
     }
 
@@ -51,7 +51,7 @@ final class Reviews {
                     throw new IllegalArgumentException("A fee of " + fee + " for payout \"" + intent.key() + "\" of "
                             + intent.amount() + ": the currencies differ");
                 });
-        applier.checkReference(transaction, payout, attempt, said);
+        resolving.checkReference(transaction, payout, attempt, said);
         Resolution masked = new Resolution(
                 said.verdict(),
                 Masking.mask(said.evidence(), intent.recipient()),
@@ -106,7 +106,7 @@ final class Reviews {
         desk.stores()
                 .people()
                 .end(transaction.db(), intent.id(), number, new PayoutResolution.End(Way.CONFIRMED, actor, now));
-        return applier.resolve(transaction, payout, resolution, actor);
+        return resolving.settle(transaction, payout, resolution, actor);
     }
 
     private List<PayoutResolution> all(Transaction transaction, UUID payout) {

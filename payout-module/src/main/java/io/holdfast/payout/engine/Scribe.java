@@ -103,7 +103,7 @@ final class Scribe {
     /** What a payout has booked of its provider's references is nobody's no longer. */
     private void explain(Transaction transaction, Decision decision, Outcome outcome) {
         Attempt attempt = decision.attempt();
-        Optional<String> told = Applier.reference(outcome).filter(attempt.references()::contains);
+        Optional<String> told = Event.reference(outcome).filter(attempt.references()::contains);
         Optional<String> settling = attempt.reference().filter(own -> attempt.state() == AttemptState.SETTLED);
         boolean isPayment = decision.effects().stream().anyMatch(Effect.Payment.class::isInstance);
         if (isPayment || (settling.isPresent() && told.equals(settling))) {

@@ -40,6 +40,11 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Meanings.Meanin
         TAKEN
     }
 
+    /** Returns the same event beside the payout as it has become. */
+    View after(PayoutSnapshot changed) {
+        return new View(changed, changed.attempt(event.attempt()), event, meaning, terms, now);
+    }
+
     Reference reference() {
         return meaning.reference();
     }
@@ -59,8 +64,7 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Meanings.Meanin
 
     /** Tells whether the event is about the payment that the attempt is asked for, or about none in particular. */
     boolean isOwn() {
-        return reference() == Reference.NONE
-                || Applier.reference(event.outcome()).equals(attempt.reference());
+        return reference() == Reference.NONE || event.reference().equals(attempt.reference());
     }
 
     /** Tells whether the event is the answer to sending, not to asking. */
