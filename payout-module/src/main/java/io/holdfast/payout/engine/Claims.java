@@ -6,7 +6,6 @@ import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition.Cause;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
-import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Preparation;
@@ -16,10 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import org.jooq.DSLContext;
 
 /**
  * What may be done under a claim: a lease with a token that rises. Whoever holds an older token has lost its lease and
@@ -29,10 +26,6 @@ final class Claims {
 
     /** How much longer than a provider's calls a lease must be. */
     static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
-
-    /** Where a create may be written. */
-    private static final Set<PayoutStatus> BEGINNING =
-            Set.of(PayoutStatus.SCHEDULED, PayoutStatus.PENDING, PayoutStatus.SENDING);
 
     private final Desk desk;
     private final GroupWork<Beginning, Optional<Sendable>> beginning = Groups.of(this::begin);
@@ -125,50 +118,30 @@ final class Claims {
 
     /** Closes an attempt of which nothing was ever carried out, because its preparation can no longer be used. */
     Optional<Claim> expire(Claim claim, Attempt attempt) {
-        return desk.session().write(transaction -> {
-            Instant now = desk.clock().now(transaction.db());
-            return held(transaction, claim, now).map(payout -> {
-                Attempt failed = attempt.failed(FailureReason.EXPIRED);
-                desk.stores()
-                        .payouts()
-                        .update(transaction.sheet(), claim.intent().id(), failed);
-                String detail = "The preparation of attempt " + attempt.number()
-                        + " has expired, and nothing of it was carried out: another attempt follows";
-                PayoutSnapshot moved = desk.scribe()
-                        .move(
-                                transaction,
-                                payout,
-                                payout.standing(),
-                                Scribe.Move.of(Cause.PREPARATION, detail, actor(), now)
-                                        .about(failed, Evidence.NONE));
-                return new Claim(moved.with(failed));
-            });
-        });
+        Attempt failed = attempt.failed(FailureReason.EXPIRED);
+        String detail = "The preparation of attempt " + attempt.number()
+                + " has expired, and nothing of it was carried out: another attempt follows";
+        return whileHeld(claim, (transaction, payout, now) -> {
+                    desk.stores()
+                            .payouts()
+                            .update(transaction.sheet(), claim.intent().id(), failed);
+                    Scribe.Move move = Scribe.Move.of(Cause.PREPARATION, detail, actor(), now)
+                            .about(failed, Evidence.NONE);
+                    return desk.scribe().move(transaction, payout, payout.standing(), move);
+                })
+                .map(moved -> new Claim(moved.with(failed)));
     }
 
     /** Takes down that a provider would not even prepare an attempt, which is a rejection of it. */
     void refuse(Claim claim, Attempt attempt, Outcome.Rejected rejection) {
-        desk.session().write(transaction -> {
-            Instant now = desk.clock().now(transaction.db());
-            Optional<PayoutSnapshot> held = held(transaction, claim, now);
-            held.ifPresent(payout -> {
-                Attempt failed = attempt.failed(rejection.reason()).outcome(rejection.code());
-                desk.stores()
-                        .payouts()
-                        .insert(transaction.sheet(), claim.intent().id(), failed, now);
-                Event event = Event.learned(
-                        claim.intent().id(), attempt.number(), Cause.PREPARATION, rejection, claim.token());
-                Terms terms = desk.settings().terms(desk.settings().provider(attempt.provider()));
-                View view = new View(payout.with(attempt), attempt, event, Meanings.Meaning.NONE, terms, now);
-                desk.scribe()
-                        .write(
-                                transaction,
-                                view,
-                                Rules.decide(view, rejection),
-                                rejection,
-                                desk.settings().actor());
-            });
-            return held.isPresent();
+        whileHeld(claim, (transaction, payout, now) -> {
+            Attempt failed = attempt.failed(rejection.reason()).outcome(rejection.code());
+            desk.stores().payouts().insert(transaction.sheet(), claim.intent().id(), failed, now);
+            Event event =
+                    Event.learned(claim.intent().id(), attempt.number(), Cause.PREPARATION, rejection, claim.token());
+            Terms terms = desk.settings().terms(desk.settings().provider(attempt.provider()));
+            View view = new View(payout.with(attempt), attempt, event, Meanings.Meaning.NONE, terms, now);
+            return desk.scribe().write(transaction, view, Rules.decide(view, rejection), rejection, actor());
         });
     }
 
@@ -195,64 +168,44 @@ final class Claims {
 
     private void putOff(
             Claim claim, String detail, Evidence evidence, BiFunction<Integer, Instant, Instant> nextByTried) {
-        desk.session().write(transaction -> {
-            Instant now = desk.clock().now(transaction.db());
-            Optional<PayoutSnapshot> held = held(transaction, claim, now);
-            held.ifPresent(payout -> {
-                int tried = payout.standing().tries();
-                Standing pending = payout.standing()
-                        .status(PayoutStatus.PENDING)
-                        .next(Optional.of(nextByTried.apply(tried, now)), tried + 1)
-                        .unleased();
-                desk.scribe()
-                        .move(
-                                transaction,
-                                payout,
-                                pending,
-                                Scribe.Move.of(Cause.PREPARATION, detail, actor(), now)
-                                        .with(evidence));
-            });
-            return held.isPresent();
+        whileHeld(claim, (transaction, payout, now) -> {
+            int tried = payout.standing().tries();
+            Standing pending = payout.standing()
+                    .status(PayoutStatus.PENDING)
+                    .next(Optional.of(nextByTried.apply(tried, now)), tried + 1)
+                    .unleased();
+            Scribe.Move move =
+                    Scribe.Move.of(Cause.PREPARATION, detail, actor(), now).with(evidence);
+            return desk.scribe().move(transaction, payout, pending, move);
         });
     }
 
     /** Gives a payout that nobody can find out more about to a person. */
     void review(Claim claim, String detail, Optional<Finding> finding, Optional<Instant> nextAt) {
-        desk.session().write(transaction -> {
-            Instant now = desk.clock().now(transaction.db());
-            Optional<PayoutSnapshot> held = held(transaction, claim, now);
-            held.ifPresent(payout -> {
-                Optional<Instant> next = nextAt.or(() -> Optional.of(
-                                desk.settings().schedule().review(claim.intent().id(), 0, now))
-                        .filter(daily -> payout.attempts().stream().anyMatch(Attempt::isToBeAsked)));
-                Standing review = payout.standing()
-                        .status(PayoutStatus.REVIEW)
-                        .next(next, 0)
-                        .unleased();
-                PayoutSnapshot moved = desk.scribe()
-                        .move(transaction, payout, review, Scribe.Move.of(Cause.AGE, detail, actor(), now));
-                finding.ifPresent(one -> desk.scribe().open(transaction, moved, one, now));
-            });
-            return held.isPresent();
+        whileHeld(claim, (transaction, payout, now) -> {
+            Optional<Instant> next = nextAt.or(() -> Optional.of(
+                            desk.settings().schedule().review(claim.intent().id(), 0, now))
+                    .filter(daily -> payout.attempts().stream().anyMatch(Attempt::isToBeAsked)));
+            Standing review =
+                    payout.standing().status(PayoutStatus.REVIEW).next(next, 0).unleased();
+            Scribe.Move move = Scribe.Move.of(Cause.AGE, detail, actor(), now);
+            PayoutSnapshot moved = desk.scribe().move(transaction, payout, review, move);
+            finding.ifPresent(one -> desk.scribe().open(transaction, moved, one, now));
+            return moved;
         });
     }
 
     /** Gives a claim back with nothing learned. */
     void giveBack(Claim claim, Optional<Instant> nextAt, Optional<Scribe.Move> noted) {
-        desk.session().write(transaction -> {
-            Optional<PayoutSnapshot> held =
-                    held(transaction, claim, desk.clock().now(transaction.db()));
-            held.ifPresent(payout -> {
-                Standing standing = payout.standing()
-                        .next(nextAt, payout.standing().tries() + 1)
-                        .unleased();
-                if (noted.isPresent()) {
-                    desk.scribe().move(transaction, payout, standing, noted.get());
-                } else {
-                    desk.stores().payouts().update(transaction.sheet(), claim.intent(), standing);
-                }
-            });
-            return held.isPresent();
+        whileHeld(claim, (transaction, payout, now) -> {
+            Standing standing = payout.standing()
+                    .next(nextAt, payout.standing().tries() + 1)
+                    .unleased();
+            if (noted.isPresent()) {
+                return desk.scribe().move(transaction, payout, standing, noted.get());
+            }
+            desk.stores().payouts().update(transaction.sheet(), claim.intent(), standing);
+            return payout.with(standing);
         });
     }
 
@@ -265,36 +218,24 @@ final class Claims {
         });
     }
 
-    /** Returns the host's pairs of text of those of which a create is to be written, if the provider keeps such. */
-    Map<UUID, Map<String, String>> metadata(DSLContext db, PayoutProvider provider, List<PayoutSnapshot> payouts) {
-        List<UUID> beginning = provider.capabilities().has(Feature.METADATA)
-                ? payouts.stream()
-                        .filter(payout -> payout.open().isEmpty()
-                                && BEGINNING.contains(payout.standing().status()))
-                        .map(payout -> payout.intent().id())
-                        .toList()
-                : List.of();
-        return beginning.isEmpty() ? Map.of() : desk.stores().history().metadata(db, beginning);
+    /** What is done to a payout under a claim, while nobody else can change it. */
+    @FunctionalInterface
+    private interface Held {
+
+        /** Returns the payout as it stands afterwards. */
+        PayoutSnapshot act(Transaction transaction, PayoutSnapshot payout, Instant now);
     }
 
-    Map<String, String> metadata(PayoutProvider provider, PayoutSnapshot payout) {
-        return provider.capabilities().has(Feature.METADATA)
-                ? desk.session()
-                        .read(db -> metadata(db, provider, List.of(payout)))
-                        .getOrDefault(payout.intent().id(), Map.of())
-                : Map.of();
-    }
-
-    Instant now() {
-        return desk.session().read(desk.clock()::now);
-    }
-
-    /** Returns the payout, locked, if the claim still holds. */
-    private Optional<PayoutSnapshot> held(Transaction transaction, Claim claim, Instant now) {
-        return desk.stores()
-                .reader()
-                .lock(transaction.db(), claim.intent().id())
-                .filter(payout -> isHeld(payout, claim, now));
+    /** Does something in one transaction if the claim still holds, and returns the payout as it stands afterwards. */
+    private Optional<PayoutSnapshot> whileHeld(Claim claim, Held work) {
+        return desk.session().write(transaction -> {
+            Instant now = desk.clock().now(transaction.db());
+            return desk.stores()
+                    .reader()
+                    .lock(transaction.db(), claim.intent().id())
+                    .filter(payout -> isHeld(payout, claim, now))
+                    .map(payout -> work.act(transaction, payout, now));
+        });
     }
 
     private static boolean isHeld(PayoutSnapshot payout, Claim claim, Instant now) {

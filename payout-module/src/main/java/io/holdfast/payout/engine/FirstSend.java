@@ -1,5 +1,6 @@
 package io.holdfast.payout.engine;
 
+import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.spi.CreateRequest;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.Feature;
@@ -7,8 +8,12 @@ import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Preparation;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +22,11 @@ final class FirstSend {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstSend.class);
 
+    /** Where a create may be written. */
+    private static final Set<PayoutStatus> BEGINNING =
+            Set.of(PayoutStatus.SCHEDULED, PayoutStatus.PENDING, PayoutStatus.SENDING);
+
+    private final Desk desk;
     private final Settings settings;
     private final Gates gates;
     private final Breakers breakers;
@@ -24,17 +34,12 @@ final class FirstSend {
     private final Claims claims;
     private final Applier applier;
 
-    FirstSend(
-            Settings settings,
-            Gates gates,
-            Breakers breakers,
-            Environments environments,
-            Claims claims,
-            Applier applier) {
+    FirstSend(Desk desk, Gates gates, Breakers breakers, Environments environments, Claims claims, Applier applier) {
+        this.desk = desk;
+        this.settings = desk.settings();
+        this.gates = gates;
         this.breakers = breakers;
         this.environments = environments;
-        this.settings = settings;
-        this.gates = gates;
         this.claims = claims;
         this.applier = applier;
     }
@@ -95,7 +100,7 @@ final class FirstSend {
 
     private boolean isExpired(Attempt attempt) {
         return attempt.usableUntil().isPresent()
-                && !claims.now()
+                && !desk.now()
                         .plus(settings.provider(attempt.provider()).exchangeTimeout())
                         .isBefore(attempt.usableUntil().get());
     }
@@ -112,7 +117,7 @@ final class FirstSend {
             return;
         }
         PayoutInstruction instruction =
-                instruction(claim.payout(), provider.get()).metadata(claims.metadata(provider.get(), claim.payout()));
+                instruction(claim.payout(), provider.get()).metadata(metadata(provider.get(), claim.payout()));
         ProviderCalls calls = gates.calls(provider.get());
         Preparation preparation = provider.get().capabilities().has(Feature.PREPARATION)
                 ? calls.prepare(instruction)
@@ -152,6 +157,26 @@ final class FirstSend {
         int number = payout.attempts().size() + 1;
         String key = provider.capabilities().keyFormat().keyOf(payout.intent().id(), number);
         return payout.intent().instruction(number, key);
+    }
+
+    /** Returns the host's pairs of text of those of which a create is to be written, if the provider keeps such. */
+    Map<UUID, Map<String, String>> metadata(DSLContext db, PayoutProvider provider, List<PayoutSnapshot> payouts) {
+        List<UUID> beginning = provider.capabilities().has(Feature.METADATA)
+                ? payouts.stream()
+                        .filter(payout -> payout.open().isEmpty()
+                                && BEGINNING.contains(payout.standing().status()))
+                        .map(payout -> payout.intent().id())
+                        .toList()
+                : List.of();
+        return beginning.isEmpty() ? Map.of() : desk.stores().history().metadata(db, beginning);
+    }
+
+    private Map<String, String> metadata(PayoutProvider provider, PayoutSnapshot payout) {
+        return provider.capabilities().has(Feature.METADATA)
+                ? desk.session()
+                        .read(db -> metadata(db, provider, List.of(payout)))
+                        .getOrDefault(payout.intent().id(), Map.of())
+                : Map.of();
     }
 
     /**

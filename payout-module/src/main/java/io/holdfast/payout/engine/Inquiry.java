@@ -22,6 +22,7 @@ final class Inquiry {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inquiry.class);
 
+    private final Desk desk;
     private final Settings settings;
     private final Gates gates;
     private final Claims claims;
@@ -30,8 +31,9 @@ final class Inquiry {
     private final ListSearch search;
     private final Questions questions;
 
-    Inquiry(Settings settings, Gates gates, Claims claims, Applier applier, FirstSend sender, ListSearch search) {
-        this.settings = settings;
+    Inquiry(Desk desk, Gates gates, Claims claims, Applier applier, FirstSend sender, ListSearch search) {
+        this.desk = desk;
+        this.settings = desk.settings();
         this.gates = gates;
         this.claims = claims;
         this.applier = applier;
@@ -92,7 +94,7 @@ final class Inquiry {
     private void askUnderClaim(Claim claim, Question question) {
         Attempt attempt = question.attempt();
         Optional<PayoutProvider> provider = settings.find(attempt.provider());
-        Instant now = claims.now();
+        Instant now = desk.now();
         if (provider.isEmpty()) {
             LOG.error(
                     "Payout {} is open at provider {}, which is not configured",
@@ -120,13 +122,13 @@ final class Inquiry {
     }
 
     private boolean hasRoom(PayoutProvider provider) {
-        return gates.find(provider.name()).orElseThrow().takeOneMore(claims.now());
+        return gates.find(provider.name()).orElseThrow().takeOneMore(desk.now());
     }
 
     /** Tells whether the lease is long enough for a call more than the one that it was made for. */
     private boolean isInTime(Claim claim, PayoutProvider provider) {
         Instant end =
-                claims.now().plus(provider.exchangeTimeout().multipliedBy(2)).plus(Claims.LEASE_MARGIN);
+                desk.now().plus(provider.exchangeTimeout().multipliedBy(2)).plus(Claims.LEASE_MARGIN);
         return claim.payout().standing().leaseUntil().filter(end::isBefore).isPresent();
     }
 

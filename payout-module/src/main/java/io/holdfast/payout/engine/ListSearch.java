@@ -30,16 +30,12 @@ final class ListSearch {
 
     private static final Duration CLOCKS_APART_MAX = Duration.ofMinutes(15);
 
-    private final Session session;
-    private final Stores stores;
-    private final EngineClock clock;
+    private final Desk desk;
     private final Gates gates;
     private final Map<Sought, ListWalk.Read> soFar = new ConcurrentHashMap<>();
 
     ListSearch(Desk desk, Gates gates) {
-        this.session = desk.session();
-        this.stores = desk.stores();
-        this.clock = desk.clock();
+        this.desk = desk;
         this.gates = gates;
     }
 
@@ -95,7 +91,7 @@ final class ListSearch {
         AtomicInteger pages = new AtomicInteger();
         return () -> {
             int page = pages.incrementAndGet();
-            Instant now = page == 1 ? Instant.EPOCH : session.read(clock::now);
+            Instant now = page == 1 ? Instant.EPOCH : desk.now();
             return page == 1
                     || (page <= PAGES_MAX
                             && gate.hasRoom(now)
@@ -137,12 +133,14 @@ final class ListSearch {
     }
 
     private Found byContent(PayoutSnapshot payout, Attempt attempt, List<ListedPayout> fitting) {
-        return session.read(db -> {
+        return desk.session().read(db -> {
             List<ListedPayout> unbound = fitting.stream()
-                    .filter(one -> !stores.payouts().isBound(db, attempt.provider(), one.reference()))
+                    .filter(one -> !desk.stores().payouts().isBound(db, attempt.provider(), one.reference()))
                     .toList();
-            int claimants =
-                    stores.reader().unbound(db, payout, attempt.provider()).size();
+            int claimants = desk.stores()
+                    .reader()
+                    .unbound(db, payout, attempt.provider())
+                    .size();
             return decide(attempt, unbound, claimants);
         });
     }

@@ -44,12 +44,12 @@ final class Listings {
     /** Reads a list, or goes on reading it, as far as its provider takes calls now. */
     Reading read(Gate gate, ListQuestion question) {
         Sought sought = new Sought(gate.provider().name(), question);
-        Instant now = now();
+        Instant now = desk.now();
         Begun begun = Optional.ofNullable(soFar.remove(sought))
                 .filter(known -> now.isBefore(known.at().plus(REMEMBERED_FOR)))
                 .orElseGet(() -> new Begun(ListWalk.within(new ProviderCalls(gate), question), now));
         ListWalk walk = begun.walk();
-        ListWalk.Read read = walk.read(() -> walk.pages() < PAGES_MAX && gate.hasRoom(now()));
+        ListWalk.Read read = walk.read(() -> walk.pages() < PAGES_MAX && gate.hasRoom(desk.now()));
         if (read.isThrough()) {
             return new Reading(read, Optional.empty());
         } else if (walk.pages() >= PAGES_MAX) {
@@ -57,11 +57,7 @@ final class Listings {
                     read, Optional.of("its list goes on after " + PAGES_MAX + " pages: ask for what is newer or less"));
         }
         soFar.put(sought, begun);
-        return new Reading(read, walk.trouble().filter(why -> gate.hasRoom(now())));
-    }
-
-    private Instant now() {
-        return desk.session().read(desk.clock()::now);
+        return new Reading(read, walk.trouble().filter(why -> gate.hasRoom(desk.now())));
     }
 
     /** Forgets what was put there first. */

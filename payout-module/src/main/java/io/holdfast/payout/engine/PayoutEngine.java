@@ -265,12 +265,12 @@ public final class PayoutEngine {
             Desk desk = new Desk(session, new EngineClock(clock), stores, scribe, settings);
             Applier applier = new Applier(desk, bookkeeper);
             Claims claims = new Claims(desk);
-            Gates gates = new Gates(providers.values(), calling.atOnceByProvider(), claims::now);
+            Gates gates = new Gates(providers.values(), calling.atOnceByProvider(), desk::now);
             Breakers breakers = new Breakers(desk);
             Environments environments = new Environments(desk);
-            FirstSend sender = new FirstSend(settings, gates, breakers, environments, claims, applier);
+            FirstSend sender = new FirstSend(desk, gates, breakers, environments, claims, applier);
             ListSearch search = new ListSearch(desk, gates);
-            Inquiry inquiry = new Inquiry(settings, gates, claims, applier, sender, search);
+            Inquiry inquiry = new Inquiry(desk, gates, claims, applier, sender, search);
             Inbox inbox = new Inbox(desk, environments, applier);
             Feed feed = new Feed(ledgerId, session, desk.clock(), own);
             return new PayoutEngine(

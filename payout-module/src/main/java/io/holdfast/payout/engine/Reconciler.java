@@ -58,8 +58,7 @@ final class Reconciler implements Reconciliation {
         if (!reading.read().isThrough()) {
             return reading.trouble()
                     .<ListComparison>map(ListComparison.Untold::new)
-                    .orElseGet(() -> new ListComparison.Unfinished(
-                            listed.size(), gate.roomAfter(desk.session().read(desk.clock()::now))));
+                    .orElseGet(() -> new ListComparison.Unfinished(listed.size(), gate.roomAfter(desk.now())));
         }
         List<Shown> shown = listed.stream()
                 // A provider that cannot filter shows everything that it ever paid.

@@ -74,7 +74,7 @@ final class Taking {
                 gate.turnBack(room - due.size());
                 entered.add(new Entered(gate, due.size()));
                 // Before anything is written, which would have to reach the database first.
-                Map<UUID, Map<String, String>> metadata = claims.metadata(transaction.db(), gate.provider(), due);
+                Map<UUID, Map<String, String>> metadata = sender.metadata(transaction.db(), gate.provider(), due);
                 for (PayoutSnapshot payout : due) {
                     Map<String, String> pairs =
                             metadata.getOrDefault(payout.intent().id(), Map.of());
