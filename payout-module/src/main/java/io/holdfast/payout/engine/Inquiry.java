@@ -83,10 +83,9 @@ final class Inquiry {
                 .filter(one -> isInTime(claim, one) && hasRoom(one));
         if (provider.isPresent() && question.reference().isPresent()) {
             lookup(claim, question, provider.get(), Optional.empty());
-        } else if (provider.isPresent()) {
-            search.find(claim.payout(), attempt, provider.get())
-                    .match()
-                    .ifPresent(match -> learn(claim, attempt, Cause.LIST, match, Optional.empty()));
+        } else if (provider.isPresent()
+                && search.find(claim.payout(), attempt, provider.get()) instanceof ListSearch.Match match) {
+            learn(claim, attempt, Cause.LIST, match.outcome(), Optional.empty());
         }
         return provider.isPresent();
     }
@@ -161,11 +160,11 @@ final class Inquiry {
 
     private void search(Claim claim, Attempt attempt, PayoutProvider provider, Instant now) {
         ListSearch.Found found = search.find(claim.payout(), attempt, provider);
-        if (found.match().isPresent()) {
-            learn(claim, attempt, Cause.LIST, found.match().get(), Optional.of(claim.token()));
-        } else if (found.ambiguity().isPresent() && isInDoubt(claim) && attempt.stands()) {
+        if (found instanceof ListSearch.Match match) {
+            learn(claim, attempt, Cause.LIST, match.outcome(), Optional.of(claim.token()));
+        } else if (found instanceof ListSearch.Ambiguous ambiguous && isInDoubt(claim) && attempt.stands()) {
             Instant again = settings.schedule().review(claim.intent().id(), 0, now);
-            claims.review(claim, found.ambiguity().get().detail(), found.ambiguity(), Optional.of(again));
+            claims.review(claim, found.detail(), Optional.of(ambiguous.finding()), Optional.of(again));
         } else {
             Scribe.Move noted = Scribe.Move.noNews(Cause.LIST, found.detail(), settings.actor(), now);
             claims.giveBack(claim, next(claim, now), Optional.of(noted));

@@ -39,13 +39,33 @@ final class ListSearch {
         this.gates = gates;
     }
 
-    /** What a search brought: an outcome, or why none can be told, or what else is to be said of it. */
-    record Found(Optional<Outcome> match, Optional<Finding> ambiguity, String detail) {
+    /** What a search brought. */
+    sealed interface Found {
 
-        static Found nothing(String detail) {
-            return new Found(Optional.empty(), Optional.empty(), detail);
+        /** Returns what is to be noted of it. */
+        String detail();
+    }
+
+    /** It is in the list: this is what became of it. */
+    record Match(Outcome outcome) implements Found {
+
+        @Override
+        public String detail() {
+            return "Found in the provider's list";
         }
     }
+
+    /** It may be in the list: more than one of theirs fits, or one fits more than one of ours. */
+    record Ambiguous(Finding finding) implements Found {
+
+        @Override
+        public String detail() {
+            return finding.detail();
+        }
+    }
+
+    /** It is not in what was read of the list, which proves nothing. */
+    record Nothing(String detail) implements Found {}
 
     /** What is looked for. */
     private record Sought(UUID payout, int attempt) {}
@@ -81,7 +101,7 @@ final class ListSearch {
         }
         List<ListedPayout> fitting = fitting(payout, question, read.payouts());
         remember(sought, new ListWalk.Read(fitting, read.next()));
-        return read.isThrough() ? byContent(payout, attempt, fitting) : Found.nothing(unread(read));
+        return read.isThrough() ? byContent(payout, attempt, fitting) : new Nothing(unread(read));
     }
 
     /** Returns what tells whether one more page may be asked for: the first always, others while lease and rate allow. */
@@ -119,7 +139,7 @@ final class ListSearch {
         List<ListedPayout> matching = read.payouts().stream()
                 .filter(one -> one.ourReference().equals(Optional.of(ours)))
                 .toList();
-        return matching.isEmpty() && !read.isThrough() ? Found.nothing(unread(read)) : decide(attempt, matching, 1);
+        return matching.isEmpty() && !read.isThrough() ? new Nothing(unread(read)) : decide(attempt, matching, 1);
     }
 
     private static List<ListedPayout> fitting(PayoutSnapshot payout, ListQuestion question, List<ListedPayout> listed) {
@@ -147,23 +167,18 @@ final class ListSearch {
 
     private static Found decide(Attempt attempt, List<ListedPayout> candidates, int claimants) {
         if (candidates.isEmpty()) {
-            return Found.nothing("Not found in the provider's list, which proves nothing");
+            return new Nothing("Not found in the provider's list, which proves nothing");
         }
         if (candidates.size() > 1 || claimants > 1) {
             String detail = candidates.size() + " payouts in the list of " + attempt.provider() + " fit " + claimants
                     + " of ours: "
                     + candidates.stream().map(ListedPayout::reference).limit(5).toList();
-            return new Found(Optional.empty(), Optional.of(new Finding(Kind.AMBIGUOUS, detail)), detail);
+            return new Ambiguous(new Finding(Kind.AMBIGUOUS, detail));
         }
         ListedPayout match = candidates.get(0);
         Outcome outcome = match.outcome();
         boolean isUnread = outcome instanceof Outcome.Unknown || outcome instanceof Outcome.NotFound;
-        return new Found(
-                Optional.of(
-                        isUnread
-                                ? new Outcome.Accepted(match.reference(), Particulars.NONE, outcome.evidence())
-                                : outcome),
-                Optional.empty(),
-                "Found in the provider's list");
+        return new Match(
+                isUnread ? new Outcome.Accepted(match.reference(), Particulars.NONE, outcome.evidence()) : outcome);
     }
 }

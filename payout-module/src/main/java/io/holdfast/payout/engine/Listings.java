@@ -1,12 +1,15 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.payout.spi.ListQuestion;
+import io.holdfast.payout.spi.ListedPayout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads providers' lists to be compared, no faster than the providers take calls, and remembers for a while how far each was
@@ -34,12 +37,39 @@ final class Listings {
     /** A list of which something is read. */
     private record Begun(ListWalk walk, Instant at) {}
 
-    /**
-     * How far a list was read by now.
-     *
-     * @param trouble why it is not to be read on just like that, if it is not
-     */
-    record Reading(ListWalk.Read read, Optional<String> trouble) {}
+    /** How far a list was read by now. */
+    sealed interface Reading {
+
+        /** Returns the answer of the case that this is. */
+        <T> T match(Function<Through, T> through, Function<Partly, T> partly, Function<Stopped, T> stopped);
+    }
+
+    /** It was read to its end. */
+    record Through(List<ListedPayout> payouts) implements Reading {
+
+        @Override
+        public <T> T match(Function<Through, T> through, Function<Partly, T> partly, Function<Stopped, T> stopped) {
+            return through.apply(this);
+        }
+    }
+
+    /** So many payouts of it were read; the rest is for when its provider takes calls again. */
+    record Partly(int payouts) implements Reading {
+
+        @Override
+        public <T> T match(Function<Through, T> through, Function<Partly, T> partly, Function<Stopped, T> stopped) {
+            return partly.apply(this);
+        }
+    }
+
+    /** It is not to be read on just like that. */
+    record Stopped(String why) implements Reading {
+
+        @Override
+        public <T> T match(Function<Through, T> through, Function<Partly, T> partly, Function<Stopped, T> stopped) {
+            return stopped.apply(this);
+        }
+    }
 
     /** Reads a list, or goes on reading it, as far as its provider takes calls now. */
     Reading read(Gate gate, ListQuestion question) {
@@ -51,13 +81,15 @@ final class Listings {
         ListWalk walk = begun.walk();
         ListWalk.Read read = walk.read(() -> walk.pages() < PAGES_MAX && gate.hasRoom(desk.now()));
         if (read.isThrough()) {
-            return new Reading(read, Optional.empty());
+            return new Through(read.payouts());
         } else if (walk.pages() >= PAGES_MAX) {
-            return new Reading(
-                    read, Optional.of("its list goes on after " + PAGES_MAX + " pages: ask for what is newer or less"));
+            return new Stopped("its list goes on after " + PAGES_MAX + " pages: ask for what is newer or less");
         }
         soFar.put(sought, begun);
-        return new Reading(read, walk.trouble().filter(why -> gate.hasRoom(desk.now())));
+        return walk.trouble()
+                .filter(why -> gate.hasRoom(desk.now()))
+                .<Reading>map(Stopped::new)
+                .orElseGet(() -> new Partly(read.payouts().size()));
     }
 
     /** Forgets what was put there first. */

@@ -53,19 +53,20 @@ final class Reconciler implements Reconciliation {
                 .orElseThrow(() -> new IllegalArgumentException("Provider \"" + provider + "\" is not configured"));
         environments.check(gate.provider());
         ListQuestion question = new ListQuestion(from, to, Optional.empty());
-        Listings.Reading reading = listings.read(gate, question);
-        List<ListedPayout> listed = reading.read().payouts();
-        if (!reading.read().isThrough()) {
-            return reading.trouble()
-                    .<ListComparison>map(ListComparison.Untold::new)
-                    .orElseGet(() -> new ListComparison.Unfinished(listed.size(), gate.roomAfter(desk.now())));
-        }
+        return listings.read(gate, question)
+                .match(
+                        through -> new ListComparison.Compared(compare(provider, question, through.payouts())),
+                        partly -> new ListComparison.Unfinished(partly.payouts(), gate.roomAfter(desk.now())),
+                        stopped -> new ListComparison.Untold(stopped.why()));
+    }
+
+    private ReconciliationReport compare(String provider, ListQuestion question, List<ListedPayout> listed) {
         List<Shown> shown = listed.stream()
                 // A provider that cannot filter shows everything that it ever paid.
                 .filter(question::covers)
                 .map(one -> Shown.of(one, desk.scribe().zone()))
                 .toList();
-        return new ListComparison.Compared(compare(provider, from, to, Set.of(), shown));
+        return compare(provider, question.from(), question.to(), Set.of(), shown);
     }
 
     @Override
