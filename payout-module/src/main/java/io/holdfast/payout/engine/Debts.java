@@ -1,12 +1,5 @@
 package io.holdfast.payout.engine;
 
-import static io.holdfast.db.generated.Tables.ACCOUNT;
-import static io.holdfast.db.generated.Tables.PAYOUT_ENTRY;
-import static io.holdfast.db.generated.Tables.POSTING;
-import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.sum;
-
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.AccountTerms;
 import io.holdfast.ledger.Details;
@@ -25,8 +18,6 @@ import io.holdfast.payout.PayoutTransition.Cause;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jooq.DSLContext;
-import org.jooq.impl.SQLDataType;
 
 /** What a wallet's owner owes us for a payout that succeeded after its money had been given back: collects it or gives it up. */
 final class Debts {
@@ -37,6 +28,26 @@ final class Debts {
     private final Desk desk;
     private final String actor;
 
+    /** How a debt is settled. */
+    private enum Way {
+        COLLECT("collect", EntryRole.COLLECTION, Cause.COLLECTION, "collected"),
+        WRITE_OFF("write-off", EntryRole.WRITE_OFF, Cause.WRITE_OFF, "written off");
+
+        /** In the key of the entry. */
+        private final String step;
+
+        private final EntryRole role;
+        private final Cause cause;
+        private final String done;
+
+        Way(String step, EntryRole role, Cause cause, String done) {
+            this.step = step;
+            this.role = role;
+            this.cause = cause;
+            this.done = done;
+        }
+    }
+
     /** An entry that settled a debt, and how much of it. */
     private record Booked(UUID entry, Money amount) {}
 
@@ -46,40 +57,38 @@ final class Debts {
     }
 
     PayoutSnapshot collect(Transaction transaction, PayoutSnapshot payout, Key key) {
-        return settle(transaction, payout, EntryRole.COLLECTION, "collect", key);
+        return settle(transaction, payout, Way.COLLECT, key);
     }
 
     PayoutSnapshot writeOff(Transaction transaction, PayoutSnapshot payout, Key key) {
-        return settle(transaction, payout, EntryRole.WRITE_OFF, "write-off", key);
+        return settle(transaction, payout, Way.WRITE_OFF, key);
     }
 
-    private PayoutSnapshot settle(
-            Transaction transaction, PayoutSnapshot payout, EntryRole role, String step, Key key) {
+    private PayoutSnapshot settle(Transaction transaction, PayoutSnapshot payout, Way way, Key key) {
         if (key.value().length() > KEY_MAX) {
             throw new IllegalArgumentException(
                     "Key \"" + key.value().substring(0, KEY_MAX) + "...\" is longer than " + KEY_MAX + " characters");
         }
         Intent intent = payout.intent();
-        Key entryKey = Bookkeeper.key(intent, step + ":" + key);
+        Key entryKey = Bookkeeper.key(intent, way.step + ":" + key);
         if (transaction.ledger().entry(EntryReference.of(entryKey)).isPresent()) {
             return payout;
         }
-        Money owed = owed(transaction.db(), intent);
+        Money owed = intent.money(desk.stores().history().balance(transaction.db(), intent.id(), debts(intent)));
         if (!owed.isPositive()) {
             throw new PayoutRefusedException(new PayoutRefusal.NothingOwed(intent.key()));
         }
-        Booked booked = role == EntryRole.COLLECTION
-                ? collect(transaction.ledger(), intent, entryKey, owed)
-                : writeOff(transaction.ledger(), intent, entryKey, owed);
+        Booked booked = switch (way) {
+            case COLLECT -> collect(transaction.ledger(), intent, entryKey, owed);
+            case WRITE_OFF -> writeOff(transaction.ledger(), intent, entryKey, owed);
+        };
         Instant now = desk.clock().now(transaction.db());
-        Cause cause = role == EntryRole.COLLECTION ? Cause.COLLECTION : Cause.WRITE_OFF;
-        String detail = booked.amount() + (role == EntryRole.COLLECTION ? " collected" : " written off") + " of " + owed
-                + " owed";
-        PayoutSnapshot moved =
-                desk.scribe().move(transaction, payout, payout.standing(), Scribe.Move.of(cause, detail, actor, now));
+        String detail = booked.amount() + " " + way.done + " of " + owed + " owed";
+        PayoutSnapshot moved = desk.scribe()
+                .move(transaction, payout, payout.standing(), Scribe.Move.of(way.cause, detail, actor, now));
         desk.stores()
                 .history()
-                .record(transaction.sheet(), intent.id(), moved.standing().transitions(), role, booked.entry());
+                .record(transaction.sheet(), intent.id(), moved.standing().transitions(), way.role, booked.entry());
         return moved;
     }
 
@@ -122,21 +131,5 @@ final class Debts {
 
     private String debts(Intent intent) {
         return desk.settings().accounts().latePayouts(intent.wallet());
-    }
-
-    /** Returns what the payout's own entries leave on its owner's account of debts. */
-    private Money owed(DSLContext db, Intent intent) {
-        return intent.money(db.select(coalesce(sum(POSTING.AMOUNT.mul(POSTING.SIDE)), inline(0))
-                        .cast(SQLDataType.DECIMAL_INTEGER))
-                .from(PAYOUT_ENTRY)
-                .join(POSTING)
-                .on(POSTING.LEDGER_ID.eq(PAYOUT_ENTRY.LEDGER_ID), POSTING.ENTRY_ID.eq(PAYOUT_ENTRY.ENTRY_ID))
-                .join(ACCOUNT)
-                .on(ACCOUNT.LEDGER_ID.eq(POSTING.LEDGER_ID), ACCOUNT.ACCOUNT_ID.eq(POSTING.ACCOUNT_ID))
-                .where(PAYOUT_ENTRY.LEDGER_ID.eq(desk.stores().history().ledgerId()))
-                .and(PAYOUT_ENTRY.PAYOUT_ID.eq(intent.id()))
-                .and(ACCOUNT.PATH.eq(debts(intent)))
-                .fetchSingle()
-                .value1());
     }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.payout.engine;
 
+import static io.holdfast.db.generated.Tables.ACCOUNT;
 import static io.holdfast.db.generated.Tables.PAYOUT_ENTRY;
 import static io.holdfast.db.generated.Tables.PAYOUT_ITEM;
 import static io.holdfast.db.generated.Tables.PAYOUT_METADATA;
@@ -10,6 +11,9 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.sum;
 
 import io.holdfast.payout.PayoutEntry;
 import io.holdfast.payout.PayoutItem;
@@ -25,6 +29,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Record3;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /** Writes and reads what happened to payouts: transitions, their journal entries, and items for a person. */
 final class HistoryStore {
@@ -35,10 +40,6 @@ final class HistoryStore {
 
     HistoryStore(int ledgerId) {
         this.ledgerId = ledgerId;
-    }
-
-    int ledgerId() {
-        return ledgerId;
     }
 
     void record(Sheet sheet, UUID payout, PayoutTransition transition, Optional<Integer> send) {
@@ -167,6 +168,22 @@ final class HistoryStore {
                 .and(PAYOUT_ENTRY.PAYOUT_ID.eq(DSL.any(payouts.toArray(UUID[]::new))))
                 .orderBy(PAYOUT_ENTRY.PAYOUT_ID, PAYOUT_ENTRY.TRANSITION_NO, PAYOUT_ENTRY.ENTRY_ID)
                 .collect(groupingBy(row -> row.value1(), mapping(row -> row.value2(), toList())));
+    }
+
+    /** Returns what a payout's own entries leave on an account, debits counted up, in the currency's smallest unit. */
+    BigInteger balance(DSLContext db, UUID payout, String path) {
+        return db.select(coalesce(sum(POSTING.AMOUNT.mul(POSTING.SIDE)), inline(0))
+                        .cast(SQLDataType.DECIMAL_INTEGER))
+                .from(PAYOUT_ENTRY)
+                .join(POSTING)
+                .on(POSTING.LEDGER_ID.eq(PAYOUT_ENTRY.LEDGER_ID), POSTING.ENTRY_ID.eq(PAYOUT_ENTRY.ENTRY_ID))
+                .join(ACCOUNT)
+                .on(ACCOUNT.LEDGER_ID.eq(POSTING.LEDGER_ID), ACCOUNT.ACCOUNT_ID.eq(POSTING.ACCOUNT_ID))
+                .where(PAYOUT_ENTRY.LEDGER_ID.eq(ledgerId))
+                .and(PAYOUT_ENTRY.PAYOUT_ID.eq(payout))
+                .and(ACCOUNT.PATH.eq(path))
+                .fetchSingle()
+                .value1();
     }
 
     Map<UUID, Map<String, String>> metadata(DSLContext db, List<UUID> payouts) {
