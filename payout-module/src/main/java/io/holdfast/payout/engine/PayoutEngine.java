@@ -244,7 +244,31 @@ public final class PayoutEngine {
             routes.forEach(this::checkRoute);
             providers.values().forEach(this::checkLease);
             checkEnvironments();
-            Settings settings = new Settings(
+            Ledger own = ledger.as(actor);
+            Bookkeeper bookkeeper = new Bookkeeper(own, accounts);
+            Desk desk = desk(own, bookkeeper);
+            Applier applier = new Applier(desk, bookkeeper);
+            Claims claims = new Claims(desk);
+            Gates gates = new Gates(providers.values(), calling.atOnceByProvider(), desk::now);
+            Breakers breakers = new Breakers(desk);
+            Environments environments = new Environments(desk);
+            FirstSend sender = new FirstSend(desk, gates, breakers, environments, claims, applier);
+            ListSearch search = new ListSearch(desk, gates);
+            Inquiry inquiry = new Inquiry(desk, gates, claims, applier, sender, search);
+            Inbox inbox = new Inbox(desk, environments, applier);
+            Feed feed = new Feed(desk.stores().ledgerId(), desk.session(), desk.clock(), own);
+            return new PayoutEngine(
+                    EnginePayouts.of(desk, own, new Requests(desk, bookkeeper, ids), bookkeeper, actor),
+                    new Processor(
+                            new Taking(desk, gates, breakers, claims, sender), sender, inquiry, inbox, feed, calling),
+                    inbox,
+                    feed,
+                    new Reconciler(desk, gates, environments, new Movements(desk, own)),
+                    new AskedProviders(desk.settings(), gates, environments));
+        }
+
+        Settings settings() {
+            return new Settings(
                     providers,
                     routes,
                     fees,
@@ -256,31 +280,14 @@ public final class PayoutEngine {
                     limits,
                     breaker,
                     actor);
-            Ledger own = ledger.as(actor);
-            Bookkeeper bookkeeper = new Bookkeeper(own, accounts);
+        }
+
+        /** Returns what all parts of the engine work with. */
+        Desk desk(Ledger own, Bookkeeper bookkeeper) {
             OwnSession session = new OwnSession(dataSource, own);
-            int ledgerId = ledgerId(session);
-            Stores stores = Stores.of(ledgerId);
+            Stores stores = Stores.of(ledgerId(session));
             Scribe scribe = new Scribe(stores, bookkeeper, own);
-            Desk desk = new Desk(session, new EngineClock(clock), stores, scribe, settings);
-            Applier applier = new Applier(desk, bookkeeper);
-            Claims claims = new Claims(desk);
-            Gates gates = new Gates(providers.values(), calling.atOnceByProvider(), desk::now);
-            Breakers breakers = new Breakers(desk);
-            Environments environments = new Environments(desk);
-            FirstSend sender = new FirstSend(desk, gates, breakers, environments, claims, applier);
-            ListSearch search = new ListSearch(desk, gates);
-            Inquiry inquiry = new Inquiry(desk, gates, claims, applier, sender, search);
-            Inbox inbox = new Inbox(desk, environments, applier);
-            Feed feed = new Feed(ledgerId, session, desk.clock(), own);
-            return new PayoutEngine(
-                    EnginePayouts.of(desk, own, new Requests(desk, bookkeeper, ids), bookkeeper, actor),
-                    new Processor(
-                            new Taking(desk, gates, breakers, claims, sender), sender, inquiry, inbox, feed, calling),
-                    inbox,
-                    feed,
-                    new Reconciler(desk, gates, environments, new Movements(desk, own)),
-                    new AskedProviders(settings, gates, environments));
+            return new Desk(session, new EngineClock(clock), stores, scribe, settings());
         }
 
         private int ledgerId(Session session) {

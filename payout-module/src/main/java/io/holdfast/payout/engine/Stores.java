@@ -2,6 +2,7 @@ package io.holdfast.payout.engine;
 
 /** What reads and writes the rows of one ledger's payouts. */
 record Stores(
+        int ledgerId,
         SnapshotReader reader,
         AccountStore accounts,
         PayoutStore payouts,
@@ -18,6 +19,7 @@ record Stores(
     static Stores of(int ledgerId) {
         AccountStore accounts = new AccountStore(ledgerId);
         return new Stores(
+                ledgerId,
                 new SnapshotReader(ledgerId, accounts),
                 accounts,
                 new PayoutStore(ledgerId),

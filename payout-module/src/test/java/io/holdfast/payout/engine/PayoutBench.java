@@ -1,7 +1,5 @@
 package io.holdfast.payout.engine;
 
-import static io.holdfast.db.generated.Tables.LEDGER;
-import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.audit.CheckResult;
@@ -15,25 +13,18 @@ import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Wallets;
 import io.holdfast.ledger.postgres.PostgresLedger;
-import io.holdfast.payout.ApprovalPolicy;
-import io.holdfast.payout.CircuitBreaker;
 import io.holdfast.payout.FeeRule;
 import io.holdfast.payout.FeeSchedule;
-import io.holdfast.payout.FeeTolerance;
 import io.holdfast.payout.ListComparison;
 import io.holdfast.payout.Payout;
-import io.holdfast.payout.PayoutAccounts;
 import io.holdfast.payout.PayoutFeed;
 import io.holdfast.payout.PayoutItem;
-import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutTransition;
 import io.holdfast.payout.Payouts;
-import io.holdfast.payout.Processing;
 import io.holdfast.payout.ProviderQuestions;
 import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.ReconciliationReport;
-import io.holdfast.payout.ReversedFee;
 import io.holdfast.payout.WebhookInbox;
 import io.holdfast.payout.WebhookReceipt;
 import io.holdfast.payout.spi.Capabilities;
@@ -69,7 +60,7 @@ final class PayoutBench {
     final CountingDataSource dataSource;
     final TestClock clock = new TestClock();
     final Ledger ledger;
-    private Map<String, PayoutProvider> providers = Map.of();
+    private Optional<PayoutEngine.Builder> configured = Optional.empty();
     private Optional<PayoutEngine> engine = Optional.empty();
 
     PayoutBench(TestDatabase database) {
@@ -117,8 +108,9 @@ final class PayoutBench {
                 .clock(clock)
                 .fees(List.of(FeeRule.of(FeeSchedule.fixed(tzs(1_500)))));
         Stream.of(scripted).forEach(builder::provider);
-        providers = Stream.of(scripted).collect(toMap(PayoutProvider::name, provider -> provider));
-        return setting.apply(builder).build();
+        PayoutEngine built = setting.apply(builder).build();
+        configured = Optional.of(builder);
+        return built;
     }
 
     Reconciliation reconciliation() {
@@ -210,51 +202,27 @@ final class PayoutBench {
     }
 
     private void learn(UUID payout, int attempt, Outcome outcome, Optional<Long> token) {
-        Desk desk = desk();
+        Bookkeeper bookkeeper = bookkeeper();
+        Desk desk = configured.orElseThrow().desk(own(), bookkeeper);
         PayoutSnapshot known = desk.session()
                 .read(db -> desk.stores().reader().find(db, payout))
                 .orElseThrow();
-        new Applier(desk, new Bookkeeper(ledger, PayoutAccounts.DEFAULTS))
-                .apply(
-                        known,
-                        new Event(
-                                payout,
-                                attempt,
-                                Optional.empty(),
-                                PayoutTransition.Cause.LOOKUP,
-                                outcome,
-                                token,
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty()));
+        new Applier(desk, bookkeeper)
+                .apply(known, Event.learned(payout, attempt, PayoutTransition.Cause.LOOKUP, outcome, token));
     }
 
-    /** Returns what books money that nobody knows. */
+    /** Returns what books money that nobody knows, as the engine is configured. */
     Movements movements() {
-        return new Movements(desk(), ledger);
+        return new Movements(configured.orElseThrow().desk(own(), bookkeeper()), own());
     }
 
-    private Desk desk() {
-        Settings settings = new Settings(
-                Map.copyOf(providers),
-                List.of(),
-                List.of(),
-                PayoutAccounts.DEFAULTS,
-                Processing.DEFAULTS,
-                ReversedFee.GIVEN_BACK,
-                FeeTolerance.EXACT,
-                ApprovalPolicy.NONE,
-                PayoutLimits.NONE,
-                CircuitBreaker.OFF,
-                "test");
-        OwnSession session = new OwnSession(dataSource, ledger);
-        int ledgerId = session.read(db -> db.select(LEDGER.LEDGER_ID)
-                .from(LEDGER)
-                .where(LEDGER.NAME.eq(ledger.name()))
-                .fetchSingle(LEDGER.LEDGER_ID));
-        Stores stores = Stores.of(ledgerId);
-        Scribe scribe = new Scribe(stores, new Bookkeeper(ledger, PayoutAccounts.DEFAULTS), ledger);
-        return new Desk(session, new EngineClock(Optional.of(clock)), stores, scribe, settings);
+    private Bookkeeper bookkeeper() {
+        return new Bookkeeper(own(), configured.orElseThrow().settings().accounts());
+    }
+
+    /** Returns the ledger in the name in which the engine works. */
+    private Ledger own() {
+        return ledger.as(configured.orElseThrow().settings().actor());
     }
 
     void assertBooks() {
