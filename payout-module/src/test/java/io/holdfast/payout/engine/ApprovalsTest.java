@@ -1,7 +1,9 @@
 package io.holdfast.payout.engine;
 
+import static io.holdfast.payout.engine.Guarded.assertGuarded;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
+import static io.holdfast.payout.engine.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -11,8 +13,6 @@ import io.holdfast.payout.ApprovalPolicy;
 import io.holdfast.payout.ApprovalRule;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutApproval;
-import io.holdfast.payout.PayoutRefusal;
-import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition;
@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -203,18 +202,21 @@ class ApprovalsTest {
         String approval = "insert into holdfast.payout_approval select ledger_id, payout_id, 2, ";
 
         assertGuarded(
+                DATABASE,
                 approval + "actor, holdfast.payout_content_hash(ledger_id, payout_id), now() from holdfast.payout"
                         + which,
                 "HF008");
-        assertGuarded(approval + "'carol', sha256('x'), now() from holdfast.payout" + which, "HF008");
-        assertGuarded(approval + "'bob', content_hash, now() from holdfast.payout_approval" + which, "23505");
-        assertGuarded("update holdfast.payout_state set status = 'PENDING'" + which, "HF008");
+        assertGuarded(DATABASE, approval + "'carol', sha256('x'), now() from holdfast.payout" + which, "HF008");
+        assertGuarded(DATABASE, approval + "'bob', content_hash, now() from holdfast.payout_approval" + which, "23505");
+        assertGuarded(DATABASE, "update holdfast.payout_state set status = 'PENDING'" + which, "HF008");
         assertGuarded(
+                DATABASE,
                 "insert into holdfast.payout_attempt (ledger_id, payout_id, attempt_no, provider, provider_key, memo,"
                         + " created_at, state, stands) select ledger_id, payout_id, 1, 'one', 'k', '', now(), 'FAILED', false"
                         + " from holdfast.payout" + which,
                 "HF008");
         assertGuarded(
+                DATABASE,
                 "with forged as (insert into holdfast.payout_intent select (jsonb_populate_record(i, jsonb_build_object("
                         + "'payout_id', '" + FORGED + "', 'key', 'forged'))).* from holdfast.payout_intent i"
                         + which
@@ -222,9 +224,9 @@ class ApprovalsTest {
                         + "'payout_id', '" + FORGED + "', 'status', 'PENDING'))).* from holdfast.payout_state s"
                         + which,
                 "HF008");
-        assertGuarded("update holdfast.payout_intent set checkers = 0, approve_by = null" + which, "HF001");
-        assertGuarded("update holdfast.payout_approval set actor = 'x'" + which, "HF001");
-        assertGuarded("delete from holdfast.payout_approval" + which, "HF001");
+        assertGuarded(DATABASE, "update holdfast.payout_intent set checkers = 0, approve_by = null" + which, "HF001");
+        assertGuarded(DATABASE, "update holdfast.payout_approval set actor = 'x'" + which, "HF001");
+        assertGuarded(DATABASE, "delete from holdfast.payout_approval" + which, "HF001");
     }
 
     @Test
@@ -254,6 +256,7 @@ class ApprovalsTest {
         bench.payouts().as("bob").approve(payout.id());
 
         assertGuarded(
+                DATABASE,
                 "insert into holdfast.payout_approval select ledger_id, payout_id, 2, 'carol',"
                         + " holdfast.payout_content_hash(ledger_id, payout_id), now() from holdfast.payout"
                         + " where payout_id = '" + payout.id() + "'",
@@ -325,26 +328,5 @@ class ApprovalsTest {
                 builder -> builder.approvals(ApprovalPolicy.of(new ApprovalRule(tzs(4_999), checkers))
                         .within(Duration.ofDays(2))),
                 one);
-    }
-
-    private static void assertRefused(String code, ThrowingCallable call) {
-        assertThatExceptionOfType(PayoutRefusedException.class)
-                .isThrownBy(call)
-                .extracting(PayoutRefusedException::refusal)
-                .extracting(PayoutRefusal::code)
-                .isEqualTo(code);
-    }
-
-    private static void assertGuarded(String sql, String state) {
-        assertThatExceptionOfType(SQLException.class)
-                .as(sql)
-                .isThrownBy(() -> {
-                    try (Connection connection = DATABASE.dataSource().getConnection();
-                            Statement statement = connection.createStatement()) {
-                        statement.execute(sql);
-                    }
-                })
-                .extracting(SQLException::getSQLState)
-                .isEqualTo(state);
     }
 }

@@ -5,6 +5,7 @@ import static io.holdfast.payout.engine.PayoutBench.failed;
 import static io.holdfast.payout.engine.PayoutBench.rejected;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
+import static io.holdfast.payout.engine.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -13,7 +14,6 @@ import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.Calling;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
-import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
@@ -366,9 +366,7 @@ class BlockedTest {
     }
 
     private void assertNotCancellable(Payout payout) {
-        assertThatExceptionOfType(PayoutRefusedException.class)
-                .isThrownBy(() -> bench.payouts().cancel(payout.id()))
-                .satisfies(refused -> assertThat(refused.refusal().code()).isEqualTo("NOT_CANCELLABLE"));
+        assertRefused("NOT_CANCELLABLE", () -> bench.payouts().cancel(payout.id()));
     }
 
     private static void execute(String sql) {

@@ -231,11 +231,7 @@ class CountingTest {
     }
 
     private static String refusal(Payouts payouts, String key, long amount) {
-        String[] message = new String[1];
-        assertThatExceptionOfType(PayoutRefusedException.class)
-                .isThrownBy(() -> payouts.request(aRequest(key, amount)))
-                .satisfies(refused -> message[0] = refused.refusal().message());
-        return message[0];
+        return Refusals.refusal(() -> payouts.request(aRequest(key, amount))).message();
     }
 
     /** How many rows of counts the ledger has. */

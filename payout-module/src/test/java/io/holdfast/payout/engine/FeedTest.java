@@ -1,5 +1,6 @@
 package io.holdfast.payout.engine;
 
+import static io.holdfast.payout.engine.Guarded.assertGuarded;
 import static io.holdfast.payout.engine.PayoutBench.ALICE;
 import static io.holdfast.payout.engine.PayoutBench.ASHA;
 import static io.holdfast.payout.engine.PayoutBench.TZS;
@@ -7,7 +8,6 @@ import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.holdfast.db.testing.TestDatabase;
@@ -21,7 +21,6 @@ import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.spi.Recipient;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -199,13 +198,13 @@ class FeedTest {
         String which = " from holdfast.payout where payout_id = '" + payout.id() + "'";
 
         String row = "insert into holdfast.payout_feed select ledger_id, %d, array[payout_id%s], array[%s]" + which;
-        assertGuarded(String.format(row, 3, "", "3"), "23505");
-        assertGuarded(String.format(row, 5, "", "3"), "HF001");
-        assertGuarded(String.format(row, 4, ", payout_id", "2, 3"), "HF001");
-        assertGuarded(String.format(row, 4, "", "9"), "23503");
-        assertGuarded(String.format(row, 0, "", "1"), "HF001");
-        assertGuarded("update holdfast.payout_feed set last_no = last_no + 1", "HF001");
-        assertGuarded("delete from holdfast.payout_feed", "HF001");
+        assertGuarded(DATABASE, String.format(row, 3, "", "3"), "23505");
+        assertGuarded(DATABASE, String.format(row, 5, "", "3"), "HF001");
+        assertGuarded(DATABASE, String.format(row, 4, ", payout_id", "2, 3"), "HF001");
+        assertGuarded(DATABASE, String.format(row, 4, "", "9"), "23503");
+        assertGuarded(DATABASE, String.format(row, 0, "", "1"), "HF001");
+        assertGuarded(DATABASE, "update holdfast.payout_feed set last_no = last_no + 1", "HF001");
+        assertGuarded(DATABASE, "delete from holdfast.payout_feed", "HF001");
     }
 
     /** Requests payouts in transactions that stay open for a while, and rolls some of them back. */
@@ -257,18 +256,5 @@ class FeedTest {
                 .filter(event -> event.payout().equals(payout.id()))
                 .<Object>map(PayoutEvent::transition)
                 .toList();
-    }
-
-    private static void assertGuarded(String sql, String state) {
-        assertThatExceptionOfType(SQLException.class)
-                .as(sql)
-                .isThrownBy(() -> {
-                    try (Connection connection = DATABASE.dataSource().getConnection();
-                            Statement statement = connection.createStatement()) {
-                        statement.execute(sql);
-                    }
-                })
-                .extracting(SQLException::getSQLState)
-                .isEqualTo(state);
     }
 }

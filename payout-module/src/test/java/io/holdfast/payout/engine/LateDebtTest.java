@@ -7,6 +7,7 @@ import static io.holdfast.payout.engine.PayoutBench.reversed;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
+import static io.holdfast.payout.engine.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -20,7 +21,6 @@ import io.holdfast.ledger.Side;
 import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
-import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.spi.Feature;
 import java.sql.Connection;
@@ -259,12 +259,8 @@ class LateDebtTest {
     }
 
     private void assertNothingOwed(Payout payout) {
-        assertThatExceptionOfType(PayoutRefusedException.class)
-                .isThrownBy(() -> bench.payouts().collect(payout.id(), Key.of("k9")))
-                .withMessageContaining("NOTHING_OWED");
-        assertThatExceptionOfType(PayoutRefusedException.class)
-                .isThrownBy(() -> bench.payouts().writeOff(payout.id(), Key.of("k9")))
-                .withMessageContaining("NOTHING_OWED");
+        assertRefused("NOTHING_OWED", () -> bench.payouts().collect(payout.id(), Key.of("k9")));
+        assertRefused("NOTHING_OWED", () -> bench.payouts().writeOff(payout.id(), Key.of("k9")));
     }
 
     private void spend(long amount) {

@@ -7,7 +7,6 @@ import static io.holdfast.payout.engine.PayoutBench.rejected;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.holdfast.db.testing.TestDatabase;
@@ -254,10 +253,6 @@ class LimitsTest {
     }
 
     private PayoutRefusal refusal(String key, long amount, Recipient recipient) {
-        PayoutRefusal[] refusal = new PayoutRefusal[1];
-        assertThatExceptionOfType(PayoutRefusedException.class)
-                .isThrownBy(() -> request(key, amount, recipient))
-                .satisfies(refused -> refusal[0] = refused.refusal());
-        return refusal[0];
+        return Refusals.refusal(() -> request(key, amount, recipient));
     }
 }

@@ -7,8 +7,8 @@ import static io.holdfast.payout.engine.PayoutBench.reversed;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
+import static io.holdfast.payout.engine.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.Details;
@@ -19,7 +19,6 @@ import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
-import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutResolution;
 import io.holdfast.payout.PayoutResolution.Way;
 import io.holdfast.payout.PayoutStatus;
@@ -233,11 +232,5 @@ class OvertakenReviewTest {
 
     private Optional<Way> way(Payout payout) {
         return bench.payouts().resolutions(payout.id()).get(0).end().map(PayoutResolution.End::way);
-    }
-
-    private static void assertRefused(String code, Runnable call) {
-        assertThatExceptionOfType(PayoutRefusedException.class)
-                .isThrownBy(call::run)
-                .satisfies(refused -> assertThat(refused.refusal().code()).isEqualTo(code));
     }
 }

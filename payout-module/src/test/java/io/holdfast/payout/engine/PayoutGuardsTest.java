@@ -1,14 +1,12 @@
 package io.holdfast.payout.engine;
 
+import static io.holdfast.payout.engine.Guarded.assertGuarded;
+import static io.holdfast.payout.engine.Guarded.execute;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.payout.spi.FailureReason;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -66,20 +64,26 @@ class PayoutGuardsTest {
                 "update holdfast.payout_send set outcome = 'UNKNOWN' where outcome = 'SUCCEEDED'"
             })
     void facts_and_what_a_payout_is_about_never_change(String attack) {
-        assertRefused(attack, "HF001");
+        assertGuarded(DATABASE, attack, "HF001");
     }
 
     @Test
     void two_attempts_are_never_open_or_settled_at_once() {
-        assertRefused("update holdfast.payout_attempt set state = 'OPEN', stands = true where attempt_no = 1", "23505");
-        assertRefused("update holdfast.payout_attempt set state = 'OPEN' where attempt_no = 1", "23514");
-        assertRefused(
-                "update holdfast.payout_attempt set state = 'SETTLED', stands = true where attempt_no = 1", "23505");
+        assertGuarded(
+                DATABASE,
+                "update holdfast.payout_attempt set state = 'OPEN', stands = true where attempt_no = 1",
+                "23505");
+        assertGuarded(DATABASE, "update holdfast.payout_attempt set state = 'OPEN' where attempt_no = 1", "23514");
+        assertGuarded(
+                DATABASE,
+                "update holdfast.payout_attempt set state = 'SETTLED', stands = true where attempt_no = 1",
+                "23505");
     }
 
     @Test
     void a_payout_is_never_both_paid_and_released() {
-        assertRefused(
+        assertGuarded(
+                DATABASE,
                 "insert into holdfast.payout_entry select ledger_id, (select entry_id from holdfast.journal_entry"
                         + " where key = 'top-up'), payout_id, transition_no, 'RELEASE' from holdfast.payout_entry"
                         + " where role = 'COMMIT'",
@@ -88,7 +92,8 @@ class PayoutGuardsTest {
 
     @Test
     void no_transition_leads_from_an_end_back_to_doubt() {
-        assertRefused(
+        assertGuarded(
+                DATABASE,
                 "insert into holdfast.payout_transition select ledger_id, payout_id, 99, 'SUCCEEDED', 'PENDING', 'CHANGED',"
                         + " 'SEND', null, null, null, '', '', 'x', now() from holdfast.payout",
                 "23514");
@@ -97,7 +102,8 @@ class PayoutGuardsTest {
     @Test
     void a_state_is_of_the_amount_and_time_of_its_payout() {
         for (String change : List.of("'amount', s.amount + 1", "'created_at', s.created_at + interval '1 second'")) {
-            assertRefused(
+            assertGuarded(
+                    DATABASE,
                     "with added as (insert into holdfast.payout_intent select (jsonb_populate_record(i, jsonb_build_object("
                             + "'payout_id', '" + new UUID(1, 1)
                             + "', 'key', 'other'))).* from holdfast.payout_intent i limit 1)"
@@ -111,7 +117,8 @@ class PayoutGuardsTest {
     @Test
     void a_bank_account_is_kept_in_one_spelling() {
         for (String spelling : List.of("0150-123", "0150 123", "0150ab")) {
-            assertRefused(
+            assertGuarded(
+                    DATABASE,
                     "insert into holdfast.payout_intent select (jsonb_populate_record(i, jsonb_build_object('payout_id', '"
                             + new UUID(1, 1) + "', 'key', 'other', 'recipient_type', 'BANK', 'recipient_bank', 'CRDB',"
                             + " 'recipient_address', '" + spelling + "'))).* from holdfast.payout_intent i limit 1",
@@ -121,7 +128,8 @@ class PayoutGuardsTest {
 
     @Test
     void a_reference_belongs_to_one_attempt() {
-        assertRefused(
+        assertGuarded(
+                DATABASE,
                 "insert into holdfast.payout_reference select ledger_id, provider, reference, payout_id, 1, now()"
                         + " from holdfast.payout_reference",
                 "23505");
@@ -129,21 +137,7 @@ class PayoutGuardsTest {
 
     @Test
     void what_is_meant_to_change_does() {
-        assertThatCode(() -> execute("update holdfast.payout_state set tries = tries"))
+        assertThatCode(() -> execute(DATABASE, "update holdfast.payout_state set tries = tries"))
                 .doesNotThrowAnyException();
-    }
-
-    private static void assertRefused(String sql, String state) {
-        assertThatExceptionOfType(SQLException.class)
-                .isThrownBy(() -> execute(sql))
-                .extracting(SQLException::getSQLState)
-                .isEqualTo(state);
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = DATABASE.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

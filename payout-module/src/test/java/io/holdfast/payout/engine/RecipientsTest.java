@@ -2,16 +2,14 @@ package io.holdfast.payout.engine;
 
 import static io.holdfast.payout.engine.PayoutBench.ALICE;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
+import static io.holdfast.payout.engine.Refusals.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.payout.PayoutRefusal;
-import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.QuoteRequest;
 import io.holdfast.payout.spi.Recipient;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,13 +44,5 @@ class RecipientsTest {
                         .quote(QuoteRequest.of(ALICE, tzs(5_000), recipient).via("one"))))
                 .isInstanceOf(PayoutRefusal.InvalidRecipient.class);
         bench.assertWallet(20_000, 0);
-    }
-
-    private static PayoutRefusal refusal(ThrowingCallable asking) {
-        PayoutRefusal[] refusal = new PayoutRefusal[1];
-        assertThatExceptionOfType(PayoutRefusedException.class)
-                .isThrownBy(asking)
-                .satisfies(refused -> refusal[0] = refused.refusal());
-        return refusal[0];
     }
 }

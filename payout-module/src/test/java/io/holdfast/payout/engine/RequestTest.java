@@ -4,6 +4,7 @@ import static io.holdfast.payout.engine.PayoutBench.ALICE;
 import static io.holdfast.payout.engine.PayoutBench.ASHA;
 import static io.holdfast.payout.engine.PayoutBench.TZS;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
+import static io.holdfast.payout.engine.Refusals.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -21,7 +22,6 @@ import io.holdfast.payout.Payer;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutQuery;
 import io.holdfast.payout.PayoutRefusal;
-import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.Payouts;
@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -364,16 +363,5 @@ class RequestTest {
                                 second.createdAt(), second.createdAt().plusSeconds(1)))
                         .total())
                 .isEqualTo(1);
-    }
-
-    private static PayoutRefusal refusal(ThrowingCallable call) {
-        try {
-            call.call();
-        } catch (PayoutRefusedException refused) {
-            return refused.refusal();
-        } catch (Throwable other) {
-            throw new AssertionError("Not refused by a rule of payouts", other);
-        }
-        throw new AssertionError("Not refused");
     }
 }

@@ -1,11 +1,13 @@
 package io.holdfast.payout.engine;
 
+import static io.holdfast.payout.engine.Guarded.assertGuarded;
 import static io.holdfast.payout.engine.PayoutBench.accepted;
 import static io.holdfast.payout.engine.PayoutBench.failed;
 import static io.holdfast.payout.engine.PayoutBench.rejected;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
+import static io.holdfast.payout.engine.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -16,8 +18,6 @@ import io.holdfast.ledger.Money;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
-import io.holdfast.payout.PayoutRefusal;
-import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutResolution;
 import io.holdfast.payout.PayoutResolution.Way;
 import io.holdfast.payout.PayoutStatus;
@@ -30,10 +30,8 @@ import io.holdfast.payout.spi.Particulars;
 import io.holdfast.payout.spi.Resend;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -157,16 +155,18 @@ class ReviewTest {
 
         assertRefused("SAME_PERSON", () -> bench.payouts().as("alice").confirm(payout.id(), 1));
         assertGuarded(
+                DATABASE,
                 "insert into holdfast.payout_resolution_end select ledger_id, payout_id, resolution_no, 'CONFIRMED', actor,"
                         + " now() from holdfast.payout_resolution where payout_id = '" + payout.id() + "'",
                 "HF008");
         assertGuarded(
+                DATABASE,
                 "insert into holdfast.payout_resolution select ledger_id, payout_id, 2, verdict, attempt_no, reference, fee,"
                         + " evidence, 'bob', now() from holdfast.payout_resolution where payout_id = '" + payout.id()
                         + "'",
                 "HF008");
-        assertGuarded("update holdfast.payout_resolution set verdict = 'FAILED'", "HF001");
-        assertGuarded("delete from holdfast.payout_resolution", "HF001");
+        assertGuarded(DATABASE, "update holdfast.payout_resolution set verdict = 'FAILED'", "HF001");
+        assertGuarded(DATABASE, "delete from holdfast.payout_resolution", "HF001");
         bench.assertWallet(13_500, 6_500);
     }
 
@@ -321,10 +321,11 @@ class ReviewTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bench.payouts().closeItem(item.number(), " "))
                 .withMessageContaining("say what was found");
-        assertGuarded("update holdfast.payout_item set closing_note = 'x' where closed_at is not null", "HF001");
+        assertGuarded(
+                DATABASE, "update holdfast.payout_item set closing_note = 'x' where closed_at is not null", "HF001");
         bench.runAfter(Duration.ofSeconds(5), payout);
         assertThat(bench.payouts().openItems()).isOne();
-        assertGuarded("update holdfast.payout_item set detail = 'x' where closed_at is null", "HF001");
+        assertGuarded(DATABASE, "update holdfast.payout_item set detail = 'x' where closed_at is null", "HF001");
     }
 
     @Test
@@ -360,26 +361,5 @@ class ReviewTest {
         Payout confirmed = bench.payouts().as("bob").confirm(payout.id(), 1);
         bench.assertBooks();
         return confirmed;
-    }
-
-    private static void assertRefused(String code, ThrowingCallable call) {
-        assertThatExceptionOfType(PayoutRefusedException.class)
-                .isThrownBy(call)
-                .extracting(PayoutRefusedException::refusal)
-                .extracting(PayoutRefusal::code)
-                .isEqualTo(code);
-    }
-
-    private static void assertGuarded(String sql, String state) {
-        assertThatExceptionOfType(SQLException.class)
-                .as(sql)
-                .isThrownBy(() -> {
-                    try (Connection connection = DATABASE.dataSource().getConnection();
-                            Statement statement = connection.createStatement()) {
-                        statement.execute(sql);
-                    }
-                })
-                .extracting(SQLException::getSQLState)
-                .isEqualTo(state);
     }
 }

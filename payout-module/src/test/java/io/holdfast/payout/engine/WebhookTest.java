@@ -1,5 +1,7 @@
 package io.holdfast.payout.engine;
 
+import static io.holdfast.payout.engine.Guarded.assertGuarded;
+import static io.holdfast.payout.engine.Guarded.execute;
 import static io.holdfast.payout.engine.Notices.proven;
 import static io.holdfast.payout.engine.PayoutBench.ALICE;
 import static io.holdfast.payout.engine.PayoutBench.ASHA;
@@ -11,7 +13,6 @@ import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.Account;
@@ -31,9 +32,7 @@ import io.holdfast.payout.spi.Channel;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -226,8 +225,10 @@ class WebhookTest {
         Payout payout = bench.request("p1");
         bench.run();
         assertThat(bench.receive("one", "paid").kind()).isEqualTo(Kind.PARKED);
-        execute("insert into holdfast.payout_reference select ledger_id, provider, 'r1', payout_id, 1, now()"
-                + " from holdfast.payout_attempt where payout_id = '" + payout.id() + "'");
+        execute(
+                DATABASE,
+                "insert into holdfast.payout_reference select ledger_id, provider, 'r1', payout_id, 1, now()"
+                        + " from holdfast.payout_attempt where payout_id = '" + payout.id() + "'");
 
         bench.run();
 
@@ -256,11 +257,16 @@ class WebhookTest {
         bench.receive("one", "paid");
         bench.receive("one", "other");
 
-        assertRefused("update holdfast.payout_webhook set outcome = 'FAILED' where applied_at is null", "HF001");
-        assertRefused("update holdfast.payout_webhook set applied_at = now() where applied_at is not null", "HF001");
-        assertRefused("delete from holdfast.payout_webhook", "HF001");
-        assertRefused("truncate holdfast.payout_webhook", "HF001");
-        assertRefused(
+        assertGuarded(
+                DATABASE, "update holdfast.payout_webhook set outcome = 'FAILED' where applied_at is null", "HF001");
+        assertGuarded(
+                DATABASE,
+                "update holdfast.payout_webhook set applied_at = now() where applied_at is not null",
+                "HF001");
+        assertGuarded(DATABASE, "delete from holdfast.payout_webhook", "HF001");
+        assertGuarded(DATABASE, "truncate holdfast.payout_webhook", "HF001");
+        assertGuarded(
+                DATABASE,
                 "insert into holdfast.payout_webhook (ledger_id, provider, delivery, received_at, outcome, detail, evidence)"
                         + " select ledger_id, provider, delivery, now(), 'FAILED', '', '' from holdfast.payout_webhook",
                 "23505");
@@ -289,20 +295,5 @@ class WebhookTest {
         assertThat(bench.items()).contains(PayoutItem.Kind.MISMATCH);
         assertThat(bench.ledger.balance(ALICE).held()).isGreaterThanOrEqualTo(tzs(2_500));
         bench.assertBooks();
-    }
-
-    private static void assertRefused(String sql, String state) {
-        assertThatExceptionOfType(SQLException.class)
-                .as(sql)
-                .isThrownBy(() -> execute(sql))
-                .extracting(SQLException::getSQLState)
-                .isEqualTo(state);
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = DATABASE.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }
