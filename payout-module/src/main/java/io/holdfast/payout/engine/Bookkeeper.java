@@ -197,7 +197,7 @@ final class Bookkeeper {
         @Override
         public Booking giveBack(Effect.GiveBack effect) {
             Key key = key(intent, "reversed-" + transition);
-            return Booking.now(joined -> returned(joined, intent, key, effect, details));
+            return Booking.now(joined -> bookReturned(joined, intent, key, effect, details));
         }
     }
 
@@ -260,7 +260,7 @@ final class Bookkeeper {
         return new JournalEntry(key(intent, "late"), details, postings);
     }
 
-    private Made returned(Ledger joined, Intent intent, Key key, Effect.GiveBack back, Details details) {
+    private Made bookReturned(Ledger joined, Intent intent, Key key, Effect.GiveBack back, Details details) {
         try {
             return Made.of(
                     EntryRole.REVERSAL,

@@ -195,8 +195,8 @@ final class Claims {
         });
     }
 
-    /** Gives a claim back with nothing learned. */
-    void giveBack(Claim claim, Optional<Instant> nextAt, Optional<Scribe.Move> noted) {
+    /** Returns a claim under which nothing was learned. */
+    void returnUnused(Claim claim, Optional<Instant> nextAt, Optional<Scribe.Move> noted) {
         whileHeld(claim, (transaction, payout, now) -> {
             Standing standing = payout.standing()
                     .next(nextAt, payout.standing().tries() + 1)

@@ -46,7 +46,7 @@ final class Inquiry {
     void ask(Claim claim) {
         List<Question> all = questions.about(claim.payout());
         if (all.isEmpty()) {
-            claims.giveBack(claim, Optional.empty(), Optional.empty());
+            claims.returnUnused(claim, Optional.empty(), Optional.empty());
         } else {
             Question first = first(claim, all);
             List<Question> waiting = all.stream()
@@ -99,11 +99,11 @@ final class Inquiry {
                     "Payout {} is open at provider {}, which is not configured",
                     claim.intent().id(),
                     attempt.provider());
-            claims.giveBack(claim, next(claim, now), Optional.empty());
+            claims.returnUnused(claim, next(claim, now), Optional.empty());
         } else if (sender.objection(provider.get()).isPresent()) {
             String why = sender.objection(provider.get()).get();
             LOG.error("Payout {} is not asked about: {}", claim.intent().id(), why);
-            claims.giveBack(claim, next(claim, now), Optional.empty());
+            claims.returnUnused(claim, next(claim, now), Optional.empty());
         } else if (isInDoubt(claim) && isTooOld(claim.payout(), now)) {
             claims.review(
                     claim,
@@ -112,7 +112,7 @@ final class Inquiry {
                     Optional.of(now));
         } else if (!attempt.provider().equals(claim.payout().currentRoute()) && !hasRoom(provider.get())) {
             // It was let in at the gate of another provider.
-            claims.giveBack(claim, next(claim, now), Optional.empty());
+            claims.returnUnused(claim, next(claim, now), Optional.empty());
         } else if (question.reference().isPresent()) {
             lookup(claim, question, provider.get(), Optional.of(claim.token()));
         } else {
@@ -167,7 +167,7 @@ final class Inquiry {
             claims.review(claim, found.detail(), Optional.of(ambiguous.finding()), Optional.of(again));
         } else {
             Scribe.Move noted = Scribe.Move.noNews(Cause.LIST, found.detail(), settings.actor(), now);
-            claims.giveBack(claim, next(claim, now), Optional.of(noted));
+            claims.returnUnused(claim, next(claim, now), Optional.of(noted));
         }
     }
 

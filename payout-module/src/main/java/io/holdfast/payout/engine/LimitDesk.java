@@ -117,7 +117,7 @@ final class LimitDesk {
             store.write(transaction.db(), changed);
         }
         if (!discounted.isEmpty()) {
-            store.giveBack(transaction.db(), discounted);
+            store.uncount(transaction.db(), discounted);
         }
     }
 

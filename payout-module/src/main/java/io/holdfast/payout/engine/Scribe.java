@@ -129,7 +129,7 @@ final class Scribe {
         Intent intent = payout.intent();
         int number = payout.standing().transitions();
         if (effect instanceof Effect.Release) {
-            transaction.giveBack(usage, intent.amount().minor(), Counting.of(intent, zone()));
+            transaction.uncount(usage, intent.amount().minor(), Counting.of(intent, zone()));
         }
         bookkeeper.booking(intent, number, effect, date).make(transaction, made -> {
             history.record(transaction.sheet(), intent.id(), number, made.role(), made.entry());

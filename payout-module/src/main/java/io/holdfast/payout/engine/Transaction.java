@@ -27,7 +27,7 @@ final class Transaction {
     private final Ledger ledger;
     private final Sheet sheet;
     private final List<Booking> bookings;
-    private final Map<UsageStore, List<UsageStore.Counted>> returned;
+    private final Map<UsageStore, List<UsageStore.Counted>> uncounted;
     private final Map<MovementStore, Set<Movements.Payment>> booked;
 
     /** Begins with nothing to do. */
@@ -40,13 +40,13 @@ final class Transaction {
             Ledger ledger,
             Sheet sheet,
             List<Booking> bookings,
-            Map<UsageStore, List<UsageStore.Counted>> returned,
+            Map<UsageStore, List<UsageStore.Counted>> uncounted,
             Map<MovementStore, Set<Movements.Payment>> booked) {
         this.db = db;
         this.ledger = ledger;
         this.sheet = sheet;
         this.bookings = bookings;
-        this.returned = returned;
+        this.uncounted = uncounted;
         this.booked = booked;
     }
 
@@ -55,7 +55,7 @@ final class Transaction {
 
     /** Returns the same in somebody's name. */
     Transaction as(String actor) {
-        return new Transaction(db, ledger.as(actor), sheet, bookings, returned, booked);
+        return new Transaction(db, ledger.as(actor), sheet, bookings, uncounted, booked);
     }
 
     /** Returns the database, everything so far written. */
@@ -81,8 +81,8 @@ final class Transaction {
     }
 
     /** Counts a payout no more, before anything is booked: whoever counts one locks in this order too. */
-    void giveBack(UsageStore usage, BigInteger amount, List<Counting> countings) {
-        List<UsageStore.Counted> waiting = returned.computeIfAbsent(usage, none -> new ArrayList<>());
+    void uncount(UsageStore usage, BigInteger amount, List<Counting> countings) {
+        List<UsageStore.Counted> waiting = uncounted.computeIfAbsent(usage, none -> new ArrayList<>());
         countings.forEach(counting -> waiting.add(new UsageStore.Counted(counting, amount)));
     }
 
@@ -97,7 +97,7 @@ final class Transaction {
      * @throws RefusedException if the ledger refuses one of the entries; the transaction is then to be rolled back
      */
     void flush() {
-        giveBack();
+        uncount();
         // Rows first: accounts that many payouts need are locked by booking, until the end.
         sheet.write(db);
         book();
@@ -108,19 +108,19 @@ final class Transaction {
 
     /** Forgets what waits to be done. */
     void clear() {
-        returned.clear();
+        uncounted.clear();
         bookings.clear();
         booked.clear();
         sheet.clear();
     }
 
-    private void giveBack() {
-        returned.forEach((usage, theirs) -> usage.giveBack(db, theirs));
-        returned.clear();
+    private void uncount() {
+        uncounted.forEach((usage, theirs) -> usage.uncount(db, theirs));
+        uncounted.clear();
     }
 
     private void book() {
-        giveBack();
+        uncount();
         Map<Ledger, List<Booking>> waiting = new LinkedHashMap<>();
         bookings.forEach(booking ->
                 waiting.computeIfAbsent(booking.by(), none -> new ArrayList<>()).add(booking));

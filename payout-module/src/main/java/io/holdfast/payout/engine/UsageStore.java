@@ -159,7 +159,7 @@ final class UsageStore {
     }
 
     /** Counts payouts no more, if they are counted. */
-    void giveBack(DSLContext db, List<Counted> returned) {
+    void uncount(DSLContext db, List<Counted> returned) {
         if (!isCounted(db)) {
             return;
         }
