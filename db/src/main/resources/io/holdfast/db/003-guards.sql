@@ -2,7 +2,7 @@
 
 -- What the database itself refuses, whoever asks. Codes: HF001 a fact may not change, HF002 unbalanced,
 -- HF003 postings and declared count differ, HF004 no such account, HF005 period closed, HF006 no such entry,
--- HF007 no such ledger.
+-- HF007 no such ledger, HF009 the payout's alone (HF008: 008-payout-people.sql).
 
 -- Each guard looks at a statement's rows once. Plans are kept, because planning anew takes as long as writing a small batch.
 -- A plan kept from when the tables were empty must be the right one when they are large: each look-up is lateral, and asks
@@ -190,6 +190,19 @@ begin
     if current_setting('transaction_isolation') <> 'read committed' then
         -- An older snapshot could miss a closing date that has moved: locking the row makes that a serialization failure.
         perform 1 from holdfast.ledger l where l.ledger_id in (select i.ledger_id from inserted i) for share;
+    end if;
+    -- What payouts record only they end or reverse: how a payout stands says what became of its hold.
+    select n.entry_id, o.key into wrong
+        from (select i.ledger_id, i.entry_id, coalesce(i.reverses, i.hold_id) as original from inserted i
+            where (i.reverses is not null or i.hold_id <> i.entry_id) and i.key not like 'holdfast:payout:%') n
+        cross join lateral (
+            select j.key from holdfast.journal_entry j
+            where j.ledger_id = n.ledger_id and j.entry_id >= n.original and j.entry_id <= n.original
+            order by j.entry_id limit 1) o
+        where o.key like 'holdfast:payout:%' limit 1;
+    if found then
+        raise exception 'entry % refused: only the payout ends or reverses what was recorded under %', wrong.entry_id, wrong.key
+            using errcode = 'HF009', hint = 'Cancel or resolve the payout.';
     end if;
     -- One posting is evidence of all: check_postings lets none in but with the others that its entry declares. Ids ascend,
     -- so most often no other entry's id lies between those of the statement, and counting replaces a look-up for each.

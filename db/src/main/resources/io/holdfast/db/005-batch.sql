@@ -37,25 +37,29 @@ end
 $body$;
 
 create function holdfast.holds_named(in_ledger integer, ids uuid[], keys text[])
-    returns table (named_key text, hold_id uuid, account_id bigint, amount numeric, committed numeric, remaining numeric,
+    returns table (placed_key text, hold_id uuid, account_id bigint, amount numeric, committed numeric, remaining numeric,
         state text, expires_at timestamptz)
     language plpgsql stable set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
     set enable_sort = off set jit = off as
 $body$
 begin
-    return query select n.key, h.hold_id, h.account_id, h.amount, h.committed, h.remaining, h.state, h.expires_at
+    return query select e.key, h.hold_id, h.account_id, h.amount, h.committed, h.remaining, h.state, h.expires_at
         from (
-            select u.id, null::text as key from unnest(ids) as u (id)
+            select u.id from unnest(ids) as u (id)
             union all
-            select e.entry_id, u.key from unnest(keys) as u (key)
+            select e.entry_id from unnest(keys) as u (key)
                 cross join lateral (
                     select q.entry_id from holdfast.journal_entry q
                     where q.ledger_id = in_ledger and q.key >= u.key and q.key <= u.key
                     order by q.key limit 1) e) n
         cross join lateral (
             select * from holdfast.hold q where q.ledger_id = in_ledger and q.hold_id >= n.id and q.hold_id <= n.id
-                order by q.hold_id limit 1) h;
+                order by q.hold_id limit 1) h
+        cross join lateral (
+            select q.key from holdfast.journal_entry q
+            where q.ledger_id = in_ledger and q.entry_id >= h.hold_id and q.entry_id <= h.hold_id
+            order by q.entry_id limit 1) e;
 end
 $body$;
 
@@ -125,7 +129,7 @@ $body$;
 comment on function holdfast.accounts_by_path is
     'Accounts by their paths, one for each currency, and whether they are certainly committed';
 comment on function holdfast.accounts_by_id is 'Accounts by their ids, of those there are';
-comment on function holdfast.holds_named is 'Holds by their ids, or by the keys of those who placed them, of those there are';
+comment on function holdfast.holds_named is 'Holds by their ids, or by the keys under which they were placed, with these keys, of those there are';
 comment on function holdfast.accounts_to_lock is
     'Accounts by their ids and those that holds are on, once each and in their order, the latter with their paths';
 comment on function holdfast.entry_lines is

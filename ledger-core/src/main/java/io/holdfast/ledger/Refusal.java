@@ -172,6 +172,24 @@ public sealed interface Refusal {
         }
     }
 
+    /**
+     * The hold or entry is of a payout, which alone ends or reverses what it recorded.
+     *
+     * @param what the hold or entry, as it was named
+     */
+    record OfPayout(String what, Key recordedUnder) implements Refusal {
+        @Override
+        public String code() {
+            return "OF_PAYOUT";
+        }
+
+        @Override
+        public String message() {
+            return what + " is of a payout (" + recordedUnder
+                    + "), which alone ends or reverses it: cancel or resolve the payout instead";
+        }
+    }
+
     /** There is no such entry. */
     record EntryNotFound(EntryReference entry) implements Refusal {
         @Override

@@ -255,7 +255,7 @@ final class BatchRunner {
             overdue.forEach(world::addHold);
             for (HoldReader.Found one : found) {
                 world.addHold(one.hold());
-                one.key().ifPresent(key -> world.addHoldKey(key, one.hold().id()));
+                world.addHoldKey(one.key(), one.hold().id());
             }
             unread.forEach(world::addUnread);
             nextExpiries.forEach(world::addNextExpiry);

@@ -58,7 +58,7 @@ final class HoldPlanner {
                         .filter(posting -> !own.equals(Optional.of(posting.account())))
                         .toList(),
                 caption);
-        HoldSnapshot hold = active(commit.hold());
+        HoldSnapshot hold = active(commit.hold(), caption);
         AccountSnapshot account = world.account(hold.accountId());
         BigInteger spent = spent(commit, account.account());
         if (spent.compareTo(hold.remaining()) > 0) {
@@ -80,7 +80,7 @@ final class HoldPlanner {
     }
 
     RecordedEntry release(HoldRelease release, Caption caption) {
-        HoldSnapshot hold = active(release.hold());
+        HoldSnapshot hold = active(release.hold(), caption);
         AccountSnapshot account = world.account(hold.accountId());
         RecordedEntry entry = bookkeeper.record(new Draft(
                 EntryKind.RELEASE,
@@ -92,9 +92,10 @@ final class HoldPlanner {
         return entry;
     }
 
-    private HoldSnapshot active(HoldReference reference) {
+    private HoldSnapshot active(HoldReference reference, Caption caption) {
         HoldSnapshot hold =
                 world.hold(reference).orElseThrow(() -> new Planner.Refusing(new Refusal.HoldNotFound(reference)));
+        caption.checkMayTouch("Hold " + reference, world.keyOf(hold));
         if (hold.state() == HoldState.EXPIRED || hold.isExpiredAt(moment.now())) {
             throw new Planner.Refusing(
                     new Refusal.HoldExpired(reference, hold.expiresAt().orElseThrow()));

@@ -45,8 +45,8 @@ final class HoldReader {
         this.book = book;
     }
 
-    /** A hold that was named, and the key by which it was, if it was by that. */
-    record Found(Optional<Key> key, HoldSnapshot hold) {}
+    /** A hold that was named, and the key under which it was placed. */
+    record Found(Key key, HoldSnapshot hold) {}
 
     /** Returns the holds that a batch names, of those there are. */
     List<Found> named(DSLContext db, Named named) {
@@ -57,7 +57,7 @@ final class HoldReader {
         String[] keys = named.holdKeys.stream().map(Key::value).toArray(String[]::new);
         return db.selectFrom(Routines.holdsNamed(book.id(), ids, keys))
                 .fetch(row -> new Found(
-                        Optional.ofNullable(row.getNamedKey()).map(Key::new),
+                        new Key(row.getPlacedKey()),
                         new HoldSnapshot(
                                 row.getHoldId(),
                                 row.getAccountId(),

@@ -33,6 +33,7 @@ final class ReversalPlanner {
         if (original.kind() != EntryKind.POST) {
             throw new Planner.Refusing(new Refusal.NotReversible(reversal.entry(), original.kind()));
         }
+        caption.checkMayTouch("Entry " + reversal.entry(), original.key());
         List<Posting> postings = postings(reversal, original);
         checkLeft(reversal, original, postings);
         checkAccounts(postings, caption);

@@ -34,6 +34,7 @@ final class World {
     private final Map<Long, AccountSnapshot> accounts = new HashMap<>();
     private final Map<UUID, HoldSnapshot> holds = new HashMap<>();
     private final Map<Key, UUID> holdKeys = new HashMap<>();
+    private final Map<UUID, Key> keysOfHolds = new HashMap<>();
     private final Map<Long, Instant> nextExpiry = new HashMap<>();
     private final Map<Long, NavigableSet<HoldSnapshot>> byDeadline = new HashMap<>();
     private final Map<Long, Unread> unread = new HashMap<>();
@@ -87,6 +88,7 @@ final class World {
     /** Adds the key of the request that placed a hold. */
     void addHoldKey(Key key, UUID hold) {
         holdKeys.put(key, hold);
+        keysOfHolds.put(hold, key);
     }
 
     /** Adds when the next hold of an account expires, of those that were not added themselves. */
@@ -134,6 +136,12 @@ final class World {
                 ? Optional.ofNullable(holdKeys.get(byKey.key()))
                 : Optional.of(((HoldReference.ById) reference).id());
         return id.map(holds::get);
+    }
+
+    /** Returns the key under which a hold was placed that {@link #hold} returns. */
+    Key keyOf(HoldSnapshot hold) {
+        return Optional.ofNullable(keysOfHolds.get(hold.id()))
+                .orElseThrow(() -> new IllegalStateException("Hold " + hold.id() + " was not named"));
     }
 
     BigInteger reversed(ReversedLine line) {
@@ -188,6 +196,7 @@ final class World {
 
     void noteHoldKey(Key key, UUID hold) {
         put(holdKeys, key, hold);
+        put(keysOfHolds, hold, key);
     }
 
     void addReversal(ReversedLine line, BigInteger minor) {
