@@ -5,7 +5,8 @@ import java.util.concurrent.Executor;
 /**
  * On which threads providers are called, and how many calls are under way at once.
  *
- * @param executor carries out calls; it must not drop any that it took
+ * @param executor carries out calls; it must not drop any that it took. One that it refuses is carried out by the thread that
+ *     calls {@link PayoutProcessor#runOnce}
  * @param atOnce how many payouts one {@link PayoutProcessor#runOnce} works on at the same time, above zero; those whose answers
  *     come together share a transaction, so that each of some hundreds costs less than each of a few
  * @param atOnceByProvider how many of the engine's calls to one provider are under way at the same time, above zero

@@ -50,20 +50,19 @@ public final class PayoutWorker implements Runnable {
     /** Runs until it is stopped or its thread is interrupted, and ends what it has begun. */
     @Override
     public void run() {
-        boolean goesOn = true;
-        while (goesOn) {
-            boolean wasBusy = false;
+        boolean wasBusy = true;
+        while (goesOn(wasBusy)) {
+            wasBusy = false;
             try {
                 wasBusy = processor.runOnce(limit) > 0;
             } catch (RuntimeException | Error failed) {
                 // A database that is away comes back, and so may memory; a worker that ended would not.
                 onFailure.accept(failed);
             }
-            goesOn = goesOn(wasBusy);
         }
     }
 
-    /** Lets it end once what it has begun is done; it does not begin anything more. Returns at once. */
+    /** Lets it end once the round under way is done; it begins no other. Returns at once. */
     public void stop() {
         lock.lock();
         try {

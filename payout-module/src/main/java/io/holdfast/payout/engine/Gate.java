@@ -9,10 +9,13 @@ import java.util.function.Supplier;
 
 /**
  * How many calls one provider takes now: as many as may be under way at once, no more than its rate allows, and none for
- * as long as it asked not to be called. Rates go by the time at
- * which payouts are claimed, pauses by that at which they are asked for. Safe for use by any number of threads.
+ * as long as it asked not to be called. Rates go by the time at which payouts are claimed, pauses by that at which they are
+ * asked for. If the clock is set back, both go on from there. Safe for use by any number of threads.
  */
 final class Gate {
+
+    /** By how much at most the moments that callers bring are out of order though nobody has set the clock. */
+    private static final Duration DISORDER = Duration.ofSeconds(5);
 
     /** How finely waits are told, in parts of what one call takes. */
     private static final int PARTS = 1_000;
@@ -24,6 +27,7 @@ final class Gate {
     private double allowance;
     private Instant asOf = Instant.EPOCH;
     private Instant pausedUntil = Instant.EPOCH;
+    private Duration pause = Duration.ZERO;
 
     Gate(PayoutProvider provider, int atOnceMax, Supplier<Instant> clock) {
         this.provider = provider;
@@ -39,7 +43,7 @@ final class Gate {
     /** Lets in as many as it can, at most as many as wanted; each has to {@link #leave}. */
     synchronized int enter(int wanted, Instant now) {
         earn(now);
-        if (now.isBefore(pausedUntil)) {
+        if (!pauseLeft(now).isZero()) {
             return 0;
         }
         int room = Math.min(wanted, atOnceMax - underWay);
@@ -79,7 +83,7 @@ final class Gate {
                         .dividedBy(PARTS)
                         .plusMillis(1))
                 .orElse(Duration.ZERO);
-        Duration paused = now.isBefore(pausedUntil) ? Duration.between(now, pausedUntil) : Duration.ZERO;
+        Duration paused = pauseLeft(now);
         return paused.compareTo(lacking) > 0 ? paused : lacking;
     }
 
@@ -94,15 +98,32 @@ final class Gate {
 
     /** Heeds that the provider wants not to be called for a while from now on. */
     void pause(Duration wait) {
-        pauseUntil(clock.get().plus(wait));
+        pauseUntil(clock.get().plus(wait), wait);
     }
 
-    private synchronized void pauseUntil(Instant until) {
-        pausedUntil = until.isAfter(pausedUntil) ? until : pausedUntil;
+    private synchronized void pauseUntil(Instant until, Duration wait) {
+        if (until.isAfter(pausedUntil)) {
+            pausedUntil = until;
+            pause = wait;
+        }
+    }
+
+    private Duration pauseLeft(Instant now) {
+        if (!now.isBefore(pausedUntil)) {
+            return Duration.ZERO;
+        }
+        Duration left = Duration.between(now, pausedUntil);
+        if (left.compareTo(pause.plus(DISORDER)) > 0) {
+            pausedUntil = now.plus(pause);
+            return pause;
+        }
+        return left;
     }
 
     private void earn(Instant now) {
-        if (now.isAfter(asOf)) {
+        if (now.isBefore(asOf.minus(DISORDER))) {
+            asOf = now;
+        } else if (now.isAfter(asOf)) {
             Instant before = asOf;
             asOf = now;
             rate().ifPresent(rate -> {

@@ -29,10 +29,12 @@ final class Processor implements PayoutProcessor {
         if (limit < 1) {
             throw new IllegalArgumentException("A limit of " + limit + " is not above zero");
         }
-        inbox.takeUpParked();
-        int taken = work(limit);
-        feed.number();
-        return taken;
+        try {
+            inbox.takeUpParked();
+            return work(limit);
+        } finally {
+            feed.number();
+        }
     }
 
     private int work(int limit) {

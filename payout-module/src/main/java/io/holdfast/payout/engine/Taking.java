@@ -68,11 +68,12 @@ final class Taking {
         for (Gate gate : gates.inTurn()) {
             int room = taken.size() < limit ? gate.enter(limit - taken.size(), now) : 0;
             if (room > 0) {
+                Entered letIn = new Entered(gate, room);
+                entered.add(letIn);
                 Optional<BrokenProvider> state =
                         Optional.ofNullable(broken.get(gate.provider().name()));
                 List<PayoutSnapshot> due = due(transaction, gate.provider().name(), state, room, now);
-                gate.turnBack(room - due.size());
-                entered.add(new Entered(gate, due.size()));
+                letIn.keep(due.size());
                 // Before anything is written, which would have to reach the database first.
                 Map<UUID, Map<String, String>> metadata = sender.metadata(transaction.db(), gate.provider(), due);
                 for (PayoutSnapshot payout : due) {
@@ -133,10 +134,24 @@ final class Taking {
     }
 
     /** How many were let in at a gate, while it is not certain that they were claimed. */
-    private record Entered(Gate gate, int count) {
+    private static final class Entered {
+
+        private final Gate gate;
+        private int count;
+
+        Entered(Gate gate, int count) {
+            this.gate = gate;
+            this.count = count;
+        }
+
+        /** Turns all back but so many. */
+        void keep(int kept) {
+            gate.turnBack(count - kept);
+            count = kept;
+        }
 
         void turnBack() {
-            gate.turnBack(count);
+            keep(0);
         }
     }
 

@@ -6,12 +6,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Tasks on an executor, so many at once. After the first that fails none is started any more, and what it threw is thrown
- * once all have ended. Belongs to one thread.
+ * Tasks on an executor, so many at once; one that the executor does not take is done on the thread that starts it. After the
+ * first that fails none is started any more, and what it threw is thrown once all have ended. Belongs to one thread.
  */
 final class Tasks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
 
     /** How long to wait for others to end too once one has: those that share a transaction end together. */
     private static final long PATIENCE_NANOS = 1_000_000;
@@ -23,8 +27,20 @@ final class Tasks {
     private Optional<Throwable> failure = Optional.empty();
 
     Tasks(Executor executor, int atOnceMax) {
-        this.executor = new ExecutorCompletionService<>(executor);
+        this.executor = new ExecutorCompletionService<>(task -> execute(executor, task));
         this.atOnceMax = atOnceMax;
+    }
+
+    /** What a task is about is claimed already, so it is done here rather than not at all. */
+    private static void execute(Executor executor, Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RuntimeException | Error notTaken) {
+            LOG.warn(
+                    "The executor takes no more ({}): a payout is worked on by the thread that claimed it",
+                    notTaken.toString());
+            task.run();
+        }
     }
 
     void start(Runnable task) {
