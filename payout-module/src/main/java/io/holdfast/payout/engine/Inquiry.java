@@ -94,7 +94,14 @@ final class Inquiry {
         Attempt attempt = question.attempt();
         Optional<PayoutProvider> provider = settings.find(attempt.provider());
         Instant now = desk.now();
-        if (provider.isEmpty()) {
+        if (isInDoubt(claim) && isTooOld(claim.payout(), now)) {
+            // Also where nobody can be asked.
+            claims.review(
+                    claim,
+                    "Open for longer than " + settings.processing().reviewAfter(),
+                    Optional.empty(),
+                    Optional.of(now));
+        } else if (provider.isEmpty()) {
             LOG.error(
                     "Payout {} is open at provider {}, which is not configured",
                     claim.intent().id(),
@@ -104,12 +111,6 @@ final class Inquiry {
             String why = sender.objection(provider.get()).get();
             LOG.error("Payout {} is not asked about: {}", claim.intent().id(), why);
             claims.returnUnused(claim, next(claim, now), Optional.empty());
-        } else if (isInDoubt(claim) && isTooOld(claim.payout(), now)) {
-            claims.review(
-                    claim,
-                    "Open for longer than " + settings.processing().reviewAfter(),
-                    Optional.empty(),
-                    Optional.of(now));
         } else if (!attempt.provider().equals(claim.payout().currentRoute()) && !hasRoom(provider.get())) {
             // It was let in at the gate of another provider.
             claims.returnUnused(claim, next(claim, now), Optional.empty());

@@ -6,7 +6,6 @@ import io.holdfast.payout.PayoutResolution;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition.Verdict;
 import io.holdfast.payout.Resolution;
-import io.holdfast.payout.spi.PayoutProvider;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +37,6 @@ final class Resolving {
     PayoutSnapshot settle(Transaction transaction, PayoutSnapshot payout, PayoutResolution said, String confirmedBy) {
         Resolution content = said.content();
         Attempt attempt = payout.attempt(said.attempt());
-        PayoutProvider provider = settings.find(attempt.provider())
-                .orElseThrow(() -> new IllegalArgumentException("Provider \"" + attempt.provider() + "\" of payout \""
-                        + payout.intent().key() + "\" is not configured: what it does with fees is not known"));
         bookkeeper.open(transaction.ledger(), payout.intent(), attempt.provider());
         Instant now = clock.now(transaction.db());
         checkReference(transaction, payout, attempt, content);
@@ -48,7 +44,7 @@ final class Resolving {
                 .map(given -> bound(transaction, payout, attempt, given, now))
                 .orElse(attempt);
         PayoutSnapshot resolved = closeOthers(transaction, payout, known).with(known);
-        Terms terms = settings.terms(provider);
+        Terms terms = settings.terms(attempt.provider(), payout.intent().amount());
         Event event = Event.resolved(payout.intent(), known, said);
         boolean isInReview = payout.standing().status() == PayoutStatus.REVIEW;
         Meanings.Meaning meaning = meaning(transaction, payout, attempt, known, event);

@@ -1,5 +1,7 @@
 package io.holdfast.payout.engine;
 
+import io.holdfast.ledger.Key;
+import io.holdfast.ledger.Money;
 import io.holdfast.payout.ApprovalPolicy;
 import io.holdfast.payout.CircuitBreaker;
 import io.holdfast.payout.FeeRule;
@@ -9,7 +11,12 @@ import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.Processing;
 import io.holdfast.payout.ReversedFee;
 import io.holdfast.payout.Route;
+import io.holdfast.payout.spi.Capabilities;
+import io.holdfast.payout.spi.Channel;
+import io.holdfast.payout.spi.FeeMode;
+import io.holdfast.payout.spi.KeyFormat;
 import io.holdfast.payout.spi.PayoutProvider;
+import io.holdfast.payout.spi.WireCurrency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +47,21 @@ record Settings(
 
     Terms terms(PayoutProvider provider) {
         return new Terms(provider.capabilities(), schedule(), reversedFee, feeTolerance);
+    }
+
+    /**
+     * Returns the terms of the provider that a payout of such an amount went to. One that is no longer configured offers nothing,
+     * and what people say that it charged came on top.
+     */
+    Terms terms(String provider, Money amount) {
+        Capabilities ways = find(provider)
+                .map(PayoutProvider::capabilities)
+                .orElseGet(() -> Capabilities.builder(FeeMode.ON_TOP, new KeyFormat.Text(Key.LENGTH_MAX))
+                        .channels(Channel.values())
+                        .currencies(List.of(WireCurrency.of(
+                                amount.currency(), amount.currency().exponent())))
+                        .build());
+        return new Terms(ways, schedule(), reversedFee, feeTolerance);
     }
 
     Optional<PayoutProvider> find(String name) {

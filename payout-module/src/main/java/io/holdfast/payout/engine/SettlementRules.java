@@ -134,8 +134,12 @@ final class SettlementRules {
         if (view.status() == PayoutStatus.REVERSED) {
             return view.unchanged(Verdict.STALE, "All of it has come back since");
         }
+        // A fee that was told before is no news, though another mode be configured by now than when it was booked.
+        boolean isToldAnew = !told.feeTold().equals(view.attempt().feeTold());
         Money more = view.providerFee(told).minus(view.attempt().feeBooked());
-        if (more.isZero() || view.providerFee(told).compareTo(view.attempt().feeRefunded()) < 0) {
+        if (!isToldAnew
+                || more.isZero()
+                || view.providerFee(told).compareTo(view.attempt().feeRefunded()) < 0) {
             return Decision.of(Verdict.DUPLICATE, view.askedAgain(view.standing()), told, "It is known to be paid");
         }
         return Decision.of(

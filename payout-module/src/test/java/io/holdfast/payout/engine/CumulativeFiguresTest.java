@@ -16,6 +16,7 @@ import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
+import io.holdfast.payout.spi.FeeMode;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
 import java.time.Duration;
@@ -47,6 +48,16 @@ class CumulativeFiguresTest {
         assertContradiction();
         bench.assertWallet(16_500, 0);
         bench.assertTotal("expenses:provider-fees:one", 100);
+    }
+
+    @Test
+    void a_fee_that_is_told_again_under_another_fee_mode_is_not_booked_anew() {
+        Payout payout = paid();
+
+        bench.engine(bench.provider(FeeMode.DEDUCTED, "one", ways -> ways)).apply(payout, 1, succeeded("r1"));
+
+        bench.assertPaid(100);
+        assertThat(bench.items()).isEmpty();
     }
 
     @Test
