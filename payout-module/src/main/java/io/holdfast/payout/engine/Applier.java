@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.ledger.RefusedException;
+import io.holdfast.ledger.postgres.session.Failures;
 import io.holdfast.ledger.postgres.session.GroupWork;
 import io.holdfast.payout.PayoutItem.Kind;
 import io.holdfast.payout.PayoutResolution;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,11 @@ import org.slf4j.LoggerFactory;
 final class Applier {
 
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+
+    /** How long an answer that cannot be recorded is tried again, and the first pause, which doubles. */
+    private static final long PATIENCE_NANOS = 15_000_000_000L;
+
+    private static final long FIRST_PAUSE_NANOS = 100_000_000L;
 
     private final Session session;
     private final EngineClock clock;
@@ -60,8 +68,39 @@ final class Applier {
      * see to it that it is booked.
      */
     void apply(PayoutSnapshot payout, Event event) {
-        bookkeeper.open(payout.intent(), payout.provider(event.attempt()));
-        together.submit(event).forEach(this::takeUp);
+        List<Long> parked;
+        try {
+            parked = inHand(() -> {
+                bookkeeper.open(payout.intent(), payout.provider(event.attempt()));
+                return together.submit(event);
+            });
+        } catch (DataAccessException failure) {
+            // Where nobody can be asked this line is all that is left of it.
+            LOG.error(
+                    "Payout {}: that attempt {} is {} with reference {} could not be recorded",
+                    event.payout(),
+                    event.attempt(),
+                    event.outcome().code(),
+                    event.reference().orElse("none"));
+            throw failure;
+        }
+        parked.forEach(this::takeUp);
+    }
+
+    /** Does what may fail because the database is away, and again for a while: an answer that is let go of may be gone for good. */
+    private static <T> T inHand(Supplier<T> work) {
+        long began = System.nanoTime();
+        for (long pause = FIRST_PAUSE_NANOS; ; pause *= 2) {
+            try {
+                return work.get();
+            } catch (DataAccessException failure) {
+                if (Failures.isAboutContent(failure) || System.nanoTime() - began > PATIENCE_NANOS) {
+                    throw failure;
+                }
+                LOG.warn("An answer could not be recorded, it is tried again: {}", failure.getMessage());
+                LockSupport.parkNanos(pause);
+            }
+        }
     }
 
     /** Applies a delivery that is parked if its attempt is known by now, and returns its payout. */
@@ -100,14 +139,6 @@ final class Applier {
         try {
             return session.write(
                     transaction -> applyAll(transaction, List.of(event)).get(0));
-        } catch (DataAccessException failure) {
-            LOG.error(
-                    "Payout {}: that attempt {} is {} with reference {} could not be taken down",
-                    event.payout(),
-                    event.attempt(),
-                    event.outcome().code(),
-                    event.reference().orElse("none"));
-            throw failure;
         } catch (RefusedException refused) {
             LOG.error(
                     "Payout {}: {} is proven and was not booked: {}",
@@ -153,7 +184,7 @@ final class Applier {
         List<PayoutSnapshot> applied = new ArrayList<>();
         for (Event event : events) {
             PayoutSnapshot payout = locked(payouts, event);
-            if (isAppliedAlready(transaction, event)) {
+            if (isAppliedAlready(transaction, payout, event)) {
                 applied.add(payout);
                 continue;
             }
@@ -171,10 +202,18 @@ final class Applier {
         return applied;
     }
 
-    private boolean isAppliedAlready(Transaction transaction, Event event) {
-        return event.delivery().isPresent()
-                && webhooks.parked(transaction.db(), event.delivery().get().number())
-                        .isEmpty();
+    /** A delivery may be taken up by two at once, and an answer come again if it was not certain that it had been recorded. */
+    private boolean isAppliedAlready(Transaction transaction, PayoutSnapshot payout, Event event) {
+        if (event.delivery().isPresent()) {
+            return webhooks.parked(transaction.db(), event.delivery().get().number())
+                    .isEmpty();
+        }
+        return event.send().isPresent()
+                && payout.attempt(event.attempt()).sends().stream()
+                        .anyMatch(send -> send.number() == event.send().get()
+                                && !send.isInDoubt()
+                                && send.outcome()
+                                        .equals(Optional.of(event.outcome().code())));
     }
 
     private void noteDelivery(Transaction transaction, PayoutSnapshot after, Event event, Instant now) {

@@ -7,14 +7,32 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Knows how many of its connections are out, so that a test can tell whether a transaction may be open. */
+/**
+ * Knows how many of its connections are out, so that a test can tell whether a transaction may be open, and lets one be lost at
+ * its commit.
+ */
 final class CountingDataSource implements DataSource {
 
     private final DataSource real;
     private final ThreadLocal<AtomicInteger> out = ThreadLocal.withInitial(AtomicInteger::new);
+
+    private final AtomicReference<Lost> next = new AtomicReference<>(Lost.NOT);
+
+    /** Whether a connection is lost before or after the server has committed. */
+    enum Lost {
+        NOT,
+        BEFORE_COMMIT,
+        AFTER_COMMIT
+    }
+
+    /** Lets the connection that commits next be lost. */
+    void lose(Lost when) {
+        next.set(when);
+    }
 
     CountingDataSource(DataSource real) {
         this.real = real;
@@ -37,8 +55,17 @@ final class CountingDataSource implements DataSource {
                     if (method.getName().equals("close")) {
                         counter.decrementAndGet();
                     }
+                    Lost lost = method.getName().equals("commit") ? next.getAndSet(Lost.NOT) : Lost.NOT;
+                    if (lost == Lost.BEFORE_COMMIT) {
+                        connection.rollback();
+                        throw new SQLException("lost", "08006");
+                    }
                     try {
-                        return method.invoke(connection, arguments);
+                        Object result = method.invoke(connection, arguments);
+                        if (lost == Lost.AFTER_COMMIT) {
+                            throw new SQLException("lost", "08006");
+                        }
+                        return result;
                     } catch (InvocationTargetException thrown) {
                         throw thrown.getTargetException();
                     }

@@ -11,9 +11,11 @@ import io.holdfast.payout.Calling;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutWorker;
+import io.holdfast.payout.engine.CountingDataSource.Lost;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.RateLimit;
+import io.holdfast.payout.spi.Resend;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,6 +30,8 @@ import java.util.stream.IntStream;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What goes wrong in the host's process for a moment stops payouts for no longer. */
 class SetbacksTest {
@@ -56,6 +60,26 @@ class SetbacksTest {
 
         assertThat(bench.run()).isEqualTo(1);
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Lost.class, names = "NOT", mode = EnumSource.Mode.EXCLUDE)
+    void an_answer_is_recorded_once_although_the_connection_is_lost_at_its_commit(Lost when) {
+        ScriptedProvider one = bench.provider("one", ways -> ways.resend(Resend.NEVER));
+        one.onSend(succeeded("r1")).onSendDo(() -> {
+            bench.dataSource.lose(when);
+            return succeeded("r2");
+        });
+        bench.engine(one);
+        bench.request("the-first-opens-accounts");
+        bench.run();
+        Payout payout = bench.request("p1");
+
+        bench.run();
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(bench.payouts().history(payout.id())).hasSize(3);
+        bench.assertWallet(7_000, 0);
     }
 
     @Test
