@@ -29,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jooq.DSLContext;
 
 /**
  * Makes the journal entries of payouts. But for the hold they record what has happened already, so limits and freezes are
@@ -101,10 +102,14 @@ final class Bookkeeper {
                 .with(described(intent, "Hold for payout"));
     }
 
-    /** Returns how the entry of an effect is made, on the provider's date. */
-    Booking booking(Intent intent, int transition, Effect effect, LocalDate date) {
+    /**
+     * Returns how the entry of an effect is made, on the provider's date.
+     *
+     * @param history where is asked what the payout has booked so far
+     */
+    Booking booking(Intent intent, int transition, Effect effect, LocalDate date, HistoryStore history) {
         Details details = described(intent, "Payout").effectiveOn(date).asUnconditional();
-        return effect.match(new Bookings(intent, transition, details));
+        return effect.match(new Bookings(intent, transition, details, history));
     }
 
     /** How the entry of an effect is made. */
@@ -131,11 +136,13 @@ final class Bookkeeper {
         private final Intent intent;
         private final int transition;
         private final Details details;
+        private final HistoryStore history;
 
-        Bookings(Intent intent, int transition, Details details) {
+        Bookings(Intent intent, int transition, Details details, HistoryStore history) {
             this.intent = intent;
             this.transition = transition;
             this.details = details;
+            this.history = history;
         }
 
         @Override
@@ -197,7 +204,27 @@ final class Bookkeeper {
         @Override
         public Booking giveBack(Effect.GiveBack effect) {
             Key key = key(intent, "reversed-" + transition);
-            return Booking.now(joined -> bookReturned(joined, intent, key, effect, details));
+            return (transaction, then) -> {
+                List<Posting> owed = effect.isLate() ? lacking(transaction.db(), effect) : List.of();
+                then.accept(bookReturned(transaction.ledger(), intent, key, effect, owed, details));
+            };
+        }
+
+        /**
+         * Returns what of that which comes back the wallet had not paid: it ends what its owner owes us for the payout, and then
+         * what of that we had given up.
+         */
+        private List<Posting> lacking(DSLContext db, Effect.GiveBack effect) {
+            List<Posting> postings = new ArrayList<>();
+            Money left = effect.amount().plus(effect.fee());
+            for (String path : List.of(accounts.latePayouts(intent.wallet()), accounts.lateLosses())) {
+                Money part = between(left, intent.money(history.balance(db, intent.id(), path)));
+                if (part.isPositive()) {
+                    postings.add(Posting.credit(path, part));
+                    left = left.minus(part);
+                }
+            }
+            return postings;
         }
     }
 
@@ -260,17 +287,17 @@ final class Bookkeeper {
         return new JournalEntry(key(intent, "late"), details, postings);
     }
 
-    private Made bookReturned(Ledger joined, Intent intent, Key key, Effect.GiveBack back, Details details) {
+    private Made bookReturned(
+            Ledger joined, Intent intent, Key key, Effect.GiveBack back, List<Posting> owed, Details details) {
         try {
-            return Made.of(
-                    EntryRole.REVERSAL,
-                    post(joined, key, details, returned(back, intent.wallet().path())));
+            List<Posting> postings = returned(back, owed, intent.wallet().path());
+            return Made.of(EntryRole.REVERSAL, post(joined, key, details, postings));
         } catch (RefusedException refused) {
             if (!(refused.refusal() instanceof Refusal.AccountClosed closed)
                     || !closed.account().equals(intent.wallet())) {
                 throw refused;
             }
-            RecordedEntry entry = post(joined, key, details, returned(back, accounts.suspense(back.provider())));
+            RecordedEntry entry = post(joined, key, details, returned(back, owed, accounts.suspense(back.provider())));
             String detail = "What came back of " + intent.key() + " belongs to " + intent.wallet()
                     + ", which is closed: it stands in suspense";
             return new Made(
@@ -278,12 +305,16 @@ final class Bookkeeper {
         }
     }
 
-    private List<Posting> returned(Effect.GiveBack back, String to) {
+    private List<Posting> returned(Effect.GiveBack back, List<Posting> owed, String to) {
         List<Posting> postings = new ArrayList<>();
         Money toFloat = back.amount().plus(back.providerFee());
         postings.add(Posting.debit(accounts.providerFloat(back.provider()), toFloat));
         postings.addAll(accounts.fee(Side.DEBIT, back.fee()));
-        Money toWallet = back.amount().plus(back.fee());
+        postings.addAll(owed);
+        Money ending = owed.stream()
+                .map(Posting::amount)
+                .reduce(Money.zero(back.amount().currency()), Money::plus);
+        Money toWallet = back.amount().plus(back.fee()).minus(ending);
         if (toWallet.isPositive()) {
             postings.add(Posting.credit(to, toWallet));
         }

@@ -80,8 +80,12 @@ sealed interface Effect {
         }
     }
 
-    /** Gives back what the provider gave back: of the amount, of our fee, of its fee. */
-    record GiveBack(String provider, Money amount, Money fee, Money providerFee) implements Effect {
+    /**
+     * Gives back what the provider gave back: of the amount, of our fee, of its fee.
+     *
+     * @param isLate whether the money was taken late, so that the wallet need not have paid all of it
+     */
+    record GiveBack(String provider, Money amount, Money fee, Money providerFee, boolean isLate) implements Effect {
 
         @Override
         public <T> T match(Cases<T> cases) {

@@ -131,7 +131,7 @@ final class Scribe {
         if (effect instanceof Effect.Release) {
             transaction.uncount(usage, intent.amount().minor(), Counting.of(intent, zone()));
         }
-        bookkeeper.booking(intent, number, effect, date).make(transaction, made -> {
+        bookkeeper.booking(intent, number, effect, date, history).make(transaction, made -> {
             history.record(transaction.sheet(), intent.id(), number, made.role(), made.entry());
             if (effect instanceof Effect.Suspend suspended) {
                 history.suspend(transaction.db(), intent.id(), suspended, made.entry());

@@ -316,7 +316,12 @@ final class SettlementRules {
                         standing,
                         view.attempt().outcome(code).feeRefunded(refunded),
                         amount + " of " + intent.amount() + " came back in all")
-                .booking(new Effect.GiveBack(view.attempt().provider(), more, ours, moreFee));
+                .booking(new Effect.GiveBack(
+                        view.attempt().provider(),
+                        more,
+                        ours,
+                        moreFee,
+                        view.standing().late()));
     }
 
     private Decision contradiction(String detail) {
