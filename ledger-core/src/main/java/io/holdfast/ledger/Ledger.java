@@ -68,7 +68,9 @@ public interface Ledger {
     Account open(AccountTerms terms);
 
     /**
-     * Changes an account's limits. A limit that the account is beyond already only refuses what makes it worse.
+     * Replaces both limits of an account: one that the terms leave out is removed. To change one and keep the other use
+     * {@code limit(account, terms -> terms.minimum(amount))}. A limit that the account is beyond already only refuses what
+     * makes it worse.
      *
      * @throws RefusedException with {@link Refusal.AccountNotFound} or {@link Refusal.AccountClosed}
      */
