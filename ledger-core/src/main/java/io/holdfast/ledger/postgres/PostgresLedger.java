@@ -56,8 +56,6 @@ import org.jooq.exception.DataAccessException;
  */
 public final class PostgresLedger implements Ledger {
 
-    private static final int PAGE_MAX = 10_000;
-
     private final Engine engine;
     private final Session session;
     private final String actor;
@@ -260,7 +258,13 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
-    public List<Hold> holds(Optional<HoldState> state, int limit, int offset) {
+    public List<Hold> holds(int limit, int offset) {
+        checkPage(limit, offset);
+        return session.read(db -> engine.holds().holds(db, limit, offset));
+    }
+
+    @Override
+    public List<Hold> holds(HoldState state, int limit, int offset) {
         checkPage(limit, offset);
         return session.read(db -> engine.holds().holds(db, state, limit, offset));
     }
