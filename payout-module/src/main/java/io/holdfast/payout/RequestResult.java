@@ -1,15 +1,20 @@
 package io.holdfast.payout;
 
+import io.holdfast.ledger.AnyRefusal;
 import io.holdfast.ledger.Refusal;
 
 /** What became of one of several requests. */
 public sealed interface RequestResult {
 
-    /** The payout is taken down, now or before, under the same key. */
+    /** The payout was requested, now or before, under the same key. */
     record Requested(Payout payout) implements RequestResult {}
 
     /** There is no payout under the key, and nothing was written. */
-    sealed interface NotRequested extends RequestResult {}
+    sealed interface NotRequested extends RequestResult {
+
+        /** Returns which rule said no, and with which values. */
+        AnyRefusal refusal();
+    }
 
     /** A rule of payouts said no, and nothing was written. */
     record Refused(PayoutRefusal refusal) implements NotRequested {}
