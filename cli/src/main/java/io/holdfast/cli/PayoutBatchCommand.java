@@ -119,7 +119,10 @@ final class PayoutBatchCommand implements Callable<Integer> {
                     refusedForGood.put(row.line(), line);
                 } else {
                     refusedNow.put(row.line(), line);
-                    firsts.putIfAbsent(subject(row, refused), "From line " + row.line() + " on: " + refused.refusal().message());
+                    firsts.putIfAbsent(
+                            subject(row, refused),
+                            "From line " + row.line() + " on: "
+                                    + refused.refusal().message());
                 }
             });
         }

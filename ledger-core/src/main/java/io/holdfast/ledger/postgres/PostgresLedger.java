@@ -21,7 +21,6 @@ import io.holdfast.ledger.KeyedCommand;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.RecordedEntry;
 import io.holdfast.ledger.Refusal;
-import io.holdfast.ledger.RefusedException;
 import io.holdfast.ledger.Result;
 import io.holdfast.ledger.Reversal;
 import io.holdfast.ledger.Side;
@@ -281,16 +280,10 @@ public final class PostgresLedger implements Ledger {
     }
 
     private static RecordedEntry recorded(Result result) {
-        if (result instanceof Result.Recorded recorded) {
-            return recorded.entry();
-        } else if (result instanceof Result.Replayed replayed) {
-            return replayed.entry();
-        }
-        Refusal refusal = ((Result.Refused) result).refusal();
-        if (refusal instanceof Refusal.Malformed malformed) {
+        if (result instanceof Result.Refused refused && refused.refusal() instanceof Refusal.Malformed malformed) {
             throw new IllegalArgumentException(malformed.message());
         }
-        throw new RefusedException(refusal);
+        return result.entryOrThrow();
     }
 
     private static void checkPage(int limit, int offset) {
