@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Tasks on an executor, so many at once. After the first that fails none is started any more, and what it threw is thrown
  * once all have ended. Belongs to one thread.
  */
-final class Tasks {
+final class Tasks implements AutoCloseable {
 
     /** How long to wait for others to end too once one has: those that share a transaction end together. */
     private static final long PATIENCE_NANOS = 1_000_000;
@@ -60,7 +60,8 @@ final class Tasks {
     }
 
     /** Waits until all have ended, and throws what the first that failed threw. */
-    void awaitAll() {
+    @Override
+    public void close() {
         while (underWay > 0) {
             end(taken());
         }
