@@ -63,7 +63,12 @@ class ArchitectureTest {
                 "io.holdfast.ledger",
                 "io.holdfast.ledger.postgres..",
                 "io.holdfast.db..");
-        mayUse("io.holdfast.books..", "io.holdfast.ledger", "io.holdfast.books..", "io.holdfast.db..");
+        mayUse(
+                "io.holdfast.books..",
+                "io.holdfast.ledger",
+                "io.holdfast.ledger.postgres.session",
+                "io.holdfast.books..",
+                "io.holdfast.db..");
         mayUse("io.holdfast.audit..", "io.holdfast.ledger", "io.holdfast.audit..", "io.holdfast.db..");
         mayUse(
                 "io.holdfast.payout.engine..",
@@ -80,10 +85,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void sessions_are_shared_by_the_ledger_and_the_payouts_alone() {
+    void sessions_are_shared_by_the_ledger_the_books_and_the_payouts_alone() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.holdfast.ledger.postgres..", "io.holdfast.payout.engine..")
+                .resideOutsideOfPackages(
+                        "io.holdfast.ledger.postgres..", "io.holdfast.books..", "io.holdfast.payout.engine..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.holdfast.ledger.postgres.session")

@@ -2,8 +2,7 @@ package io.holdfast.cli;
 
 import com.google.inject.ProvisionException;
 import io.holdfast.db.SchemaVersionException;
-import io.holdfast.ledger.RefusedException;
-import io.holdfast.payout.PayoutRefusedException;
+import io.holdfast.ledger.Refused;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -29,15 +28,9 @@ final class Failures {
         if (thrown instanceof CommandFailure failure) {
             return Optional.of(failure);
         }
-        if (thrown instanceof RefusedException refused) {
+        if (thrown instanceof Refused refused) {
             return Optional.of(CommandFailure.refused(
-                    RefusalDocument.of(refused.refusal()),
-                    refused.refusal().code() + ": " + refused.refusal().message()));
-        }
-        if (thrown instanceof PayoutRefusedException refused) {
-            return Optional.of(CommandFailure.refused(
-                    RefusalDocument.of(refused.refusal()),
-                    refused.refusal().code() + ": " + refused.refusal().message()));
+                    RefusalDocument.of(refused.refusal()), String.valueOf(refused.getMessage())));
         }
         if (thrown instanceof SchemaVersionException) {
             return Optional.of(CommandFailure.of(ExitCode.INVALID, "SCHEMA", String.valueOf(thrown.getMessage())));

@@ -93,7 +93,9 @@ final class HoldCommands {
             List<Hold> holds = new ArrayList<>();
             List<Hold> page;
             do {
-                page = place.ledger().holds(state, PAGE, holds.size());
+                int offset = holds.size();
+                page = state.map(only -> place.ledger().holds(only, PAGE, offset))
+                        .orElseGet(() -> place.ledger().holds(PAGE, offset));
                 holds.addAll(page);
             } while (page.size() == PAGE);
             context.output().result(holds.stream().map(HoldCommands::document).toList(), text(holds));

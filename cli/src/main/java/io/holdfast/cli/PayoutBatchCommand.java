@@ -119,7 +119,10 @@ final class PayoutBatchCommand implements Callable<Integer> {
                     refusedForGood.put(row.line(), line);
                 } else {
                     refusedNow.put(row.line(), line);
-                    firsts.putIfAbsent(subject(row, refused), "From line " + row.line() + " on: " + message(refused));
+                    firsts.putIfAbsent(
+                            subject(row, refused),
+                            "From line " + row.line() + " on: "
+                                    + refused.refusal().message());
                 }
             });
         }
@@ -202,11 +205,7 @@ final class PayoutBatchCommand implements Callable<Integer> {
     }
 
     private static Document refused(BatchRows.Row row, RequestResult.NotRequested result) {
-        return line(row, BatchReport.REFUSED)
-                .withAll(
-                        result instanceof RequestResult.Refused ruled
-                                ? RefusalDocument.of(ruled.refusal())
-                                : RefusalDocument.of(((RequestResult.RefusedByLedger) result).refusal()));
+        return line(row, BatchReport.REFUSED).withAll(RefusalDocument.of(result.refusal()));
     }
 
     /** Tells whether a row is refused whatever a wallet has and whatever else was requested. */
@@ -230,12 +229,6 @@ final class PayoutBatchCommand implements Callable<Integer> {
         return result instanceof RequestResult.Refused
                 ? "repetition to " + request.recipient()
                 : request.wallet().toString();
-    }
-
-    private static String message(RequestResult.NotRequested result) {
-        return result instanceof RequestResult.Refused ruled
-                ? ruled.refusal().message()
-                : ((RequestResult.RefusedByLedger) result).refusal().message();
     }
 
     private static List<PayoutRequest> requests(List<BatchRows.Row> rows) {

@@ -1,11 +1,10 @@
 package io.holdfast.cli;
 
 import io.holdfast.ledger.Account;
+import io.holdfast.ledger.AnyRefusal;
 import io.holdfast.ledger.EntryReference;
 import io.holdfast.ledger.HoldReference;
 import io.holdfast.ledger.Key;
-import io.holdfast.ledger.Refusal;
-import io.holdfast.payout.PayoutRefusal;
 import java.lang.reflect.RecordComponent;
 
 /** Writes refusals down for scripts: the rule's name, the refusal's own fields, and its message. */
@@ -14,27 +13,15 @@ final class RefusalDocument {
     private RefusalDocument() {}
 
     /** Returns the document of a command that was refused: {@code {"refused":"INSUFFICIENT_FUNDS",...,"message":...}}. */
-    static Document of(Refusal refusal) {
+    static Document of(AnyRefusal refusal) {
         return new Document()
                 .with("refused", refusal.code())
                 .withAll(fields(refusal))
                 .with("message", refusal.message());
     }
 
-    /** Returns the document of a payout that was refused. */
-    static Document of(PayoutRefusal refusal) {
-        return new Document()
-                .with("refused", refusal.code())
-                .withAll(componentsOf(refusal))
-                .with("message", refusal.message());
-    }
-
     /** Returns the refusal's own fields: the components of its record, accounts and references taken apart. */
-    static Document fields(Refusal refusal) {
-        return componentsOf(refusal);
-    }
-
-    private static Document componentsOf(Object refusal) {
+    static Document fields(AnyRefusal refusal) {
         Document document = new Document();
         for (RecordComponent component : refusal.getClass().getRecordComponents()) {
             put(document, component.getName(), value(component, refusal));
@@ -56,7 +43,7 @@ final class RefusalDocument {
         }
     }
 
-    private static Object value(RecordComponent component, Object refusal) {
+    private static Object value(RecordComponent component, AnyRefusal refusal) {
         try {
             return component.getAccessor().invoke(refusal);
         } catch (ReflectiveOperationException e) {

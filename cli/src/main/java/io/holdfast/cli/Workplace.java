@@ -14,7 +14,7 @@ import io.holdfast.payout.Payouts;
 import io.holdfast.payout.ProviderQuestions;
 import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.WebhookInbox;
-import io.holdfast.payout.guice.PayoutConfig;
+import io.holdfast.payout.engine.PayoutEngine;
 import io.holdfast.payout.guice.PayoutModule;
 import io.holdfast.payout.spi.PayoutProvider;
 import java.util.List;
@@ -84,8 +84,11 @@ final class Workplace implements AutoCloseable {
 
     /** Returns payouts over the configured providers, which are made now. */
     PayoutDesk payoutDesk() {
-        PayoutConfig config = PayoutConfig.DEFAULTS
-                .routes(configuration.routes(amounts()))
+        return payoutDesk(this::configured, configuration.adapters(environment));
+    }
+
+    private PayoutEngine.Builder configured(PayoutEngine.Builder engine) {
+        return engine.routes(configuration.routes(amounts()))
                 .fees(configuration.fees(amounts()))
                 .approvals(configuration.approvalPolicy(amounts()))
                 .limits(configuration.limits(amounts()))
@@ -93,22 +96,21 @@ final class Workplace implements AutoCloseable {
                 .feeTolerance(configuration.processing().feeTolerance())
                 .calling(Calling.on(threads, configuration.processing().atOnce()))
                 .processing(configuration.waits());
-        return payoutDesk(config, configuration.adapters(environment));
     }
 
     /** Returns payouts to look at or call off, which takes no provider. */
     Payouts payouts() {
-        return payoutDesk(PayoutConfig.DEFAULTS, List.of()).payouts();
+        return payoutDesk(engine -> engine, List.of()).payouts();
     }
 
     /** Returns where webhooks are kept, to look at, which takes no provider. */
     WebhookInbox webhooks() {
-        return payoutDesk(PayoutConfig.DEFAULTS, List.of()).webhooks();
+        return payoutDesk(engine -> engine, List.of()).webhooks();
     }
 
     /** Returns payouts that are done so, in the name of the login: where it takes two persons, nothing else tells them apart. */
-    PayoutDesk payoutDesk(PayoutConfig config, List<PayoutProvider> providers) {
-        Injector child = injector.createChildInjector(new PayoutModule(config), new AbstractModule() {
+    private PayoutDesk payoutDesk(UnaryOperator<PayoutEngine.Builder> settings, List<PayoutProvider> providers) {
+        Injector child = injector.createChildInjector(new PayoutModule(settings), new AbstractModule() {
             @Override
             protected void configure() {
                 Multibinder<PayoutProvider> added = Multibinder.newSetBinder(binder(), PayoutProvider.class);

@@ -11,10 +11,10 @@ import io.holdfast.ledger.Account;
 import io.holdfast.ledger.AsOf;
 import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
+import io.holdfast.ledger.postgres.session.Jooq;
+import io.holdfast.ledger.postgres.session.Transactions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,8 +26,6 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record4;
-import org.jooq.SQLDialect;
-import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
@@ -43,15 +41,12 @@ import org.jooq.impl.DSL;
  */
 public final class Books {
 
-    private static final Settings SETTINGS =
-            new Settings().withExecuteLogging(false).withFetchWarnings(false);
-
-    private final DataSource dataSource;
+    private final Transactions transactions;
     private final String ledger;
     private final int ledgerId;
 
     private Books(DataSource dataSource, String ledger) {
-        this.dataSource = dataSource;
+        this.transactions = new Transactions(dataSource);
         this.ledger = ledger;
         this.ledgerId = read(db -> db.select(LEDGER.LEDGER_ID)
                 .from(LEDGER)
@@ -135,10 +130,6 @@ public final class Books {
     }
 
     private <T> T read(Function<DSLContext, T> question) {
-        try (Connection connection = dataSource.getConnection()) {
-            return question.apply(DSL.using(connection, SQLDialect.POSTGRES, SETTINGS));
-        } catch (SQLException e) {
-            throw new DataAccessException("The database failed: " + e.getMessage(), e);
-        }
+        return transactions.read(connection -> question.apply(Jooq.on(connection)));
     }
 }

@@ -3,7 +3,7 @@ package io.holdfast.ledger;
 import java.time.Instant;
 
 /**
- * An account as it stands in a ledger.
+ * An account as it is in a ledger.
  *
  * @param terms its limits now
  * @param debitFrozen whether what lowers its available part on the normal side is refused

@@ -10,9 +10,9 @@ public enum EntryKind {
     HOLD,
     /** A hold was spent, wholly or in part. */
     COMMIT,
-    /** A hold was given back. */
+    /** A hold was released. */
     RELEASE,
-    /** A hold was given back because its deadline had passed. */
+    /** A hold was released because its deadline had passed. */
     EXPIRE,
     /** An earlier entry was undone, wholly or in part. */
     REVERSE,

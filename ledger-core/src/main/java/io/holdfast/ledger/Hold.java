@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param amount what was set aside
  * @param committed what was spent of it so far
  * @param remaining what is still set aside; zero once the state is final
- * @param state where it stands; a hold whose deadline has passed is {@code EXPIRED}, released already or not
+ * @param state what it is now; a hold whose deadline has passed is {@code EXPIRED}, released already or not
  * @param expiresAt when it ends by itself; if absent, never
  */
 public record Hold(

@@ -95,7 +95,7 @@ public record HoldCommit(
             return this;
         }
 
-        /** Gives what is left back to available, as is done when nothing is said. */
+        /** Releases what is left, which is also what happens if nothing is said. */
         public Builder releaseRest() {
             finality = Optional.of(true);
             return this;

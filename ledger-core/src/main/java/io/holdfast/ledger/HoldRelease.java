@@ -3,7 +3,7 @@ package io.holdfast.ledger;
 import java.util.UUID;
 
 /**
- * Gives what is left of a hold back to available.
+ * Releases what is left of a hold: it is available again.
  *
  * @param key idempotency key
  * @param details business date, description, metadata, documents

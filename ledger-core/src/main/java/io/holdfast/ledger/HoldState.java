@@ -1,6 +1,6 @@
 package io.holdfast.ledger;
 
-/** Where a hold stands. All but {@link #ACTIVE} are final. */
+/** What a hold is. All but {@link #ACTIVE} are final. */
 public enum HoldState {
     ACTIVE,
     COMMITTED,

@@ -21,6 +21,9 @@ import java.util.function.UnaryOperator;
  */
 public interface Ledger {
 
+    /** How many accounts or holds one call lists at most, and releases of expired holds. */
+    int PAGE_MAX = 10_000;
+
     /** Returns the ledger's name. */
     String name();
 
@@ -62,13 +65,17 @@ public interface Ledger {
     /**
      * Opens an account. Opening it again on the same terms is a no-op.
      *
+     * @throws IllegalArgumentException if the currency is neither in ISO 4217 nor one of the ledger's own, or has other
+     *     decimals in this ledger
      * @throws RefusedException with {@link Refusal.AccountExists} if it is open on other terms, with {@link
      *     Refusal.AccountClosed} if it was closed
      */
     Account open(AccountTerms terms);
 
     /**
-     * Changes an account's limits. A limit that the account is beyond already only refuses what makes it worse.
+     * Replaces both limits of an account: one that the terms leave out is removed. To change one and keep the other use
+     * {@code limit(account, terms -> terms.minimum(amount))}. A limit that the account is beyond already only refuses what
+     * makes it worse.
      *
      * @throws RefusedException with {@link Refusal.AccountNotFound} or {@link Refusal.AccountClosed}
      */
@@ -106,46 +113,58 @@ public interface Ledger {
      */
     AccountState close(Account account);
 
-    /** Returns how an account stands, if the ledger has it. */
+    /** Returns an account as it is now, if the ledger has it. */
     Optional<AccountState> account(Account account);
 
-    /** Returns accounts by path and currency, at most {@code limit} after the first {@code offset}. */
+    /**
+     * Returns accounts by path and currency, at most {@code limit} after the first {@code offset}.
+     *
+     * @throws IllegalArgumentException if the limit is not 1 to {@link #PAGE_MAX}, or the offset is below zero
+     */
     List<AccountState> accounts(int limit, int offset);
 
     /**
      * Records an entry.
      *
-     * @throws RefusedException if a rule says no
+     * @throws RefusedException with {@link Refusal.KeyConflict}, {@link Refusal.PeriodClosed}, {@link
+     *     Refusal.AccountNotFound}, {@link Refusal.AccountFrozen}, {@link Refusal.AccountClosed}, {@link
+     *     Refusal.InsufficientFunds} or {@link Refusal.LimitExceeded}
      */
     RecordedEntry post(JournalEntry entry);
 
     /**
-     * Sets money aside. Repeated under the same key it returns the hold as it stands now.
+     * Places a hold. Repeated under the same key it returns the hold as it is now.
      *
-     * @throws RefusedException if a rule says no
+     * @throws RefusedException with {@link Refusal.KeyConflict}, {@link Refusal.PeriodClosed}, {@link
+     *     Refusal.AccountNotFound}, {@link Refusal.AccountFrozen}, {@link Refusal.AccountClosed}, {@link
+     *     Refusal.InsufficientFunds} or {@link Refusal.LimitExceeded}
      */
     Hold hold(HoldRequest request);
 
     /**
      * Spends a hold or part of it.
      *
-     * @throws RefusedException if a rule says no
+     * @throws RefusedException with {@link Refusal.HoldNotFound}, {@link Refusal.HoldNotActive}, {@link
+     *     Refusal.HoldExpired}, {@link Refusal.HoldExceeded}, or one of those of {@link #post}
      * @throws IllegalArgumentException if the postings do not net to something above zero of the hold's currency alone
      */
     RecordedEntry commit(HoldCommit commit);
 
     /**
-     * Gives what is left of a hold back.
+     * Releases what is left of a hold.
      *
-     * @throws RefusedException if a rule says no
+     * @throws RefusedException with {@link Refusal.KeyConflict}, {@link Refusal.PeriodClosed}, {@link
+     *     Refusal.HoldNotFound}, {@link Refusal.HoldNotActive} or {@link Refusal.HoldExpired}
      */
     RecordedEntry release(HoldRelease release);
 
     /**
-     * Undoes an entry.
+     * Undoes an entry, wholly or in part.
      *
-     * @throws RefusedException if a rule says no
-     * @throws IllegalArgumentException if an amount is named for an entry that has more than two postings
+     * @throws RefusedException with {@link Refusal.EntryNotFound}, {@link Refusal.NotReversible}, {@link
+     *     Refusal.AlreadyReversed}, or one of those of {@link #post}
+     * @throws IllegalArgumentException if an amount is named for an entry that has more than two postings or is in another
+     *     currency, or a posting is named that undoes none of the entry's
      */
     RecordedEntry reverse(Reversal reversal);
 
@@ -160,9 +179,12 @@ public interface Ledger {
     List<Result> execute(List<? extends Command> commands);
 
     /**
-     * Releases holds whose deadline has passed, at most so many, oldest deadline first.
+     * Releases holds whose deadline has passed, at most so many, oldest deadline first. No money waits for it: such a hold
+     * counts as available at once, and whoever needs the money releases it. Call it from time to time to have the journal,
+     * and with it as-of balances and statements of what is held, say the same.
      *
      * @return how many were released
+     * @throws IllegalArgumentException if the limit is not 1 to {@link #PAGE_MAX}
      */
     int expireHolds(int limit);
 
@@ -211,9 +233,21 @@ public interface Ledger {
     /** Returns a recorded entry. */
     Optional<RecordedEntry> entry(EntryReference entry);
 
-    /** Returns a hold as it stands. */
+    /** Returns a hold as it is now. */
     Optional<Hold> hold(HoldReference hold);
 
-    /** Returns holds in a state, or all, in the order in which they were placed. */
-    List<Hold> holds(Optional<HoldState> state, int limit, int offset);
+    /**
+     * Returns holds in the order in which they were placed, at most {@code limit} after the first {@code offset}.
+     *
+     * @throws IllegalArgumentException if the limit is not 1 to {@link #PAGE_MAX}, or the offset is below zero
+     */
+    List<Hold> holds(int limit, int offset);
+
+    /**
+     * Returns holds in a state in the order in which they were placed, at most {@code limit} after the first {@code
+     * offset}.
+     *
+     * @throws IllegalArgumentException if the limit is not 1 to {@link #PAGE_MAX}, or the offset is below zero
+     */
+    List<Hold> holds(HoldState state, int limit, int offset);
 }

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A journal entry as the ledger took it down. It never changes.
+ * A journal entry as the ledger recorded it. It never changes.
  *
  * @param ledger name of its ledger
  * @param id UUIDv7
  * @param kind what it came from
  * @param key idempotency key of the command
  * @param effectiveOn business date
- * @param recordedAt when the ledger took it down, in whole microseconds
+ * @param recordedAt when the ledger recorded it, in whole microseconds
  * @param actor who asked
  * @param origin by which program
  * @param description free text, empty for none

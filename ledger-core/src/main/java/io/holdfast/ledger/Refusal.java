@@ -9,13 +9,7 @@ import java.util.UUID;
  * A rule said no, and nothing was written. Where several rules say no, the first in this order is given: key, period,
  * accounts named by the command (not found, frozen, closed), hold or entry, limits (all minimums before any maximum).
  */
-public sealed interface Refusal {
-
-    /** Returns the refusal's stable name, {@code INSUFFICIENT_FUNDS}. */
-    String code();
-
-    /** Returns what was refused and why, with the values. */
-    String message();
+public sealed interface Refusal extends AnyRefusal {
 
     /** The key was used before with other content. */
     record KeyConflict(Key key, List<String> differs) implements Refusal {

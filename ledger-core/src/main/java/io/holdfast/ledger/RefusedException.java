@@ -1,7 +1,7 @@
 package io.holdfast.ledger;
 
-/** Thrown by the methods that do one thing when a rule says no. Nothing was written. */
-public final class RefusedException extends RuntimeException {
+/** Thrown by the methods that do one thing when a rule of the ledger says no. Nothing was written. */
+public final class RefusedException extends Refused {
 
     private static final long serialVersionUID = 1L;
 
@@ -9,11 +9,11 @@ public final class RefusedException extends RuntimeException {
 
     /** Carries a refusal. */
     public RefusedException(Refusal refusal) {
-        super(refusal.code() + ": " + refusal.message());
+        super(refusal);
         this.refusal = refusal;
     }
 
-    /** Returns which rule said no, and with which values. */
+    @Override
     public Refusal refusal() {
         return refusal;
     }

@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param from first business date, inclusive
  * @param to last business date, inclusive
  * @param opening at the end of the day before {@code from}
- * @param lines by business date, and within one date in the order in which the ledger took them down
+ * @param lines by business date, and within one date in the order in which the ledger recorded them
  * @param closing at the end of {@code to}
  */
 public record Statement(
@@ -33,7 +33,7 @@ public record Statement(
      * @param key its entry's key
      * @param kind what its entry came from
      * @param effectiveOn its entry's business date
-     * @param recordedAt when the ledger took it down
+     * @param recordedAt when the ledger recorded it
      * @param description the line's own, or its entry's
      * @param posting side, part and amount
      * @param balance after it

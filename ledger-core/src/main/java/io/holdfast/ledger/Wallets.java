@@ -32,7 +32,10 @@ public final class Wallets {
     /**
      * Opens an owner's wallet. Opening it again is a no-op.
      *
-     * @throws RefusedException with {@link Refusal.AccountExists} if its limits were changed since
+     * @throws RefusedException with {@link Refusal.AccountExists} if its limits were changed since, or {@link
+     *     Refusal.AccountClosed}
+     * @throws IllegalArgumentException if the owner's name cannot be part of an account path, or the ledger does not have
+     *     the currency
      */
     public Account open(String owner, Currency currency) {
         return ledger.open(AccountTerms.of(account(owner, currency)).minimum(Money.zero(currency)));
@@ -41,17 +44,18 @@ public final class Wallets {
     /**
      * Puts money that arrived at the bank into a wallet.
      *
-     * @throws RefusedException if a rule says no
+     * @throws RefusedException with one of the refusals of {@link Ledger#post}
+     * @throws IllegalArgumentException if the key or the owner's name is malformed, or the amount is not above zero
      */
     public RecordedEntry fund(String owner, Money amount, String key) {
         return fund(owner, amount, key, SETTLEMENT);
     }
 
     /**
-     * Puts money into a wallet that arrived on the account of a path, which is opened without limits if the ledger has
-     * it not.
+     * Puts money into a wallet that arrived on the account of a path, which is opened without limits if it is not open.
      *
-     * @throws RefusedException if a rule says no
+     * @throws RefusedException with one of the refusals of {@link Ledger#post}
+     * @throws IllegalArgumentException if the key or a path is malformed, or the amount is not above zero
      */
     public RecordedEntry fund(String owner, Money amount, String key, String source) {
         Account from = Account.of(source, amount.currency());

@@ -3,6 +3,7 @@ package io.holdfast.books;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.db.testing.OneConnection;
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.AccountTerms;
@@ -13,6 +14,8 @@ import io.holdfast.ledger.JournalEntry;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.Money;
 import io.holdfast.ledger.postgres.PostgresLedger;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,6 +24,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 class TrialBalanceTest {
 
@@ -107,6 +112,18 @@ class TrialBalanceTest {
         assertThatThrownBy(() -> Books.over(database.dataSource(), "mian"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("There is no ledger \"mian\"");
+    }
+
+    @Test
+    void a_report_leaves_no_transaction_open_on_a_connection_without_auto_commit() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+
+            Books.over(OneConnection.always(connection), "main").trialBalance(AsOf.EVERYTHING);
+
+            assertThat(connection.unwrap(BaseConnection.class).getTransactionState())
+                    .isEqualTo(TransactionState.IDLE);
+        }
     }
 
     private Ledger ledgerAt(Instant now) {

@@ -3,6 +3,7 @@ package io.holdfast.payout;
 import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,6 +74,24 @@ public record FeeTiers(Mode mode, List<Tier> tiers) {
         }
     }
 
+    /**
+     * Begins tiers of which the whole amount pays by the one in which it lies.
+     *
+     * <pre>{@code
+     * FeeTiers.bracket()
+     *         .upTo(Money.parse("UGX 10000"), Money.parse("UGX 200"), BigDecimal.ZERO)
+     *         .rest(Money.parse("UGX 0"), new BigDecimal("1.5"))
+     * }</pre>
+     */
+    public static Builder bracket() {
+        return new Builder(Mode.BRACKET);
+    }
+
+    /** Begins tiers of which each part of the amount pays by its own. */
+    public static Builder graduated() {
+        return new Builder(Mode.GRADUATED);
+    }
+
     /** Returns what an amount pays by its tiers, before rounding. */
     BigDecimal exact(Money amount) {
         return mode == Mode.BRACKET ? bracket(amount) : graduated(amount);
@@ -110,5 +129,38 @@ public record FeeTiers(Mode mode, List<Tier> tiers) {
 
     private static BigDecimal share(Tier tier, BigDecimal amount) {
         return amount.multiply(tier.percent()).divide(HUNDRED);
+    }
+
+    /** Names tiers one by one, from the smallest amounts on. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private final Mode mode;
+        private final List<Tier> tiers = new ArrayList<>();
+
+        private Builder(Mode mode) {
+            this.mode = mode;
+        }
+
+        /**
+         * Adds the tier of amounts up to this one.
+         *
+         * @throws IllegalArgumentException if a part is none of a fee, see {@link Tier}
+         */
+        public Builder upTo(Money largest, Money fixed, BigDecimal percent) {
+            tiers.add(new Tier(Optional.of(largest), fixed, percent));
+            return this;
+        }
+
+        /**
+         * Adds the tier of all larger amounts and returns the tiers.
+         *
+         * @throws IllegalArgumentException if a part is none of a fee, see {@link Tier}, or the tiers do not grow or have
+         *     several currencies
+         */
+        public FeeTiers rest(Money fixed, BigDecimal percent) {
+            List<Tier> all = new ArrayList<>(tiers);
+            all.add(new Tier(Optional.empty(), fixed, percent));
+            return new FeeTiers(mode, all);
+        }
     }
 }

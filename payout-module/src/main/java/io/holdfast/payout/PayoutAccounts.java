@@ -14,6 +14,9 @@ import java.util.List;
  * <p>In the paths {@code {provider}} stands for the provider's name and {@code {owner}} for the wallet's path without
  * {@code liabilities:wallets:}, or without its root if it lies elsewhere.
  *
+ * <p>A host names what differs from the usual: {@code PayoutAccounts.DEFAULTS.withSuspense("liabilities:unknown:{provider}")}.
+ * The command {@code holdfast} knows {@link #DEFAULTS} alone, so it shows nothing of a float that is kept elsewhere.
+ *
  * @param providerFloat what we have prefunded
  * @param providerFees what providers charge us
  * @param latePayouts what owners owe us for payouts that succeeded after they had their money back
@@ -51,6 +54,40 @@ public record PayoutAccounts(
         if (fees.isEmpty()) {
             throw new IllegalArgumentException("Our fee goes to no account: name at least one");
         }
+    }
+
+    /** Returns the same with the float at another path. */
+    public PayoutAccounts withProviderFloat(String path) {
+        return new PayoutAccounts(path, providerFees, latePayouts, lateLosses, suspense, fees);
+    }
+
+    /** Returns the same with what providers charge us at another path. */
+    public PayoutAccounts withProviderFees(String path) {
+        return new PayoutAccounts(providerFloat, path, latePayouts, lateLosses, suspense, fees);
+    }
+
+    /** Returns the same with what owners owe us for late payouts at another path. */
+    public PayoutAccounts withLatePayouts(String path) {
+        return new PayoutAccounts(providerFloat, providerFees, path, lateLosses, suspense, fees);
+    }
+
+    /** Returns the same with what is given up of late payouts at another path. */
+    public PayoutAccounts withLateLosses(String path) {
+        return new PayoutAccounts(providerFloat, providerFees, latePayouts, path, suspense, fees);
+    }
+
+    /** Returns the same with what nobody can explain yet at another path. */
+    public PayoutAccounts withSuspense(String path) {
+        return new PayoutAccounts(providerFloat, providerFees, latePayouts, lateLosses, path, fees);
+    }
+
+    /**
+     * Returns the same with others who share our fee.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    public PayoutAccounts withFees(FeeShare... shares) {
+        return new PayoutAccounts(providerFloat, providerFees, latePayouts, lateLosses, suspense, List.of(shares));
     }
 
     /** Returns the path of a provider's float. */

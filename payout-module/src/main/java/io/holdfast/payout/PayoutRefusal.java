@@ -1,5 +1,6 @@
 package io.holdfast.payout;
 
+import io.holdfast.ledger.AnyRefusal;
 import io.holdfast.ledger.Key;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,16 +10,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A rule of payouts said no, and nothing was written. What the ledger refuses, such as a hold that the wallet cannot
- * afford, is an {@link io.holdfast.ledger.Refusal}.
+ * A rule of payouts said no, and nothing was written. In messages personal data is masked. What the ledger refuses, such
+ * as a hold that the wallet cannot afford, is an {@link io.holdfast.ledger.Refusal}.
  */
-public sealed interface PayoutRefusal {
-
-    /** Returns the refusal's stable name, {@code NO_ROUTE}. */
-    String code();
-
-    /** Returns what was refused and why, with the values, personal data masked. */
-    String message();
+public sealed interface PayoutRefusal extends AnyRefusal {
 
     /** The key was used before for a payout with other content. */
     record KeyConflict(Key key, List<String> differs) implements PayoutRefusal {

@@ -1,7 +1,9 @@
 package io.holdfast.payout;
 
+import io.holdfast.ledger.Refused;
+
 /** Thrown when a rule of payouts says no. Nothing was written. */
-public final class PayoutRefusedException extends RuntimeException {
+public final class PayoutRefusedException extends Refused {
 
     private static final long serialVersionUID = 1L;
 
@@ -9,11 +11,11 @@ public final class PayoutRefusedException extends RuntimeException {
 
     /** Carries a refusal. */
     public PayoutRefusedException(PayoutRefusal refusal) {
-        super(refusal.code() + ": " + refusal.message());
+        super(refusal);
         this.refusal = refusal;
     }
 
-    /** Returns which rule said no, and with which values. */
+    @Override
     public PayoutRefusal refusal() {
         return refusal;
     }

@@ -11,9 +11,12 @@ import java.util.function.Consumer;
  * <pre>{@code
  * PayoutWorker worker = new PayoutWorker(
  *         engine.processor(), 100, Duration.ofMillis(500), failed -> log.error("A round of payouts failed", failed));
- * new Thread(worker, "payouts").start();
+ * Thread thread = new Thread(worker, "payouts");
+ * thread.start();
  * ...
  * worker.stop();
+ * thread.join(); // before the pool is closed that it works with
+ * pool.close();
  * }</pre>
  *
  * <p>What it has taken up is in the database before anything is sent, so nothing is lost however it ends: killed, it leaves
@@ -26,12 +29,14 @@ public final class PayoutWorker implements Runnable {
     private final Duration pause;
     private final Consumer<? super Throwable> onFailure;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition isStopping = lock.newCondition();
+    private final Condition stopping = lock.newCondition();
     private boolean isStopped;
 
     /**
-     * Will take up so many payouts a round, and wait for a while after a round in which nothing was due or that failed.
+     * Makes a worker, which does nothing until it is run.
      *
+     * @param limit how many payouts a round takes up at most, above zero
+     * @param pause how long it waits after a round in which nothing was due or that failed, above zero
      * @param onFailure is told what a round threw, an error too, such as that the database is away; what it throws itself ends
      *     the worker
      * @throws IllegalArgumentException if the limit or the pause is not above zero
@@ -67,7 +72,7 @@ public final class PayoutWorker implements Runnable {
         lock.lock();
         try {
             isStopped = true;
-            isStopping.signalAll();
+            stopping.signalAll();
         } finally {
             lock.unlock();
         }
@@ -78,7 +83,7 @@ public final class PayoutWorker implements Runnable {
         try {
             long left = wasBusy ? 0 : pause.toNanos();
             while (left > 0 && !isStopped) {
-                left = isStopping.awaitNanos(left);
+                left = stopping.awaitNanos(left);
             }
             return !isStopped && !Thread.currentThread().isInterrupted();
         } catch (InterruptedException stopped) {

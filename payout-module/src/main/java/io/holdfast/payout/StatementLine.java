@@ -49,12 +49,31 @@ public record StatementLine(
     }
 
     /**
-     * Makes a line without a date.
+     * Returns a line of a payout that stands so, with no fee, address or date.
      *
-     * @throws IllegalArgumentException as the other constructor
+     * @throws IllegalArgumentException if the reference is empty
      */
-    public StatementLine(String reference, Money amount, Optional<Money> fee, Status status, Optional<String> address) {
-        this(reference, amount, fee, status, address, Optional.empty());
+    public static StatementLine of(String reference, Money amount, Status status) {
+        return new StatementLine(reference, amount, Optional.empty(), status, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Returns a line of a payout that was paid, with no fee, address or date.
+     *
+     * @throws IllegalArgumentException if the reference is empty
+     */
+    public static StatementLine paid(String reference, Money amount) {
+        return of(reference, amount, Status.PAID);
+    }
+
+    /** Returns the same with what the provider charged. */
+    public StatementLine fee(Money charged) {
+        return new StatementLine(reference, amount, Optional.of(charged), status, address, on);
+    }
+
+    /** Returns the same with the recipient's address. */
+    public StatementLine address(String recipient) {
+        return new StatementLine(reference, amount, fee, status, Optional.of(recipient), on);
     }
 
     /** Returns the same with the provider's date. */

@@ -10,13 +10,13 @@ import java.util.List;
  * provider over HTTP:
  *
  * <ul>
- *   <li>200 if the receipt {@linkplain WebhookReceipt#isAccepted() is accepted}, which it also is for a copy of an earlier
- *       delivery and for one that concerns nothing here;
- *   <li>401 if it is refused: the call is not signed as it should be, or too old, or the provider is configured for another
- *       environment than this ledger's payouts by it. Nothing was written;
+ *   <li>with {@link WebhookReceipt#httpStatus()}: 200 if the receipt is accepted, which it also is for a copy of an earlier
+ *       delivery and for one that concerns nothing here; 401 if it is refused: the call is not signed as it should be, or
+ *       too old, or the provider is configured for another environment than this ledger's payouts by it. Nothing was
+ *       written then;
  *   <li>400 if {@link WebhookDelivery} refuses what came, 404 if there is no such provider;
  *   <li>500 if this throws anything else, such as a failure of the database: the provider calls again, and if the delivery was
- *       taken down before, the copy is recognised.
+ *       recorded before, the copy is recognised.
  * </ul>
  *
  * <p>The text of a refusal is for the host's logs, not for the caller. A delivery that is accepted has been written down for

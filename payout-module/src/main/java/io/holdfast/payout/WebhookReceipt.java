@@ -14,11 +14,11 @@ public record WebhookReceipt(Kind kind, Optional<UUID> payout, String detail) {
 
     /** What a call comes to. */
     public enum Kind {
-        /** What it proves was taken down with its payout; whether that changed anything, the payout's history tells. */
+        /** What it proves was recorded with its payout; whether that changed anything, the payout's history tells. */
         APPLIED,
         /** It is signed, and kept until a payout is known to have the reference that it names. */
         PARKED,
-        /** A copy of it was taken down before. */
+        /** A copy of it was recorded before. */
         DUPLICATE,
         /** It is not signed: its payout will be asked about soon. */
         ASKING,
@@ -31,5 +31,10 @@ public record WebhookReceipt(Kind kind, Optional<UUID> payout, String detail) {
     /** Tells whether the provider can be told that its call was received; else it is told that it was not. */
     public boolean isAccepted() {
         return kind != Kind.REFUSED;
+    }
+
+    /** Returns the HTTP status to answer the provider with: 200 if the call is accepted, 401 if it is refused. */
+    public int httpStatus() {
+        return isAccepted() ? 200 : 401;
     }
 }

@@ -77,7 +77,7 @@ class FeeScheduleTest {
 
     @Test
     void a_bracket_charges_the_whole_amount_by_one_tier() {
-        FeeSchedule schedule = tiered(FeeTiers.Mode.BRACKET);
+        FeeSchedule schedule = tiered(FeeTiers.bracket());
 
         assertThat(schedule.feeFor(Money.parse("UGX 1000"))).isEqualTo(Money.parse("UGX 100"));
         assertThat(schedule.feeFor(Money.parse("UGX 1001"))).isEqualTo(Money.parse("UGX 20"));
@@ -87,7 +87,7 @@ class FeeScheduleTest {
 
     @Test
     void graduated_tiers_charge_each_part_by_its_own_and_round_once() {
-        FeeSchedule schedule = tiered(FeeTiers.Mode.GRADUATED);
+        FeeSchedule schedule = tiered(FeeTiers.graduated());
 
         assertThat(schedule.feeFor(Money.parse("UGX 1000"))).isEqualTo(Money.parse("UGX 100"));
         assertThat(schedule.feeFor(Money.parse("UGX 1001"))).isEqualTo(Money.parse("UGX 100"));
@@ -111,14 +111,11 @@ class FeeScheduleTest {
                         .tiers(new FeeTiers(FeeTiers.Mode.BRACKET, List.of(open))));
     }
 
-    private static FeeSchedule tiered(FeeTiers.Mode mode) {
+    private static FeeSchedule tiered(FeeTiers.Builder tiers) {
         return FeeSchedule.percent(UGX, BigDecimal.ZERO)
-                .tiers(new FeeTiers(
-                        mode,
-                        List.of(
-                                tier(Optional.of("UGX 1000"), "UGX 100", "0"),
-                                tier(Optional.of("UGX 10000"), "UGX 0", "2"),
-                                tier(Optional.empty(), "UGX 50", "1"))));
+                .tiers(tiers.upTo(Money.parse("UGX 1000"), Money.parse("UGX 100"), BigDecimal.ZERO)
+                        .upTo(Money.parse("UGX 10000"), Money.parse("UGX 0"), new BigDecimal("2"))
+                        .rest(Money.parse("UGX 50"), BigDecimal.ONE));
     }
 
     private static FeeTiers.Tier tier(Optional<String> upTo, String fixed, String percent) {

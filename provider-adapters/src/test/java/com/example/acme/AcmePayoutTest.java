@@ -22,7 +22,6 @@ import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.Payouts;
 import io.holdfast.payout.engine.PayoutEngine;
-import io.holdfast.payout.guice.PayoutConfig;
 import io.holdfast.payout.guice.PayoutModule;
 import io.holdfast.payout.spi.Recipient;
 import io.holdfast.sandbox.MovableClock;
@@ -106,7 +105,7 @@ class AcmePayoutTest {
         Injector injector = Guice.createInjector(
                 new DatabaseModule(DatabaseConfig.of(DATABASE.jdbcUrl())),
                 new LedgerModule(LedgerConfig.of("guice")),
-                new PayoutModule(PayoutConfig.DEFAULTS),
+                new PayoutModule(),
                 new AcmeModule(acme.baseUrl(), AcmeSimulator.KEY));
         try (HikariDataSource pool = injector.getInstance(HikariDataSource.class)) {
             injector.getInstance(Wallets.class).open("alice", UGX);

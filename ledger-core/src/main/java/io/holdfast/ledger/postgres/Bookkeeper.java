@@ -78,12 +78,12 @@ final class Bookkeeper {
         }));
     }
 
-    /** Asks limits and takes the entry down. */
+    /** Checks limits and records the entry. */
     RecordedEntry record(Draft draft) {
         return record(draft, Optional.empty());
     }
 
-    /** Asks limits and takes down an entry that places a hold, and the hold. */
+    /** Checks limits and records an entry that places a hold, and the hold. */
     RecordedEntry recordHold(HoldRequest request, Draft draft) {
         RecordedEntry entry = record(draft, request.expiresAt());
         AccountSnapshot account = world.account(request.account()).orElseThrow();
@@ -100,7 +100,7 @@ final class Bookkeeper {
         return entry;
     }
 
-    /** Gives what is left of an expired hold back, in an entry of the ledger's own. */
+    /** Releases what is left of an expired hold, in an entry of the ledger's own. */
     RecordedEntry expire(HoldSnapshot hold) {
         AccountSnapshot account = world.account(hold.accountId());
         Key key = Key.reserved("expire", hold.id().toString());
@@ -108,7 +108,7 @@ final class Bookkeeper {
                 Details.NONE.effectiveOn(moment.firstOpen(moment.today())).asUnconditional();
         String fingerprint = Fingerprint.of(
                 HoldRelease.of(HoldReference.of(hold.id()), key), hold.id().toString());
-        List<Posting> postings = HoldPlanner.giveBack(account.account(), account.money(hold.remaining()));
+        List<Posting> postings = HoldPlanner.released(account.account(), account.money(hold.remaining()));
         RecordedEntry entry = record(new Draft(
                 EntryKind.EXPIRE,
                 new Caption(key, details, ENGINE, fingerprint),
@@ -140,7 +140,7 @@ final class Bookkeeper {
             effect = world.mark() == before ? effect : effect(draft);
         }
         effect.accounts().forEach(account -> checkMaximum(account, unconditional));
-        return takeDown(draft, effect, expiresAt);
+        return written(draft, effect, expiresAt);
     }
 
     /** What an entry does: the accounts as they are after it, and for each posting its place. */
@@ -238,7 +238,7 @@ final class Bookkeeper {
         }
     }
 
-    private RecordedEntry takeDown(Draft draft, Effect effect, Optional<Instant> expiresAt) {
+    private RecordedEntry written(Draft draft, Effect effect, Optional<Instant> expiresAt) {
         Caption caption = draft.caption();
         UUID id = ids.next(moment.now());
         effect.accounts().forEach(account -> world.change(watched(account)));

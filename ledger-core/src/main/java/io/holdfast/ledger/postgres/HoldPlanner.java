@@ -22,7 +22,7 @@ import java.util.TreeMap;
 
 /**
  * Plans what happens to holds. The postings to a hold's own account come first in an entry: of a commit, line 1 is what
- * is spent, and lines 2 and 3, if any, give the rest back.
+ * is spent, and lines 2 and 3, if any, release the rest.
  */
 final class HoldPlanner {
 
@@ -45,7 +45,7 @@ final class HoldPlanner {
     }
 
     /** Returns the postings that move an amount from the held to the available part. */
-    static List<Posting> giveBack(Account account, Money amount) {
+    static List<Posting> released(Account account, Money amount) {
         return List.of(spend(account, amount), new Posting(account, account.normalSide(), Part.AVAILABLE, amount, ""));
     }
 
@@ -69,7 +69,7 @@ final class HoldPlanner {
         List<Posting> postings = new ArrayList<>();
         postings.add(spend(account.account(), account.money(spent)));
         if (commit.isFinal() && after.remaining().signum() > 0) {
-            postings.addAll(giveBack(account.account(), account.money(after.remaining())));
+            postings.addAll(released(account.account(), account.money(after.remaining())));
             after = after.ended(HoldState.COMMITTED);
         }
         postings.addAll(commit.postings());
@@ -85,7 +85,7 @@ final class HoldPlanner {
         RecordedEntry entry = bookkeeper.record(new Draft(
                 EntryKind.RELEASE,
                 caption,
-                giveBack(account.account(), account.money(hold.remaining())),
+                released(account.account(), account.money(hold.remaining())),
                 Optional.of(hold.id()),
                 Optional.empty()));
         world.change(hold.ended(HoldState.RELEASED));

@@ -170,8 +170,16 @@ final class HoldReader {
                 request.expiresAt());
     }
 
-    List<Hold> holds(DSLContext db, Optional<HoldState> state, int limit, int offset) {
-        return holds(db, state.map(this::inState).orElseGet(DSL::trueCondition))
+    List<Hold> holds(DSLContext db, int limit, int offset) {
+        return page(db, DSL.trueCondition(), limit, offset);
+    }
+
+    List<Hold> holds(DSLContext db, HoldState state, int limit, int offset) {
+        return page(db, inState(state), limit, offset);
+    }
+
+    private List<Hold> page(DSLContext db, Condition condition, int limit, int offset) {
+        return holds(db, condition)
                 .orderBy(HOLD.HOLD_ID)
                 .limit(limit)
                 .offset(offset)

@@ -36,7 +36,7 @@ record HoldSnapshot(
         return new HoldSnapshot(id, accountId, amount, committed.add(part), left, next, expiresAt);
     }
 
-    /** Returns the hold after what is left of it was given back. */
+    /** Returns the hold after what was left of it is released. */
     HoldSnapshot ended(HoldState end) {
         return new HoldSnapshot(id, accountId, amount, committed, BigInteger.ZERO, end, expiresAt);
     }

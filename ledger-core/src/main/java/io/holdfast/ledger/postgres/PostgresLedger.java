@@ -21,7 +21,6 @@ import io.holdfast.ledger.KeyedCommand;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.RecordedEntry;
 import io.holdfast.ledger.Refusal;
-import io.holdfast.ledger.RefusedException;
 import io.holdfast.ledger.Result;
 import io.holdfast.ledger.Reversal;
 import io.holdfast.ledger.Side;
@@ -55,8 +54,6 @@ import org.jooq.exception.DataAccessException;
  * of ledgers. Safe for use by any number of threads.
  */
 public final class PostgresLedger implements Ledger {
-
-    private static final int PAGE_MAX = 10_000;
 
     private final Engine engine;
     private final Session session;
@@ -260,7 +257,13 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
-    public List<Hold> holds(Optional<HoldState> state, int limit, int offset) {
+    public List<Hold> holds(int limit, int offset) {
+        checkPage(limit, offset);
+        return session.read(db -> engine.holds().holds(db, limit, offset));
+    }
+
+    @Override
+    public List<Hold> holds(HoldState state, int limit, int offset) {
         checkPage(limit, offset);
         return session.read(db -> engine.holds().holds(db, state, limit, offset));
     }
@@ -277,16 +280,10 @@ public final class PostgresLedger implements Ledger {
     }
 
     private static RecordedEntry recorded(Result result) {
-        if (result instanceof Result.Recorded recorded) {
-            return recorded.entry();
-        } else if (result instanceof Result.Replayed replayed) {
-            return replayed.entry();
-        }
-        Refusal refusal = ((Result.Refused) result).refusal();
-        if (refusal instanceof Refusal.Malformed malformed) {
+        if (result instanceof Result.Refused refused && refused.refusal() instanceof Refusal.Malformed malformed) {
             throw new IllegalArgumentException(malformed.message());
         }
-        throw new RefusedException(refusal);
+        return result.entryOrThrow();
     }
 
     private static void checkPage(int limit, int offset) {

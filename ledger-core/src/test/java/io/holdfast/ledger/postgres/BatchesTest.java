@@ -19,6 +19,7 @@ import io.holdfast.ledger.HoldCommit;
 import io.holdfast.ledger.HoldReference;
 import io.holdfast.ledger.HoldRelease;
 import io.holdfast.ledger.HoldRequest;
+import io.holdfast.ledger.JournalEntry;
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.KeyedCommand;
 import io.holdfast.ledger.Refusal;
@@ -155,6 +156,22 @@ class BatchesTest {
                         new Result.GroupRefused(2, new Refusal.InsufficientFunds(wallet, ugx(600), ugx(400), ugx(0))));
         assertThat(scene.entries()).isEqualTo(before);
         scene.assertBalance(wallet, 1_000, 0);
+    }
+
+    @Test
+    void a_result_gives_its_entry_or_throws_what_refused_it() {
+        JournalEntry entry = transfer("t1", wallet, other, 600);
+        List<Result> results = ledger.execute(List.of(
+                entry, entry, transfer("t2", wallet, other, 600), CommandGroup.of(transfer("t3", wallet, other, 600))));
+        Result group = ledger.execute(List.of(CommandGroup.of(entry))).get(0);
+
+        assertThat(results.get(1).entryOrThrow()).isEqualTo(results.get(0).entryOrThrow());
+        for (Result no : results.subList(2, 4)) {
+            assertThat(refusal(no::entryOrThrow)).isInstanceOf(Refusal.InsufficientFunds.class);
+        }
+        assertThatThrownBy(group::entryOrThrow)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("A group of 1 commands has no single entry: ask each of its results");
     }
 
     @Test

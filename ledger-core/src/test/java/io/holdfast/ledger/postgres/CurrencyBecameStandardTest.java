@@ -21,7 +21,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +69,7 @@ class CurrencyBecameStandardTest {
         assertThat(currency).isEqualTo(OWN);
         assertThat(ledger.entry(EntryReference.of(entry.id()))).contains(entry);
         assertThat(ledger.balance(alice).available()).isEqualTo(Money.of(currency, "10.00"));
-        assertThat(ledger.holds(Optional.empty(), 10, 0)).containsExactly(hold);
+        assertThat(ledger.holds(10, 0)).containsExactly(hold);
         assertThat(ledger.accounts(10, 0)).extracting(AccountState::terms).hasSize(2);
         LocalDate today = ledger.today();
         assertThat(ledger.statement(alice, today, today, AsOf.EVERYTHING).lines())

@@ -78,8 +78,8 @@ class HoldExpiryTest {
                         ugx(0),
                         HoldState.EXPIRED,
                         Optional.of(DEADLINE)));
-        assertThat(ledger.holds(Optional.of(HoldState.ACTIVE), 10, 0)).isEmpty();
-        assertThat(ledger.holds(Optional.of(HoldState.EXPIRED), 10, 0)).hasSize(1);
+        assertThat(ledger.holds(HoldState.ACTIVE, 10, 0)).isEmpty();
+        assertThat(ledger.holds(HoldState.EXPIRED, 10, 0)).hasSize(1);
         assertThat(scene.entries()).isEqualTo(2);
     }
 

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.ledger.Account;
+import io.holdfast.ledger.AccountState;
 import io.holdfast.ledger.AccountTerms;
 import io.holdfast.ledger.Details;
 import io.holdfast.ledger.Hold;
@@ -190,6 +191,18 @@ class LimitsTest {
                                 "select count(*) from holdfast.account_change c join holdfast.account a"
                                         + " using (ledger_id, account_id) where ledger_id = %d and a.path = 'liabilities:wallets:alice'"))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void a_limit_that_is_left_out_is_removed() {
+        ledger.limit(AccountTerms.of(wallet).minimum(ugx(0)).maximum(ugx(2_000)));
+
+        AccountState replaced = ledger.limit(AccountTerms.of(wallet).minimum(ugx(300)));
+        assertThat(replaced.terms()).isEqualTo(AccountTerms.of(wallet).minimum(ugx(300)));
+
+        AccountState changed = ledger.limit(wallet, terms -> terms.maximum(ugx(1_500)));
+        assertThat(changed.terms())
+                .isEqualTo(AccountTerms.of(wallet).minimum(ugx(300)).maximum(ugx(1_500)));
     }
 
     @Test

@@ -45,7 +45,7 @@ class ManyExpiredHoldsTest {
 
         ledger.post(transfer("t", wallet, FEES, 1_240));
 
-        assertThat(ledger.holds(Optional.of(HoldState.EXPIRED), 10_000, 0)).hasSize(HOLDS);
+        assertThat(ledger.holds(HoldState.EXPIRED, 10_000, 0)).hasSize(HOLDS);
         assertThat(released()).isEqualTo(1_240);
         assertThat(scene.number("select count(*) from holdfast.hold where ledger_id = %d and state = 'EXPIRED'"
                         + " and expires_at > timestamptz '2026-03-10 12:00:00Z' + interval '1 ms' * 1240"))

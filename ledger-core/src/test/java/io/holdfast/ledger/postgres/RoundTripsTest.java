@@ -2,6 +2,7 @@ package io.holdfast.ledger.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.db.testing.OneConnection;
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.AccountTerms;
@@ -18,8 +19,6 @@ import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Result;
 import io.holdfast.ledger.Reversal;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -28,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +65,7 @@ class RoundTripsTest {
         database = TestDatabase.create();
         proxy = CountingProxy.before(database.jdbcUrl());
         connection = DriverManager.getConnection(proxy.jdbcUrl());
-        ledger = PostgresLedger.over(alwaysThis(connection)).build();
+        ledger = PostgresLedger.over(OneConnection.always(connection)).build();
         ledger.open(AccountTerms.of("assets:bank", UGX));
         ledger.open(AccountTerms.of("liabilities:alice", UGX));
         ledger.post(entry("warm"));
@@ -170,7 +168,8 @@ class RoundTripsTest {
 
     @Test
     void accounts_are_looked_up_once_by_a_ledger_that_only_ever_joins_transactions() throws Exception {
-        PostgresLedger knowing = PostgresLedger.over(alwaysThis(connection)).build();
+        PostgresLedger knowing =
+                PostgresLedger.over(OneConnection.always(connection)).build();
         connection.setAutoCommit(false);
         Ledger joined = knowing.within(connection);
         joined.open(AccountTerms.of("liabilities:bob", UGX));
@@ -224,23 +223,5 @@ class RoundTripsTest {
                 .debit("assets:bank", Money.ofMinor(UGX, 5))
                 .credit("liabilities:alice", Money.ofMinor(UGX, 5))
                 .build();
-    }
-
-    /** A data source of one connection, which stays open when it is given back. */
-    private static DataSource alwaysThis(Connection connection) {
-        ClassLoader loader = RoundTripsTest.class.getClassLoader();
-        Connection kept = (Connection) Proxy.newProxyInstance(
-                loader, new Class<?>[] {Connection.class}, (self, method, arguments) -> {
-                    if (method.getName().equals("close")) {
-                        return null;
-                    }
-                    try {
-                        return method.invoke(connection, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-        return (DataSource)
-                Proxy.newProxyInstance(loader, new Class<?>[] {DataSource.class}, (self, method, arguments) -> kept);
     }
 }

@@ -241,10 +241,10 @@ final class Bookkeeper {
         for (int tries = 1; tries <= TAKE_TRIES_MAX && fromWallet.isPositive(); tries++) {
             Result result = joined.execute(List.of(late(intent, payment, asking, fromWallet)))
                     .get(0);
-            if (result instanceof Result.Recorded recorded) {
-                return recorded.entry();
+            if (!(result instanceof Result.Refused refused)) {
+                return result.entryOrThrow();
             }
-            Refusal refusal = ((Result.Refused) result).refusal();
+            Refusal refusal = refused.refusal();
             if (refusal instanceof Refusal.InsufficientFunds lacking
                     && lacking.account().equals(intent.wallet())) {
                 fromWallet = between(fromWallet, lacking.available().minus(lacking.minimum()));

@@ -102,16 +102,14 @@ final class Debts {
                     details,
                     List.of(Posting.debit(intent.wallet().path(), wanted), Posting.credit(debts(intent), wanted)));
             Result result = ledger.execute(List.of(entry)).get(0);
-            if (result instanceof Result.Recorded recorded) {
-                return new Booked(recorded.entry().id(), wanted);
-            }
-            Refusal refusal = ((Result.Refused) result).refusal();
-            if (!(refusal instanceof Refusal.InsufficientFunds lacking) || tries == TRIES_MAX) {
-                throw new RefusedException(refusal);
+            if (!(result instanceof Result.Refused refused)
+                    || !(refused.refusal() instanceof Refusal.InsufficientFunds lacking)
+                    || tries == TRIES_MAX) {
+                return new Booked(result.entryOrThrow().id(), wanted);
             }
             wanted = lacking.available().minus(lacking.minimum());
             if (!wanted.isPositive()) {
-                throw new RefusedException(refusal);
+                throw new RefusedException(lacking);
             }
         }
     }

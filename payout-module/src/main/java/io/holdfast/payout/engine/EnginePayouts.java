@@ -83,13 +83,7 @@ final class EnginePayouts implements Payouts {
 
     @Override
     public Payout request(PayoutRequest request) {
-        RequestResult result = intake.request(new Intake.Asked(request, actor));
-        if (result instanceof RequestResult.Requested requested) {
-            return requested.payout();
-        } else if (result instanceof RequestResult.Refused refused) {
-            throw new PayoutRefusedException(refused.refusal());
-        }
-        throw new RefusedException(((RequestResult.RefusedByLedger) result).refusal());
+        return intake.request(new Intake.Asked(request, actor)).payoutOrThrow();
     }
 
     @Override

@@ -71,7 +71,10 @@ public final class PayoutEngine {
         this.providerQuestions = providerQuestions;
     }
 
-    /** Begins an engine on the database that keeps the ledger. The data source gives connections at read committed. */
+    /**
+     * Begins an engine on the database that keeps the ledger. The data source is the one that the ledger was built over, or
+     * another of the same database, and gives connections at read committed.
+     */
     public static Builder over(DataSource dataSource, Ledger ledger) {
         return new Builder(dataSource, ledger);
     }
@@ -234,11 +237,12 @@ public final class PayoutEngine {
         }
 
         /**
-         * Returns the engine.
+         * Returns the engine, after a look at the database.
          *
          * @throws IllegalArgumentException if a route names a provider that is not there, the lease is not longer than a
-         *     provider's calls may take, some providers are reached to pay and others to try out, or the actor's name is
-         *     empty or too long
+         *     provider's calls may take, some providers are reached to pay and others to try out, the actor's name is
+         *     empty or too long, or the data source's database does not have the ledger
+         * @throws org.jooq.exception.DataAccessException if the database does not answer, or has no tables of Holdfast
          */
         public PayoutEngine build() {
             routes.forEach(this::checkRoute);
@@ -294,7 +298,9 @@ public final class PayoutEngine {
             return session.read(db -> db.select(LEDGER.LEDGER_ID)
                     .from(LEDGER)
                     .where(LEDGER.NAME.eq(ledger.name()))
-                    .fetchSingle(LEDGER.LEDGER_ID));
+                    .fetchOptional(LEDGER.LEDGER_ID)
+                    .orElseThrow(() -> new IllegalArgumentException("There is no ledger \"" + ledger.name()
+                            + "\" in this database: give the data source that the ledger was built over")));
         }
 
         private void checkRoute(Route route) {

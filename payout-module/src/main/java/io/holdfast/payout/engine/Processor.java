@@ -38,17 +38,17 @@ final class Processor implements PayoutProcessor {
     }
 
     private int work(int limit) {
-        Tasks tasks = new Tasks(calling.executor(), calling.atOnce());
         int taken = 0;
-        boolean goesOn = true;
-        while (goesOn) {
-            int room = Math.min(tasks.awaitRoom(), limit - taken);
-            int found = room > 0 ? takeUp(tasks, room) : 0;
-            taken += found;
-            // What is under way may leave something to do: the next route, or room at a provider.
-            goesOn = found > 0 || (room > 0 && tasks.awaitOne());
+        try (Tasks tasks = new Tasks(calling.executor(), calling.atOnce())) {
+            boolean goesOn = true;
+            while (goesOn) {
+                int room = Math.min(tasks.awaitRoom(), limit - taken);
+                int found = room > 0 ? takeUp(tasks, room) : 0;
+                taken += found;
+                // What is under way may leave something to do: the next route, or room at a provider.
+                goesOn = found > 0 || (room > 0 && tasks.awaitOne());
+            }
         }
-        tasks.awaitAll();
         return taken;
     }
 

@@ -121,18 +121,19 @@ final class Requests {
                 boolean isCertain = holds.values().stream().noneMatch(Result.Refused.class::isInstance);
                 results.add(
                         Optional.of(beyond.get(i)).filter(refusal -> isCertain).map(RequestResult.Refused::new));
-            } else if (holds.get(i) instanceof Result.Recorded recorded) {
+            } else if (holds.get(i) instanceof Result.Refused refused) {
+                limits.discount(intents.get(i));
+                results.add(Optional.of(new RequestResult.RefusedByLedger(refused.refusal())));
+            } else {
                 Map<String, String> metadata = orders.get(i).request().metadata();
                 long wallet = Optional.ofNullable(wallets.get(intents.get(i).wallet()))
                         .orElseThrow();
-                UUID entry = recorded.entry().id();
+                UUID entry = Optional.ofNullable(holds.get(i))
+                        .orElseThrow()
+                        .entryOrThrow()
+                        .id();
                 PayoutSnapshot taken = takeDown(transaction, intents.get(i), wallet, metadata, entry);
                 results.add(Optional.of(new RequestResult.Requested(Words.payout(taken, List.of(entry), metadata))));
-            } else {
-                limits.discount(intents.get(i));
-                Result.Refused refused =
-                        (Result.Refused) Optional.ofNullable(holds.get(i)).orElseThrow();
-                results.add(Optional.of(new RequestResult.RefusedByLedger(refused.refusal())));
             }
         }
         limits.close();

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Tasks on an executor, so many at once; one that the executor does not take is done on the thread that starts it. After the
  * first that fails none is started any more, and what it threw is thrown once all have ended. Belongs to one thread.
  */
-final class Tasks {
+final class Tasks implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
 
@@ -76,7 +76,8 @@ final class Tasks {
     }
 
     /** Waits until all have ended, and throws what the first that failed threw. */
-    void awaitAll() {
+    @Override
+    public void close() {
         while (underWay > 0) {
             end(taken());
         }

@@ -129,17 +129,8 @@ final class Transaction {
             List<Result> results =
                     by.execute(theirs.stream().map(Booking::command).toList());
             for (int i = 0; i < theirs.size(); i++) {
-                theirs.get(i).then().accept(entry(results.get(i)));
+                theirs.get(i).then().accept(results.get(i).entryOrThrow());
             }
         });
-    }
-
-    private static RecordedEntry entry(Result result) {
-        if (result instanceof Result.Recorded recorded) {
-            return recorded.entry();
-        } else if (result instanceof Result.Replayed replayed) {
-            return replayed.entry();
-        }
-        throw new RefusedException(((Result.Refused) result).refusal());
     }
 }

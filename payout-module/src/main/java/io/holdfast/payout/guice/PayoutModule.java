@@ -14,20 +14,30 @@ import io.holdfast.payout.WebhookInbox;
 import io.holdfast.payout.engine.PayoutEngine;
 import io.holdfast.payout.spi.PayoutProvider;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /**
  * Binds {@link Payouts}, {@link PayoutProcessor}, {@link WebhookInbox}, {@link PayoutFeed}, {@link Reconciliation} and
- * {@link ProviderQuestions} on the bound {@link Ledger}, {@link DataSource} and set of {@link
- * PayoutProvider}s, which may be empty.
+ * {@link ProviderQuestions} on the bound {@link Ledger}, {@link DataSource} and set of {@link PayoutProvider}s, which may be
+ * empty.
+ *
+ * <pre>{@code
+ * new PayoutModule(engine -> engine.routes(routes).fees(fees))
+ * }</pre>
  */
 public final class PayoutModule extends AbstractModule {
 
-    private final PayoutConfig config;
+    private final UnaryOperator<PayoutEngine.Builder> settings;
 
-    /** Binds payouts that are done so. */
-    public PayoutModule(PayoutConfig config) {
-        this.config = config;
+    /** Binds payouts without routes and fees, where each request names its provider. */
+    public PayoutModule() {
+        this(engine -> engine);
+    }
+
+    /** Binds payouts of an engine with these settings, to which the bound providers are added. */
+    public PayoutModule(UnaryOperator<PayoutEngine.Builder> settings) {
+        this.settings = settings;
     }
 
     @Override
@@ -38,18 +48,7 @@ public final class PayoutModule extends AbstractModule {
     @Provides
     @Singleton
     PayoutEngine engine(DataSource dataSource, Ledger ledger, Set<PayoutProvider> providers) {
-        PayoutEngine.Builder engine = PayoutEngine.over(dataSource, ledger)
-                .routes(config.routes())
-                .fees(config.fees())
-                .accounts(config.accounts())
-                .processing(config.processing())
-                .reversedFee(config.reversedFee())
-                .feeTolerance(config.feeTolerance())
-                .approvals(config.approvals())
-                .limits(config.limits())
-                .breaker(config.breaker())
-                .calling(config.calling())
-                .actor(config.actor());
+        PayoutEngine.Builder engine = settings.apply(PayoutEngine.over(dataSource, ledger));
         providers.forEach(engine::provider);
         return engine.build();
     }

@@ -1,14 +1,14 @@
 package io.holdfast.payout.spi;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A provider's call to us, as it arrived, believed by nobody yet.
- */
+/** A provider's call to us, as it arrived, believed by nobody yet. */
 public final class WebhookDelivery {
 
     /** Largest body, in bytes. */
@@ -19,7 +19,7 @@ public final class WebhookDelivery {
     private final Instant receivedAt;
 
     /**
-     * Takes a call down.
+     * Keeps a call of which each header has one value.
      *
      * @param headers by name, in any case
      * @param body every byte as it arrived, for signatures are made over them; copied
@@ -41,6 +41,29 @@ public final class WebhookDelivery {
         this.headers = Map.copyOf(byName);
         this.body = body.clone();
         this.receivedAt = receivedAt;
+    }
+
+    /**
+     * Returns a call with the headers that a server gives, which may have several values. A header that has, such as those
+     * that proxies add, counts as absent: which of its values was signed cannot be told.
+     *
+     * @param headers by name, in any case
+     * @param body every byte as it arrived, for signatures are made over them; copied
+     * @param receivedAt when, by our own clock
+     * @throws IllegalArgumentException if the body is too large
+     */
+    public static WebhookDelivery of(Map<String, List<String>> headers, byte[] body, Instant receivedAt) {
+        Map<String, List<String>> byName = new HashMap<>();
+        headers.forEach(
+                (name, values) -> byName.computeIfAbsent(name.toLowerCase(Locale.ROOT), none -> new ArrayList<>())
+                        .addAll(values));
+        Map<String, String> single = new HashMap<>();
+        byName.forEach((name, values) -> {
+            if (values.size() == 1) {
+                single.put(name, values.get(0));
+            }
+        });
+        return new WebhookDelivery(single, body, receivedAt);
     }
 
     /** Returns the value of a header, whatever the case of its name. */

@@ -185,10 +185,7 @@ class CheckingTest {
 
     private List<String> check(PayoutRequest... requests) {
         return bench.payouts().check(List.of(requests)).stream()
-                .map(told -> told.map(refused -> refused instanceof RequestResult.RefusedByLedger ledger
-                                ? ledger.refusal().code()
-                                : ((RequestResult.Refused) refused).refusal().code())
-                        .orElse(""))
+                .map(told -> told.map(refused -> refused.refusal().code()).orElse(""))
                 .toList();
     }
 

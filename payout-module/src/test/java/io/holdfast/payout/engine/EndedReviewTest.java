@@ -28,7 +28,6 @@ import io.holdfast.payout.spi.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -266,7 +265,7 @@ class EndedReviewTest {
 
     private String statement(String reference, Status status) {
         Instant now = bench.clock.instant();
-        StatementLine line = new StatementLine(reference, tzs(5_000), Optional.of(tzs(100)), status, Optional.empty());
+        StatementLine line = StatementLine.of(reference, tzs(5_000), status).fee(tzs(100));
         return bench.reconciliation()
                 .withStatement("one", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)), List.of(line))
                 .lines()

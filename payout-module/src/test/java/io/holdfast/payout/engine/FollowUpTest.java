@@ -155,7 +155,7 @@ class FollowUpTest {
 
     private Line statement(String reference, Status status) {
         Instant now = bench.clock.instant();
-        StatementLine line = new StatementLine(reference, tzs(5_000), Optional.of(tzs(100)), status, Optional.empty());
+        StatementLine line = StatementLine.of(reference, tzs(5_000), status).fee(tzs(100));
         return bench.reconciliation()
                 .withStatement("one", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)), List.of(line))
                 .lines()

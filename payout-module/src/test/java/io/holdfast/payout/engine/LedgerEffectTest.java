@@ -311,14 +311,8 @@ class LedgerEffectTest {
 
     @Test
     void our_fee_is_shared_out_exactly() {
-        PayoutAccounts usual = PayoutAccounts.DEFAULTS;
-        PayoutAccounts shared = new PayoutAccounts(
-                usual.providerFloat(),
-                usual.providerFees(),
-                usual.latePayouts(),
-                usual.lateLosses(),
-                usual.suspense(),
-                List.of(new FeeShare("revenue:payout-fees", 2), new FeeShare("liabilities:excise", 1)));
+        PayoutAccounts shared = PayoutAccounts.DEFAULTS.withFees(
+                new FeeShare("revenue:payout-fees", 2), new FeeShare("liabilities:excise", 1));
         bench.engine(builder -> builder.accounts(shared), bench.provider("one").onSend(succeeded("r1")));
         bench.request("p1");
 

@@ -156,7 +156,7 @@ final class ModelPayment {
             case FAILED -> Status.FAILED;
         };
         Money fee = status == Status.PAID ? FEE : kept;
-        return new StatementLine(under, instruction.amount(), Optional.of(fee), status, Optional.empty());
+        return StatementLine.of(under, instruction.amount(), status).fee(fee);
     }
 
     /** Returns what the bank has taken for it from what we have prefunded. */

@@ -131,7 +131,7 @@ class MovementDateTest {
     }
 
     private static StatementLine line(Status status) {
-        return new StatementLine("x9", tzs(5_000), Optional.of(tzs(100)), status, Optional.of("255712345679"));
+        return StatementLine.of("x9", tzs(5_000), status).fee(tzs(100)).address("255712345679");
     }
 
     private void lists(Outcome outcome) {

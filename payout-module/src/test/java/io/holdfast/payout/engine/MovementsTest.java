@@ -27,7 +27,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -138,10 +137,7 @@ class MovementsTest {
 
         // Whoever compares looked before this.
         assertThat(bench.movements()
-                        .suspend(
-                                "one",
-                                new StatementLine(
-                                        "x9", tzs(5_000), Optional.of(tzs(100)), Status.PAID, Optional.empty())))
+                        .suspend("one", StatementLine.paid("x9", tzs(5_000)).fee(tzs(100))))
                 .isEmpty();
 
         bench.assertTotal(FLOAT, -5_100);
@@ -266,7 +262,7 @@ class MovementsTest {
         sent(succeeded("r1"));
         statement("x9", Status.PAID);
 
-        statement(new StatementLine("x9", tzs(5_000), Optional.of(tzs(0)), Status.FAILED, Optional.empty()));
+        statement(StatementLine.of("x9", tzs(5_000), Status.FAILED).fee(tzs(0)));
 
         bench.assertTotal(FLOAT, -5_100);
         bench.assertTotal(SUSPENSE, 0);
@@ -362,15 +358,15 @@ class MovementsTest {
     }
 
     private static StatementLine withoutFee(String reference, long amount) {
-        return new StatementLine(reference, tzs(amount), Optional.empty(), Status.PAID, Optional.empty());
+        return StatementLine.paid(reference, tzs(amount));
     }
 
     private static StatementLine to(String reference, String address) {
-        return new StatementLine(reference, tzs(5_000), Optional.empty(), Status.PAID, Optional.of(address));
+        return StatementLine.paid(reference, tzs(5_000)).address(address);
     }
 
     private Line statement(String reference, Status status) {
-        return statement(new StatementLine(reference, tzs(5_000), Optional.of(tzs(100)), status, Optional.empty()));
+        return statement(StatementLine.of(reference, tzs(5_000), status).fee(tzs(100)));
     }
 
     private Line statement(StatementLine line) {

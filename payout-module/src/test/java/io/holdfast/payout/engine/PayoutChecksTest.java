@@ -21,13 +21,11 @@ import io.holdfast.payout.PayoutLimit.Span;
 import io.holdfast.payout.PayoutLimit.Subject;
 import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.StatementLine;
-import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.spi.FailureReason;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -158,8 +156,7 @@ class PayoutChecksTest {
         bench.engine(bench.provider("one").onSend(succeeded("r1")));
         Payout payout = bench.request("p1");
         bench.run();
-        bench.movements()
-                .suspend("one", new StatementLine("x9", tzs(5_000), Optional.empty(), Status.PAID, Optional.empty()));
+        bench.movements().suspend("one", StatementLine.paid("x9", tzs(5_000)));
         bench.apply(payout, 1, accepted("x9"));
 
         tamper("update holdfast.payout_attempt set provider_reference = 'x9'");

@@ -218,16 +218,10 @@ class QuotesTest {
 
     @Test
     void who_bears_the_fee_gets_or_pays_it_and_shares_of_it_add_up() {
-        PayoutAccounts shared = new PayoutAccounts(
-                PayoutAccounts.DEFAULTS.providerFloat(),
-                PayoutAccounts.DEFAULTS.providerFees(),
-                PayoutAccounts.DEFAULTS.latePayouts(),
-                PayoutAccounts.DEFAULTS.lateLosses(),
-                PayoutAccounts.DEFAULTS.suspense(),
-                List.of(
-                        new FeeShare("revenue:payout-fees", 2),
-                        new FeeShare("liabilities:excise", 1),
-                        new FeeShare("revenue:partner", 4)));
+        PayoutAccounts shared = PayoutAccounts.DEFAULTS.withFees(
+                new FeeShare("revenue:payout-fees", 2),
+                new FeeShare("liabilities:excise", 1),
+                new FeeShare("revenue:partner", 4));
         bench.engine(
                 builder -> builder.accounts(shared).fees(List.of(FeeRule.of(FeeSchedule.fixed(tzs(1_000))))),
                 bench.provider("one").onSend(PayoutBench.succeeded("r1")));

@@ -335,7 +335,7 @@ class ReconciliationTest {
     }
 
     private static StatementLine line(String reference, long amount, long fee, Status status) {
-        return new StatementLine(reference, tzs(amount), Optional.of(tzs(fee)), status, Optional.empty());
+        return StatementLine.of(reference, tzs(amount), status).fee(tzs(fee));
     }
 
     private ListedPayout listed(String reference, long amount) {

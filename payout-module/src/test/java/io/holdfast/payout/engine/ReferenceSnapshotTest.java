@@ -11,10 +11,8 @@ import io.holdfast.payout.PayoutQuery;
 import io.holdfast.payout.Payouts;
 import io.holdfast.payout.Resolution;
 import io.holdfast.payout.StatementLine;
-import io.holdfast.payout.StatementLine.Status;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.Optional;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +93,7 @@ class ReferenceSnapshotTest {
 
     /** Books a payment of another amount than the payout's, which is no candidate for it therefore. */
     private void suspend(String reference) {
-        StatementLine line = new StatementLine(reference, tzs(5_100), Optional.empty(), Status.PAID, Optional.empty());
+        StatementLine line = StatementLine.paid(reference, tzs(5_100));
         assertThat(bench.movements().suspend("one", line)).isPresent();
     }
 }

@@ -16,6 +16,7 @@ import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Ledger;
 import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Refusal;
+import io.holdfast.ledger.Refused;
 import io.holdfast.ledger.RefusedException;
 import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.Payer;
@@ -141,6 +142,25 @@ class RequestTest {
                         .status())
                 .isEqualTo(PayoutStatus.PENDING);
         bench.assertWallet(0, 20_000);
+    }
+
+    @Test
+    void one_catch_meets_what_the_ledger_refuses_and_what_payouts_refuse() {
+        bench.engine(bench.provider("one"));
+        PayoutRequest unaffordable =
+                PayoutRequest.of("p1", ALICE, tzs(18_501), ASHA).via("one");
+
+        assertThat(refused(unaffordable)).isEqualTo("INSUFFICIENT_FUNDS");
+        assertThat(refused(bench.aRequest("p1").via("other"))).isEqualTo("NO_ROUTE");
+    }
+
+    private String refused(PayoutRequest request) {
+        try {
+            return "not refused: " + bench.payouts().request(request);
+        } catch (Refused no) {
+            assertThat(no).hasMessage(no.code() + ": " + no.refusal().message());
+            return no.code();
+        }
     }
 
     @Test

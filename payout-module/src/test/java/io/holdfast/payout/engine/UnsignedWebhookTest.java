@@ -51,7 +51,7 @@ class UnsignedWebhookTest {
 
         assertThat(receipt)
                 .returns(Kind.REFUSED, WebhookReceipt::kind)
-                .returns(false, WebhookReceipt::isAccepted)
+                .returns(401, WebhookReceipt::httpStatus)
                 .returns("not signed", WebhookReceipt::detail);
         assertThat(bench.payouts().history(payout.id())).hasSize(before);
         assertThat(deliveries()).isZero();

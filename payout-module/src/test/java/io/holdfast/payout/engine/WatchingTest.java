@@ -189,7 +189,10 @@ class WatchingTest {
             one.onLookup(succeeded("r1"));
             assertThat(bench.runAfter(DAY, payout).status()).isEqualTo(PayoutStatus.FAILED);
         }
-        bench.engine(builder -> builder.accounts(feesTo("revenue:fees-of-payouts")), one);
+        bench.engine(
+                builder ->
+                        builder.accounts(PayoutAccounts.DEFAULTS.withFees(new FeeShare("revenue:fees-of-payouts", 1))),
+                one);
         one.onLookup(succeeded("r1"));
         Payout late = bench.runAfter(DAY, payout);
 
@@ -213,7 +216,10 @@ class WatchingTest {
         assertThat(bench.runAfter(SOON, payout).status()).isEqualTo(PayoutStatus.PROCESSING);
         bench.assertWallet(13_500, 6_500);
 
-        bench.engine(builder -> builder.accounts(feesTo("revenue:fees-of-payouts")), one);
+        bench.engine(
+                builder ->
+                        builder.accounts(PayoutAccounts.DEFAULTS.withFees(new FeeShare("revenue:fees-of-payouts", 1))),
+                one);
 
         assertThat(bench.runAfter(Duration.ofMinutes(1), payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
         bench.assertWallet(13_500, 0);
@@ -268,16 +274,5 @@ class WatchingTest {
             }
         }
         return asked;
-    }
-
-    private static PayoutAccounts feesTo(String path) {
-        PayoutAccounts usual = PayoutAccounts.DEFAULTS;
-        return new PayoutAccounts(
-                usual.providerFloat(),
-                usual.providerFees(),
-                usual.latePayouts(),
-                usual.lateLosses(),
-                usual.suspense(),
-                List.of(new FeeShare(path, 1)));
     }
 }

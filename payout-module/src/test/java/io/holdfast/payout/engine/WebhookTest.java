@@ -65,7 +65,7 @@ class WebhookTest {
         WebhookReceipt first = bench.receive("one", "paid");
         WebhookReceipt copy = bench.receive("one", "paid");
 
-        assertThat(first).returns(Kind.APPLIED, WebhookReceipt::kind).returns(true, WebhookReceipt::isAccepted);
+        assertThat(first).returns(Kind.APPLIED, WebhookReceipt::kind).returns(200, WebhookReceipt::httpStatus);
         assertThat(first.payout()).contains(payout.id());
         assertThat(copy).returns(Kind.DUPLICATE, WebhookReceipt::kind).returns(true, WebhookReceipt::isAccepted);
         bench.assertPaid(100);

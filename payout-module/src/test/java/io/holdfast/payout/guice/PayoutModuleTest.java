@@ -19,8 +19,11 @@ import io.holdfast.payout.PayoutProcessor;
 import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.Payouts;
+import io.holdfast.payout.Route;
 import io.holdfast.payout.engine.PayoutEngine;
+import io.holdfast.payout.spi.Channel;
 import io.holdfast.payout.spi.Recipient;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PayoutModuleTest {
@@ -33,7 +36,7 @@ class PayoutModuleTest {
             Injector injector = Guice.createInjector(
                     new DatabaseModule(DatabaseConfig.of(database.jdbcUrl())),
                     new LedgerModule(LedgerConfig.of("main")),
-                    new PayoutModule(PayoutConfig.DEFAULTS));
+                    new PayoutModule());
 
             try (HikariDataSource pool = injector.getInstance(HikariDataSource.class)) {
                 Wallets wallets = injector.getInstance(Wallets.class);
@@ -49,6 +52,22 @@ class PayoutModuleTest {
                         .isZero();
                 assertThat(wallets.balance("alice", TZS).available()).isEqualTo(Money.parse("TZS 25000.00"));
                 assertThat(injector.getInstance(PayoutEngine.class)).isSameAs(injector.getInstance(PayoutEngine.class));
+                assertThat(pool.isClosed()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void what_the_host_sets_is_the_engines() {
+        try (TestDatabase database = TestDatabase.create()) {
+            Injector injector = Guice.createInjector(
+                    new DatabaseModule(DatabaseConfig.of(database.jdbcUrl())),
+                    new LedgerModule(LedgerConfig.of("main")),
+                    new PayoutModule(engine -> engine.routes(List.of(Route.of(TZS, Channel.MOBILE_MONEY, "acme")))));
+
+            try (HikariDataSource pool = injector.getInstance(HikariDataSource.class)) {
+                assertThatThrownBy(() -> injector.getInstance(Payouts.class))
+                        .hasMessageContaining("names [acme], and there are only []");
                 assertThat(pool.isClosed()).isFalse();
             }
         }

@@ -141,6 +141,26 @@ class SpiValuesTest {
     }
 
     @Test
+    void a_webhooks_header_with_several_values_counts_as_absent() {
+        WebhookDelivery delivery = WebhookDelivery.of(
+                Map.of(
+                        "X-Signature",
+                        List.of("abc123"),
+                        "Via",
+                        List.of("a", "b"),
+                        "X-Ts",
+                        List.of("1"),
+                        "x-ts",
+                        List.of("2")),
+                new byte[0],
+                Instant.EPOCH);
+
+        assertThat(delivery.header("x-signature")).contains("abc123");
+        assertThat(delivery.header("via")).isEmpty();
+        assertThat(delivery.header("x-ts")).isEmpty();
+    }
+
+    @Test
     void what_a_provider_says_can_be_kept_whatever_characters_it_has() {
         assertThat(new Outcome.Unknown("a\0b\ud800c", Evidence.of("\udc00")).detail())
                 .isEqualTo("a?b?c");

@@ -73,12 +73,15 @@ public final class Transactions {
      */
     public <T> T read(Function<Connection, T> work) {
         try (Connection connection = dataSource.getConnection()) {
-            T answer = work.apply(connection);
-            if (!connection.getAutoCommit()) {
-                // A pool without auto-commit began a transaction, which must not stay open in it.
-                connection.rollback();
+            boolean autoCommit = connection.getAutoCommit();
+            try {
+                return work.apply(connection);
+            } finally {
+                if (!autoCommit) {
+                    // A pool without auto-commit began a transaction, which must not stay open in it.
+                    rollback(connection);
+                }
             }
-            return answer;
         } catch (SQLException failure) {
             throw failed(failure);
         }

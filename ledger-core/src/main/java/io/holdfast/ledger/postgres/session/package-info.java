@@ -1,5 +1,5 @@
 /**
- * How work on the database is shared and begun, for the ledger and the payouts and nobody else: start at {@link
+ * How work on the database is shared and begun, for the ledger, the books and the payouts alone: start at {@link
  * io.holdfast.ledger.postgres.session.GroupWork}.
  */
 @NullMarked
