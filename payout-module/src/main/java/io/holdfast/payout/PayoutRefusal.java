@@ -136,6 +136,36 @@ public sealed interface PayoutRefusal {
         }
     }
 
+    /** There is no such quote. */
+    record QuoteNotFound(UUID quote) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "QUOTE_NOT_FOUND";
+        }
+
+        @Override
+        public String message() {
+            return "There is no quote " + quote;
+        }
+    }
+
+    /** The quote was given for something else than what is requested by it. */
+    record QuoteDiffers(UUID quote, List<String> differs) implements PayoutRefusal {
+        public QuoteDiffers {
+            differs = List.copyOf(differs);
+        }
+
+        @Override
+        public String code() {
+            return "QUOTE_DIFFERS";
+        }
+
+        @Override
+        public String message() {
+            return "Quote " + quote + " is for another payout; what differs: " + String.join(", ", differs);
+        }
+    }
+
     /** A payout was requested by this quote before. */
     record QuoteUsed(UUID quote, Key usedBy) implements PayoutRefusal {
         @Override

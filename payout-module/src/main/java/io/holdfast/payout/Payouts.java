@@ -47,10 +47,9 @@ public interface Payouts {
      * content it returns the payout as it stands now.
      *
      * @throws PayoutRefusedException if a rule of payouts says no: {@link PayoutRefusal.KeyConflict}, {@link
-     *     PayoutRefusal.InvalidRecipient}, {@link PayoutRefusal.QuoteUsed}, {@link PayoutRefusal.QuoteExpired}, {@link
-     *     PayoutRefusal.NoRoute}, {@link PayoutRefusal.AmountOutOfRange}, {@link PayoutRefusal.TestMode}, {@link
+     *     PayoutRefusal.InvalidRecipient}, {@link PayoutRefusal.QuoteNotFound}, {@link PayoutRefusal.QuoteDiffers}, {@link
+     *     PayoutRefusal.QuoteUsed}, {@link PayoutRefusal.QuoteExpired}, {@link PayoutRefusal.NoRoute}, {@link PayoutRefusal.AmountOutOfRange}, {@link PayoutRefusal.TestMode}, {@link
      *     PayoutRefusal.DuplicatePayout} or {@link PayoutRefusal.LimitExceeded}
-     * @throws IllegalArgumentException if its quote is of other content or not there
      * @throws io.holdfast.ledger.RefusedException if the ledger refuses the hold
      */
     Payout request(PayoutRequest request);
@@ -72,7 +71,7 @@ public interface Payouts {
      *
      * @param requests at most {@value #REQUESTS_MAX}
      * @return one result for each request, in order
-     * @throws IllegalArgumentException if there are more, or a quote is of other content or not there
+     * @throws IllegalArgumentException if there are more
      */
     List<RequestResult> requestAll(List<PayoutRequest> requests);
 
@@ -106,7 +105,7 @@ public interface Payouts {
      *
      * @param requests at most {@value #CHECKS_MAX}
      * @return one answer for each request, in order
-     * @throws IllegalArgumentException if there are more, or a quote is of other content or not there
+     * @throws IllegalArgumentException if there are more
      */
     List<Optional<RequestResult.NotRequested>> check(List<PayoutRequest> requests);
 
