@@ -35,8 +35,11 @@ public interface Payouts {
     Payouts within(Connection connection);
 
     /**
-     * Returns these payouts in the name of someone. The host vouches for the name: where it takes two persons, names that
-     * differ are two.
+     * Returns these payouts in the name of a person. The host vouches for the name: two names that differ, other than by space
+     * around them, are two people.
+     *
+     * <p>Without this, everybody has the name of the engine's actor, {@code payouts} unless its builder says otherwise. Whoever
+     * requests a payout so cannot approve it so, and whoever resolves one so cannot confirm that.
      *
      * @throws IllegalArgumentException if the name is empty or longer than 100 characters
      */

@@ -26,7 +26,6 @@ import io.holdfast.payout.QuoteRequest;
 import io.holdfast.payout.RequestResult;
 import io.holdfast.payout.Resolution;
 import java.sql.Connection;
-import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,35 +49,31 @@ final class EnginePayouts implements Payouts {
     private final Words words;
     private final String actor;
 
-    private EnginePayouts(
-            Desk desk, Ledger ledger, Requests requests, Intake intake, Bookkeeper bookkeeper, String actor) {
+    private EnginePayouts(Desk desk, Ledger ledger, Requests requests, Intake intake, Bookkeeper bookkeeper) {
         this.bookkeeper = bookkeeper;
         this.desk = desk;
         this.ledger = ledger;
         this.requests = requests;
         this.intake = intake;
         this.words = new Words(desk.stores().history());
-        this.actor = actor;
+        this.actor = ledger.actor();
     }
 
-    static EnginePayouts of(Desk desk, Ledger ledger, Requests requests, Bookkeeper bookkeeper, String actor) {
+    static EnginePayouts of(Desk desk, Ledger ledger, Requests requests, Bookkeeper bookkeeper) {
         Intake intake = new Intake(desk, requests, new Counters(desk));
-        return new EnginePayouts(desk, ledger, requests, intake, bookkeeper, actor);
+        return new EnginePayouts(desk, ledger, requests, intake, bookkeeper);
     }
 
     @Override
     public Payouts within(Connection connection) {
         Desk joined = new Desk(
                 new HostSession(connection, ledger), desk.clock(), desk.stores(), desk.scribe(), desk.settings());
-        return new EnginePayouts(joined, ledger, requests, intake.within(joined), bookkeeper, actor);
+        return new EnginePayouts(joined, ledger, requests, intake.within(joined), bookkeeper);
     }
 
     @Override
     public Payouts as(String name) {
-        // The ledger checks the name.
-        Ledger theirs = ledger.as(name);
-        return new EnginePayouts(
-                desk, theirs, requests, intake, bookkeeper, Normalizer.normalize(name.strip(), Normalizer.Form.NFC));
+        return new EnginePayouts(desk, ledger.as(name), requests, intake, bookkeeper);
     }
 
     @Override

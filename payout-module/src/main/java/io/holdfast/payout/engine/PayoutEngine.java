@@ -227,7 +227,10 @@ public final class PayoutEngine {
             return this;
         }
 
-        /** Says in whose name the processor works: {@code payouts}, unless said. */
+        /**
+         * Sets in whose name the processor works, and whoever uses the payouts without {@link Payouts#as}: {@code payouts},
+         * unless said.
+         */
         public Builder actor(String value) {
             actor = value;
             return this;
@@ -244,6 +247,7 @@ public final class PayoutEngine {
             routes.forEach(this::checkRoute);
             providers.values().forEach(this::checkLease);
             checkEnvironments();
+            Ledger own = ledger.as(actor);
             Settings settings = new Settings(
                     providers,
                     routes,
@@ -255,8 +259,7 @@ public final class PayoutEngine {
                     approvals,
                     limits,
                     breaker,
-                    actor);
-            Ledger own = ledger.as(actor);
+                    own.actor());
             Bookkeeper bookkeeper = new Bookkeeper(own, accounts);
             OwnSession session = new OwnSession(dataSource, own);
             int ledgerId = ledgerId(session);
@@ -274,7 +277,7 @@ public final class PayoutEngine {
             Inbox inbox = new Inbox(desk, environments, applier);
             Feed feed = new Feed(ledgerId, session, desk.clock(), own);
             return new PayoutEngine(
-                    EnginePayouts.of(desk, own, new Requests(desk, bookkeeper, ids), bookkeeper, actor),
+                    EnginePayouts.of(desk, own, new Requests(desk, bookkeeper, ids), bookkeeper),
                     new Processor(
                             new Taking(desk, gates, breakers, claims, sender), sender, inquiry, inbox, feed, calling),
                     inbox,
