@@ -119,13 +119,14 @@ public interface Payouts {
      * Nothing moves before another person {@linkplain #confirm confirms} it. Repeated by the same person it changes nothing;
      * whatever else is said, or by another, replaces what is pending.
      *
+     * @return what is pending now, whose number {@link #confirm} takes
      * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound}; with {@link PayoutRefusal.NotResolvable} if the
      *     payout has neither ended nor is in review, if it is known to stand so already, if nothing was ever sent for it, or if
      *     the reference that it takes is missing or not the one that it was paid under; with {@link PayoutRefusal.LeaseRunning} as long as a processor may be at work on it; with {@link
      *     PayoutRefusal.ReferenceTaken} if the reference belongs to another attempt
      * @throws IllegalArgumentException if the fee is in another currency
      */
-    Payout resolve(UUID payout, Resolution resolution);
+    PayoutResolution resolve(UUID payout, Resolution resolution);
 
     /**
      * Carries out what another person said became of a payout: it succeeds or fails, with all that this does to the books. One
@@ -136,7 +137,7 @@ public interface Payouts {
      * have failed. If its word comes later, it is applied on top: a success after a
      * resolution as failed is a late one. Repeated it returns the payout.
      *
-     * @param resolution its number, from {@link #resolutions}
+     * @param resolution its number, from {@link #resolve} or {@link #resolutions}
      * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound}; with {@link PayoutRefusal.NothingToConfirm} if
      *     there is no such resolution or it is not pending; with {@link PayoutRefusal.NotResolvable} if the payout cannot be
      *     resolved so any more, or what is said contradicts what is booked, such as a kept fee that is known to have

@@ -135,8 +135,8 @@ final class EnginePayouts implements Payouts {
     }
 
     @Override
-    public Payout resolve(UUID id, Resolution resolution) {
-        return change(id, (transaction, payout) -> reviews().resolve(transaction, payout, resolution));
+    public PayoutResolution resolve(UUID id, Resolution resolution) {
+        return locked(id, (transaction, payout) -> reviews().resolve(transaction, payout, resolution));
     }
 
     @Override
@@ -251,15 +251,22 @@ final class EnginePayouts implements Payouts {
         return new Reviews(desk, new Applier(desk, bookkeeper), actor);
     }
 
-    /** Changes a payout that nobody else can change meanwhile. */
+    /** Changes a payout that nobody else can change meanwhile, and returns it. */
     private Payout change(UUID id, BiFunction<Transaction, PayoutSnapshot, PayoutSnapshot> work) {
+        return locked(id, (transaction, payout) -> {
+            PayoutSnapshot changed = work.apply(transaction, payout);
+            return words.payout(transaction.db(), changed);
+        });
+    }
+
+    /** Does work on a payout that nobody else can change meanwhile. */
+    private <T> T locked(UUID id, BiFunction<Transaction, PayoutSnapshot, T> work) {
         return write(transaction -> {
             PayoutSnapshot payout = desk.stores()
                     .reader()
                     .lock(transaction.db(), id)
                     .orElseThrow(() -> new PayoutRefusedException(new PayoutRefusal.PayoutNotFound(id.toString())));
-            PayoutSnapshot changed = work.apply(transaction, payout);
-            return words.payout(transaction.db(), changed);
+            return work.apply(transaction, payout);
         });
     }
 

@@ -179,9 +179,9 @@ final class Interleaving {
     }
 
     /** Asks for what may be refused because of where the payout stands or who asks, and for no other reason. */
-    private static void ask(Supplier<Payout> what) {
+    private static void ask(Supplier<?> what) {
         try {
-            assertThat(what.get().entries()).isNotEmpty();
+            assertThat(what.get()).isNotNull();
         } catch (PayoutRefusedException refused) {
             assertThat(REFUSALS).contains(refused.refusal().code());
         }
