@@ -300,8 +300,8 @@ public sealed interface PayoutRefusal {
         }
     }
 
-    /** The payout cannot be called off any more. */
-    record NotCancellable(Key key, PayoutStatus status) implements PayoutRefusal {
+    /** The payout cannot be cancelled, or not any more. */
+    record NotCancellable(Key key, PayoutStatus status, String detail) implements PayoutRefusal {
         @Override
         public String code() {
             return "NOT_CANCELLABLE";
@@ -309,9 +309,7 @@ public sealed interface PayoutRefusal {
 
         @Override
         public String message() {
-            return "Payout \"" + key + "\" is " + status
-                    + "; only one of which nothing was sent that is not accounted for"
-                    + " can be cancelled: AWAITING_APPROVAL, SCHEDULED or PENDING";
+            return "Payout \"" + key + "\" is " + status + " and cannot be cancelled: " + detail;
         }
     }
 

@@ -20,7 +20,7 @@ public enum PayoutStatus {
     SUCCEEDED,
     /** Not paid, as the provider or two persons say; what was held is available again. */
     FAILED,
-    /** It was called off before anything was in doubt; what was held is available again. */
+    /** Cancelled or not approved, while every send was known to have created nothing; what was held is available again. */
     CANCELLED,
     /** The provider had paid, and all of it came back. */
     REVERSED;

@@ -30,16 +30,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The payouts of one ledger, kept beside it. */
 final class EnginePayouts implements Payouts {
-
-    private static final Set<PayoutStatus> CANCELLABLE =
-            Set.of(PayoutStatus.AWAITING_APPROVAL, PayoutStatus.SCHEDULED, PayoutStatus.PENDING);
 
     private final Desk desk;
     private final Ledger ledger;
@@ -283,14 +279,11 @@ final class EnginePayouts implements Payouts {
 
     private PayoutSnapshot cancelled(Transaction transaction, PayoutSnapshot payout) {
         Standing standing = payout.standing();
-        Optional<Attempt> open = payout.open();
-        boolean isClear = open.map(
-                        attempt -> attempt.isClear() && attempt.reference().isEmpty())
-                .orElse(true);
-        if (!CANCELLABLE.contains(standing.status()) || !isClear || standing.blocked()) {
+        whyNotCancellable(payout).ifPresent(why -> {
             throw new PayoutRefusedException(
-                    new PayoutRefusal.NotCancellable(payout.intent().key(), standing.status()));
-        }
+                    new PayoutRefusal.NotCancellable(payout.intent().key(), standing.status(), why));
+        });
+        Optional<Attempt> open = payout.open();
         Instant now = desk.clock().now(transaction.db());
         PayoutSnapshot closed = open.map(attempt -> payout.with(attempt.state(AttemptState.FAILED)))
                 .orElse(payout);
@@ -305,7 +298,24 @@ final class EnginePayouts implements Payouts {
                         transaction,
                         closed,
                         cancelled,
-                        Scribe.Move.of(Cause.CANCEL, "Called off", actor, now),
+                        Scribe.Move.of(Cause.CANCEL, "Cancelled", actor, now),
                         new Effect.Release());
+    }
+
+    /** Returns why a payout cannot be cancelled; nothing if it can. */
+    private static Optional<String> whyNotCancellable(PayoutSnapshot payout) {
+        return switch (payout.standing().status()) {
+            case AWAITING_APPROVAL, SCHEDULED, PENDING ->
+                payout.standing().blocked()
+                        ? Optional.of("an attempt that had failed may be paid after all")
+                        : payout.open()
+                                .filter(attempt -> !attempt.isClear()
+                                        || attempt.reference().isPresent())
+                                .map(attempt -> "what was sent for it may still be paid");
+            case SENDING -> Optional.of("a processor is sending it");
+            case PROCESSING -> Optional.of("its provider has it and will decide");
+            case UNKNOWN, REVIEW -> Optional.of("it may have been paid");
+            case SUCCEEDED, FAILED, CANCELLED, REVERSED -> Optional.of("it has ended");
+        };
     }
 }

@@ -55,7 +55,7 @@ class BlockedTest {
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.PENDING);
 
         bench.apply(payout, 1, accepted("r1"));
-        assertNotCancellable(payout);
+        assertNotCancellable(payout, "an attempt that had failed may be paid after all");
         bench.runAfter(SOON, payout);
         bench.runAfter(LEASE, payout);
 
@@ -266,14 +266,15 @@ class BlockedTest {
     }
 
     @Test
-    void what_has_ended_or_is_under_way_is_not_called_off() {
+    void what_has_ended_or_is_under_way_cannot_be_cancelled() {
         ScriptedProvider one = bench.provider("one").onSend(succeeded("r1"), rejected(FailureReason.DECLINED));
         bench.engine(one.onSend(accepted("r3")));
-        for (String key : new String[] {"p1", "p2", "p3"}) {
-            Payout payout = bench.request(key);
+        List<String> reasons = List.of("it has ended", "it has ended", "its provider has it and will decide");
+        for (int i = 0; i < reasons.size(); i++) {
+            Payout payout = bench.request("p" + i);
             bench.run();
 
-            assertNotCancellable(payout);
+            assertNotCancellable(payout, reasons.get(i));
         }
     }
 
@@ -289,8 +290,8 @@ class BlockedTest {
                 + " from holdfast.payout where payout_id = '" + sent.id() + "'");
         execute("update holdfast.payout_attempt set provider_reference = 'r2' where payout_id = '" + known.id() + "'");
 
-        assertNotCancellable(sent);
-        assertNotCancellable(known);
+        assertNotCancellable(sent, "what was sent for it may still be paid");
+        assertNotCancellable(known, "what was sent for it may still be paid");
         bench.assertWallet(7_000, 13_000);
     }
 
@@ -365,10 +366,11 @@ class BlockedTest {
                 .containsExactly(states);
     }
 
-    private void assertNotCancellable(Payout payout) {
+    private void assertNotCancellable(Payout payout, String why) {
         assertThatExceptionOfType(PayoutRefusedException.class)
                 .isThrownBy(() -> bench.payouts().cancel(payout.id()))
-                .satisfies(refused -> assertThat(refused.refusal().code()).isEqualTo("NOT_CANCELLABLE"));
+                .satisfies(refused -> assertThat(refused.refusal().code()).isEqualTo("NOT_CANCELLABLE"))
+                .withMessageEndingWith("cannot be cancelled: " + why);
     }
 
     private static void execute(String sql) {

@@ -319,7 +319,10 @@ class RequestTest {
         bench.run();
 
         assertThat(refusal(() -> bench.payouts().cancel(payout.id())))
-                .isEqualTo(new PayoutRefusal.NotCancellable(Key.of("p1"), PayoutStatus.UNKNOWN));
+                .isEqualTo(
+                        new PayoutRefusal.NotCancellable(Key.of("p1"), PayoutStatus.UNKNOWN, "it may have been paid"))
+                .extracting(PayoutRefusal::message)
+                .isEqualTo("Payout \"p1\" is UNKNOWN and cannot be cancelled: it may have been paid");
         assertThat(refusal(() -> bench.payouts().cancel(new UUID(7, 7))))
                 .isInstanceOf(PayoutRefusal.PayoutNotFound.class);
         bench.assertWallet(13_500, 6_500);
