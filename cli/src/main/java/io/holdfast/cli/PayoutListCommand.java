@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,8 +29,9 @@ import picocli.CommandLine.Option;
 final class PayoutListCommand implements Callable<Integer> {
 
     /** In doubt, or to be agreed to. */
-    private static final List<PayoutStatus> WAITING =
-            List.of(PayoutStatus.AWAITING_APPROVAL, PayoutStatus.SENDING, PayoutStatus.UNKNOWN, PayoutStatus.REVIEW);
+    private static final List<PayoutStatus> WAITING = Stream.of(PayoutStatus.values())
+            .filter(status -> status.isInDoubt() || status == PayoutStatus.AWAITING_APPROVAL)
+            .toList();
 
     private final CommandContext context;
 
@@ -88,7 +90,7 @@ final class PayoutListCommand implements Callable<Integer> {
     private Set<PayoutStatus> statuses() {
         Set<PayoutStatus> all = new HashSet<>(statuses);
         if (inDoubt) {
-            all.addAll(PayoutAdvice.IN_DOUBT);
+            Stream.of(PayoutStatus.values()).filter(PayoutStatus::isInDoubt).forEach(all::add);
         }
         return all;
     }

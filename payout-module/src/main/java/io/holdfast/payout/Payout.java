@@ -99,6 +99,22 @@ public record Payout(
         return counting().flatMap(PayoutAttempt::providerReference);
     }
 
+    /**
+     * Returns since when this payout is {@linkplain PayoutStatus#isInDoubt in doubt}: when that was first sent of which nobody
+     * knows what became. Absent if it is not in doubt, or nothing was sent.
+     */
+    public Optional<Instant> inDoubtSince() {
+        if (!status.isInDoubt()) {
+            return Optional.empty();
+        }
+        return attempts.stream()
+                .filter(attempt -> attempt.state() != AttemptState.FAILED)
+                .flatMap(attempt -> attempt.sends().stream())
+                .filter(send -> !send.createdNothing())
+                .map(PayoutSend::sentAt)
+                .findFirst();
+    }
+
     private Optional<PayoutAttempt> counting() {
         return attempts.stream()
                 .filter(attempt -> attempt.state() == AttemptState.OPEN || attempt.state() == AttemptState.SETTLED)

@@ -32,4 +32,23 @@ public enum PayoutStatus {
             case SUCCEEDED, FAILED, CANCELLED, REVERSED -> false;
         };
     }
+
+    /**
+     * Tells whether the payout is in doubt: it may have been paid, and nobody knows. Its money stays held until that is known;
+     * pay it by no other way meanwhile.
+     */
+    public boolean isInDoubt() {
+        return switch (this) {
+            case SENDING, UNKNOWN, REVIEW -> true;
+            case AWAITING_APPROVAL, SCHEDULED, PENDING, PROCESSING, SUCCEEDED, FAILED, CANCELLED, REVERSED -> false;
+        };
+    }
+
+    /** Tells whether the payout has ended. What its provider or people say later may still bring it to another end. */
+    public boolean hasEnded() {
+        return switch (this) {
+            case SUCCEEDED, FAILED, CANCELLED, REVERSED -> true;
+            case AWAITING_APPROVAL, SCHEDULED, PENDING, SENDING, PROCESSING, UNKNOWN, REVIEW -> false;
+        };
+    }
 }

@@ -27,11 +27,13 @@ import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.Payouts;
 import io.holdfast.payout.Route;
 import io.holdfast.payout.spi.Channel;
+import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Recipient;
 import io.holdfast.payout.spi.WireCurrency;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -310,6 +312,22 @@ class RequestTest {
         bench.assertNothingPaid();
         assertThat(bench.run()).isZero();
         assertThat(one.sends()).isEmpty();
+    }
+
+    @Test
+    void a_payout_is_in_doubt_since_it_was_first_sent_without_a_clear_answer() {
+        bench.engine(bench.provider("one").onSend(new Outcome.NotSent("refused"), PayoutBench.timeout()));
+        Payout payout = bench.request("p1");
+        bench.run();
+        assertThat(bench.find(payout).inDoubtSince()).isEmpty();
+
+        bench.clock.move(Duration.ofMinutes(1));
+        Instant sent = bench.clock.instant();
+        bench.run();
+        bench.clock.move(Duration.ofMinutes(1));
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(bench.find(payout).inDoubtSince()).contains(sent);
     }
 
     @Test
