@@ -63,7 +63,6 @@ public interface Payouts {
      *
      * @throws PayoutRefusedException as {@link #request}; limits by wallet and recipient and the guard against the same payout
      *     twice are not asked
-     * @throws IllegalArgumentException as {@link PayoutRequest}
      * @throws io.holdfast.ledger.RefusedException if the ledger has no such wallet
      */
     PayoutQuote quote(QuoteRequest request);
