@@ -215,7 +215,7 @@ final class EnginePayouts implements Payouts {
 
     @Override
     public List<PayoutItem> items(int limit, int offset) {
-        PayoutQuery page = PayoutQuery.ALL.page(limit, offset);
+        PayoutQuery page = PayoutQuery.FIRST_PAGE.page(limit, offset);
         return desk.session().read(db -> desk.stores().history().items(db, page.limit(), page.offset()));
     }
 

@@ -19,7 +19,6 @@ import io.holdfast.ledger.RefusedException;
 import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.Payer;
 import io.holdfast.payout.Payout;
-import io.holdfast.payout.PayoutQuery;
 import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutRequest;
@@ -357,34 +356,6 @@ class RequestTest {
         assertThat(bench.run()).isZero();
         assertThat(bench.runAfter(Duration.ofHours(1), payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
         assertThat(bench.path(payout)).containsExactly("SCHEDULED", "PENDING", "SENDING", "SUCCEEDED");
-    }
-
-    @Test
-    void payouts_are_listed_in_the_order_in_which_they_were_requested() {
-        bench.engine(bench.provider("one"));
-        bench.request("p1");
-        bench.clock.move(Duration.ofSeconds(1));
-        Payout second = bench.request("p2");
-        bench.clock.move(Duration.ofSeconds(1));
-        bench.payouts().cancel(second.id());
-
-        assertThat(bench.payouts().list(PayoutQuery.ALL).items())
-                .extracting(payout -> payout.key().value())
-                .containsExactly("p1", "p2");
-        assertThat(bench.payouts()
-                        .list(PayoutQuery.ALL.status(PayoutStatus.CANCELLED))
-                        .total())
-                .isEqualTo(1);
-        assertThat(bench.payouts()
-                        .list(PayoutQuery.ALL.wallet(ALICE).page(1, 1))
-                        .items())
-                .extracting(Payout::id)
-                .containsExactly(second.id());
-        assertThat(bench.payouts()
-                        .list(PayoutQuery.ALL.between(
-                                second.createdAt(), second.createdAt().plusSeconds(1)))
-                        .total())
-                .isEqualTo(1);
     }
 
     private static PayoutRefusal refusal(ThrowingCallable call) {
