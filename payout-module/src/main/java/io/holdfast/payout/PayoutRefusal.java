@@ -192,7 +192,7 @@ public sealed interface PayoutRefusal {
         }
     }
 
-    /** It takes two persons, and this one counts already. */
+    /** It takes two people, and this one counts already. */
     record SamePerson(Key key, String actor, String detail) implements PayoutRefusal {
         @Override
         public String code() {
@@ -205,7 +205,7 @@ public sealed interface PayoutRefusal {
         }
     }
 
-    /** The payout does not wait for anybody's agreement, or not any more. */
+    /** The payout does not wait for anybody's approval, or not any more. */
     record NotAwaitingApproval(Key key, PayoutStatus status, Optional<Instant> approveBy) implements PayoutRefusal {
         @Override
         public String code() {
@@ -221,7 +221,7 @@ public sealed interface PayoutRefusal {
         }
     }
 
-    /** People cannot say that of the payout as it stands. */
+    /** People cannot say that of the payout as it is. */
     record NotResolvable(Key key, PayoutStatus status, String detail) implements PayoutRefusal {
         @Override
         public String code() {

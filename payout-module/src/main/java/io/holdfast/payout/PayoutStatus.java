@@ -1,8 +1,8 @@
 package io.holdfast.payout;
 
-/** Where a payout stands. */
+/** The status of a payout. */
 public enum PayoutStatus {
-    /** The amount is held; others have to agree before anything is sent. */
+    /** The amount is held; other people have to approve it before anything is sent. */
     AWAITING_APPROVAL,
     /** The amount is held; it is not time to send yet. */
     SCHEDULED,
@@ -12,20 +12,20 @@ public enum PayoutStatus {
     SENDING,
     /** The amount is held; the provider has it and will decide. */
     PROCESSING,
-    /** The amount is held; it was sent and nobody knows what came of it. */
+    /** The amount is held; it was sent and nobody knows what became of it. */
     UNKNOWN,
-    /** The amount is held; what came of it cannot be found out without a person. */
+    /** The amount is held; what became of it cannot be found out without a person. */
     REVIEW,
     /** The provider has paid. */
     SUCCEEDED,
-    /** Not paid, as the provider or two persons say; what was held is available again. */
+    /** Not paid, as the provider or two people say; what was held is available again. */
     FAILED,
     /** Cancelled or not approved, while every send was known to have created nothing; what was held is available again. */
     CANCELLED,
     /** The provider had paid, and all of it came back. */
     REVERSED;
 
-    /** Tells whether the payout's money is set aside on the wallet. */
+    /** Tells whether the payout's money is held on the wallet. */
     public boolean isHolding() {
         return switch (this) {
             case AWAITING_APPROVAL, SCHEDULED, PENDING, SENDING, PROCESSING, UNKNOWN, REVIEW -> true;

@@ -5,7 +5,7 @@ import io.holdfast.ledger.Refusal;
 /** What became of one of several requests. */
 public sealed interface RequestResult {
 
-    /** The payout is taken down, now or before, under the same key. */
+    /** The payout is recorded, now or before, under the same key. */
     record Requested(Payout payout) implements RequestResult {}
 
     /** There is no payout under the key, and nothing was written. */

@@ -16,10 +16,10 @@ import java.util.List;
  *       environment than this ledger's payouts by it. Nothing was written;
  *   <li>400 if {@link WebhookDelivery} refuses what came, 404 if there is no such provider;
  *   <li>500 if this throws anything else, such as a failure of the database: the provider calls again, and if the delivery was
- *       taken down before, the copy is recognised.
+ *       recorded before, the copy is recognised.
  * </ul>
  *
- * <p>The text of a refusal is for the host's logs, not for the caller. A delivery that is accepted has been written down for
+ * <p>The text of a refusal is for the host's logs, not for the caller. A delivery that is accepted has been recorded for
  * good: what it proves is applied at once, or as soon as the payout's reference is known.
  *
  * <p>Safe for use by any number of threads.

@@ -14,11 +14,11 @@ public record WebhookReceipt(Kind kind, Optional<UUID> payout, String detail) {
 
     /** What a call comes to. */
     public enum Kind {
-        /** What it proves was taken down with its payout; whether that changed anything, the payout's history tells. */
+        /** What it proves was recorded with its payout; whether that changed anything, the payout's history tells. */
         APPLIED,
         /** It is signed, and kept until a payout is known to have the reference that it names. */
         PARKED,
-        /** A copy of it was taken down before. */
+        /** A copy of it was recorded before. */
         DUPLICATE,
         /** It is not signed: its payout will be asked about soon. */
         ASKING,

@@ -19,7 +19,7 @@ public final class WebhookDelivery {
     private final Instant receivedAt;
 
     /**
-     * Takes a call down.
+     * Makes a delivery of a call.
      *
      * @param headers by name, in any case
      * @param body every byte as it arrived, for signatures are made over them; copied
