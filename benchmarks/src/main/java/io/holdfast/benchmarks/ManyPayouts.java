@@ -83,7 +83,7 @@ final class ManyPayouts implements AutoCloseable {
         }
         vacuum();
         for (PayoutStatus status : STATES) {
-            long total = list(PayoutQuery.ALL.status(status).page(1, 0)).total();
+            long total = list(PayoutQuery.FIRST_PAGE.status(status).page(1, 0)).total();
             progress.printf("%s: %,d %s%n", name, total, status);
         }
     }
@@ -126,7 +126,7 @@ final class ManyPayouts implements AutoCloseable {
     }
 
     String count() {
-        return String.format("%,d", list(PayoutQuery.ALL.page(1, 0)).total());
+        return String.format("%,d", list(PayoutQuery.FIRST_PAGE.page(1, 0)).total());
     }
 
     @Override

@@ -128,7 +128,7 @@ final class PayoutContender implements Contender {
 
     private long succeeded() {
         return engine.payouts()
-                .list(PayoutQuery.ALL.status(PayoutStatus.SUCCEEDED).page(1, 0))
+                .list(PayoutQuery.FIRST_PAGE.status(PayoutStatus.SUCCEEDED).page(1, 0))
                 .total();
     }
 

@@ -1,38 +1,16 @@
 package io.holdfast.cli;
 
-import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.Payout;
-import io.holdfast.payout.PayoutSend;
 import io.holdfast.payout.PayoutStatus;
-import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Says since when a payout is in doubt, and what may be done about it. */
+/** Says what may be done about a payout. */
 final class PayoutAdvice {
-
-    /** How those stand of which it is not known whether they were paid. */
-    static final Set<PayoutStatus> IN_DOUBT =
-            Set.copyOf(EnumSet.of(PayoutStatus.SENDING, PayoutStatus.UNKNOWN, PayoutStatus.REVIEW));
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:/-]+");
 
     private PayoutAdvice() {}
-
-    /** Returns when that was first sent of which it is not known what became. */
-    static Optional<Instant> inDoubtSince(Payout payout) {
-        if (!IN_DOUBT.contains(payout.status())) {
-            return Optional.empty();
-        }
-        return payout.attempts().stream()
-                .filter(attempt -> attempt.state() != AttemptState.FAILED)
-                .flatMap(attempt -> attempt.sends().stream())
-                .filter(send -> !send.createdNothing())
-                .map(PayoutSend::sentAt)
-                .findFirst();
-    }
 
     /** Returns what may be done about a payout. */
     static Optional<String> about(Payout payout) {

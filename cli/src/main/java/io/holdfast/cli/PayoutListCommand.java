@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,15 +22,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "list",
         description = {
-            "Lists payouts in the order in which they were requested, the oldest first: pages stay as they are while payouts come,",
-            "and of what is in doubt the oldest comes first. Filters combine.",
+            "Lists payouts in the order in which they were requested, the oldest first: pages stay as they are while payouts come.",
+            "With --newest-first the latest comes first. Filters combine.",
             "Below the table stands what of the whole ledger is in doubt or waits for people, whatever the filters."
         })
 final class PayoutListCommand implements Callable<Integer> {
 
     /** In doubt, or to be agreed to. */
-    private static final List<PayoutStatus> WAITING =
-            List.of(PayoutStatus.AWAITING_APPROVAL, PayoutStatus.SENDING, PayoutStatus.UNKNOWN, PayoutStatus.REVIEW);
+    private static final List<PayoutStatus> WAITING = Stream.of(PayoutStatus.values())
+            .filter(status -> status.isInDoubt() || status == PayoutStatus.AWAITING_APPROVAL)
+            .toList();
 
     private final CommandContext context;
 
@@ -57,8 +59,11 @@ final class PayoutListCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "INSTANT", description = "only those requested before it")
     private Optional<Instant> to = Optional.empty();
 
+    @Option(names = "--newest-first", description = "the latest request first")
+    private boolean newestFirst;
+
     @Option(names = "--limit", paramLabel = "N", description = "the most to list; default: ${DEFAULT-VALUE}")
-    private int limit = PayoutQuery.ALL.limit();
+    private int limit = PayoutQuery.FIRST_PAGE.limit();
 
     @Option(
             names = "--offset",
@@ -75,10 +80,11 @@ final class PayoutListCommand implements Callable<Integer> {
         return context.with(place -> {
             Optional<Account> account = wallet.map(name -> account(place, name));
             Payouts payouts = place.payouts();
-            PayoutPage page = payouts.list(new PayoutQuery(statuses(), account, from, to, limit, offset));
+            PayoutQuery.Order order = newestFirst ? PayoutQuery.Order.NEWEST_FIRST : PayoutQuery.Order.OLDEST_FIRST;
+            PayoutPage page = payouts.list(new PayoutQuery(statuses(), account, from, to, order, limit, offset));
             Map<PayoutStatus, Long> waiting = new EnumMap<>(PayoutStatus.class);
             for (PayoutStatus status : WAITING) {
-                waiting.put(status, payouts.count(PayoutQuery.ALL.status(status)));
+                waiting.put(status, payouts.count(PayoutQuery.FIRST_PAGE.status(status)));
             }
             context.output().result(PayoutDocument.of(page), PayoutTable.of(page, waiting, payouts.openItems()));
             return ExitCode.DONE.number();
@@ -88,7 +94,7 @@ final class PayoutListCommand implements Callable<Integer> {
     private Set<PayoutStatus> statuses() {
         Set<PayoutStatus> all = new HashSet<>(statuses);
         if (inDoubt) {
-            all.addAll(PayoutAdvice.IN_DOUBT);
+            Stream.of(PayoutStatus.values()).filter(PayoutStatus::isInDoubt).forEach(all::add);
         }
         return all;
     }

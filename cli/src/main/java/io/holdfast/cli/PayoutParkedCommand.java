@@ -20,7 +20,7 @@ final class PayoutParkedCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Option(names = "--limit", paramLabel = "N", description = "the most to list; default: ${DEFAULT-VALUE}")
-    private int limit = PayoutQuery.ALL.limit();
+    private int limit = PayoutQuery.FIRST_PAGE.limit();
 
     @Option(
             names = "--offset",

@@ -51,7 +51,7 @@ final class PayoutPeople {
     /** The same for people. */
     String text(boolean withHistory) {
         StringBuilder text = new StringBuilder(PayoutDocument.text(payout));
-        PayoutAdvice.inDoubtSince(payout).ifPresent(since -> line(text, "in doubt", "since " + TextTable.shown(since)));
+        payout.inDoubtSince().ifPresent(since -> line(text, "in doubt", "since " + TextTable.shown(since)));
         reason().ifPresent(why ->
                 line(text, "because", why.cause() + " at " + TextTable.shown(why.at()) + ": " + why.detail()));
         approvals.forEach(one -> line(text, "approved", "by " + one.actor() + " at " + TextTable.shown(one.at())));

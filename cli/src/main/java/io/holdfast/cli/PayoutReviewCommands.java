@@ -76,18 +76,14 @@ final class PayoutReviewCommands {
             return context.with(place -> {
                 Payouts payouts = place.payouts();
                 Payout payout = PayoutCommands.found(payouts, name);
-                Resolution resolution = new Resolution(
+                Resolution said = new Resolution(
                         verdict,
                         evidence,
                         reference,
                         fee.map(text -> place.amounts().money(payout.amount().currency(), text)),
                         on);
-                Payout resolved = payouts.resolve(payout.id(), resolution);
-                return show(
-                        context,
-                        payouts,
-                        resolved,
-                        payouts.resolutions(payout.id()).size());
+                PayoutResolution resolution = payouts.resolve(payout.id(), said);
+                return show(context, payouts, PayoutCommands.found(payouts, name), resolution.number());
             });
         }
     }

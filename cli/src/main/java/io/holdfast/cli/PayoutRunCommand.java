@@ -101,6 +101,6 @@ final class PayoutRunCommand implements Callable<Integer> {
     }
 
     private static long open(Payouts payouts) {
-        return payouts.count(PayoutQuery.ALL.statuses(OPEN));
+        return payouts.count(PayoutQuery.FIRST_PAGE.statuses(OPEN));
     }
 }

@@ -22,8 +22,8 @@ final class PayoutTable {
      * @param openItems how many items nobody has closed
      */
     static String of(PayoutPage page, Map<PayoutStatus, Long> waiting, long openItems) {
-        boolean hasDoubt = page.items().stream()
-                .anyMatch(payout -> PayoutAdvice.inDoubtSince(payout).isPresent());
+        boolean hasDoubt =
+                page.items().stream().anyMatch(payout -> payout.inDoubtSince().isPresent());
         List<String> heads = new ArrayList<>(
                 List.of("KEY", "STATUS", "WALLET", ">AMOUNT", ">FEE", "RECIPIENT", "PROVIDER", "UPDATED"));
         if (hasDoubt) {
@@ -41,9 +41,7 @@ final class PayoutTable {
                     payout.provider(),
                     payout.updatedAt()));
             if (hasDoubt) {
-                cells.add(PayoutAdvice.inDoubtSince(payout)
-                        .map(Object.class::cast)
-                        .orElse("-"));
+                cells.add(payout.inDoubtSince().map(Object.class::cast).orElse("-"));
             }
             table.row(cells);
         }

@@ -99,7 +99,9 @@ class PayoutCommandsTest extends SnippePayouts {
                 .startsWith("{\"refused\":\"KEY_CONFLICT\",\"key\":\"p1\",\"differs\":[");
         assertThat(send("p2", "+255712345678", "--provider", "zopay").out()).startsWith("{\"refused\":\"NO_ROUTE\",");
         assertThat(send("p3", "+256712345678").out()).startsWith("{\"refused\":\"INVALID_RECIPIENT\",");
-        assertThat(shell.run("payout", "cancel", "p1", "--json").out()).startsWith("{\"refused\":\"NOT_CANCELLABLE\",");
+        assertThat(shell.run("payout", "cancel", "p1", "--json").out())
+                .startsWith("{\"refused\":\"NOT_CANCELLABLE\",")
+                .contains("\"detail\":\"its provider has it and will decide\"");
         assertThat(shell.run("payout", "show", "nope", "--json").out())
                 .startsWith("{\"refused\":\"PAYOUT_NOT_FOUND\",");
         Shell.Run poor = shell.run(

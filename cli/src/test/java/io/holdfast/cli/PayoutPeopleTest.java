@@ -131,6 +131,8 @@ class PayoutPeopleTest extends SnippePayouts {
         send("p3", "+255712345673");
 
         assertThat(shell.run("payout", "list", "--limit", "2").out()).contains("\n1 to 2 of 3; the next: --offset 2\n");
+        assertThat(shell.run("payout", "list", "--limit", "2", "--newest-first").out())
+                .containsSubsequence("\np3 ", "\np2 ", "\n1 to 2 of 3;");
         assertThat(shell.run("payout", "list", "--limit", "2", "--offset", "2").out())
                 .endsWith("\n3 to 3 of 3\n");
         assertThat(shell.run("payout", "list", "--offset", "3").out())

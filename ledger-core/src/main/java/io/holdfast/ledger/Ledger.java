@@ -46,11 +46,14 @@ public interface Ledger {
     Ledger within(Connection connection);
 
     /**
-     * Returns this ledger writing in the name of someone.
+     * Returns this ledger writing in the name of someone. Space around the name does not count.
      *
      * @throws IllegalArgumentException if the name is empty or longer than 100 characters
      */
     Ledger as(String actor);
+
+    /** Returns in whose name this ledger writes. */
+    String actor();
 
     /**
      * Adds a currency of the ledger's own. Adding it again is a no-op.

@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Which payouts others have to agree to before anything is sent. Of several rules that apply, the one that asks for most
- * counts; a payout that none applies to needs nobody.
+ * Which payouts other people have to approve before anything is sent. Of several rules that apply, the one that asks for
+ * the most approvals counts; a payout to which no rule applies needs none.
  *
  * @param rules in any order
- * @param within how long they have, from the request on; then the payout is called off
+ * @param within how long they have, from the request on; then the payout is cancelled
  */
 public record ApprovalPolicy(List<ApprovalRule> rules, Duration within) {
 
-    /** Nobody has to agree; where rules are added, within a week. */
+    /** Nobody has to approve anything; where rules are added, within a week. */
     public static final ApprovalPolicy NONE = new ApprovalPolicy(List.of(), Duration.ofDays(7));
 
     /**
@@ -33,12 +33,12 @@ public record ApprovalPolicy(List<ApprovalRule> rules, Duration within) {
         return new ApprovalPolicy(List.of(rules), NONE.within());
     }
 
-    /** Returns the same with another time to agree. */
+    /** Returns the same with another time to approve. */
     public ApprovalPolicy within(Duration value) {
         return new ApprovalPolicy(rules, value);
     }
 
-    /** Returns how many have to agree to a payout of an amount, as its request names it. */
+    /** Returns how many people have to approve a payout of an amount, as its request names it. */
     public int checkers(Money amount) {
         return rules.stream()
                 .filter(rule -> rule.appliesTo(amount))

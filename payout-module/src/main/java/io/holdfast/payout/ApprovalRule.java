@@ -3,10 +3,10 @@ package io.holdfast.payout;
 import io.holdfast.ledger.Money;
 
 /**
- * How many others have to agree to payouts of more than an amount.
+ * How many other people have to approve payouts of more than an amount.
  *
  * @param above not below zero; payouts of more than this, as their requests name it, in its currency
- * @param checkers 0, 1 or 2, beside the person who asked
+ * @param checkers 0, 1 or 2, beside the person who requested the payout
  */
 public record ApprovalRule(Money above, int checkers) {
 

@@ -4,7 +4,7 @@ package io.holdfast.payout;
 public enum AttemptState {
     /** It may be sent, may have been sent, may have been carried out. */
     OPEN,
-    /** It was not carried out, as its sends, the provider or two persons say. Should it be paid after all, that is booked. */
+    /** It was not carried out, as its sends, the provider or two people say. Should it be paid after all, that is booked. */
     FAILED,
     /** It was carried out, and the payout's money paid for it. */
     SETTLED,

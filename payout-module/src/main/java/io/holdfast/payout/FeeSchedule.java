@@ -81,9 +81,14 @@ public record FeeSchedule(
                 FeeTiers.NONE);
     }
 
-    /** Returns the same with a fixed part. */
+    /**
+     * Returns the same with this much more as a fixed part.
+     *
+     * @throws IllegalArgumentException if the part is below zero or in another currency
+     */
     public FeeSchedule plus(Money part) {
-        return new FeeSchedule(part, percent, minimum, maximum, decimals, rounding, tiers);
+        checkPart(fixed.currency(), part);
+        return new FeeSchedule(fixed.plus(part), percent, minimum, maximum, decimals, rounding, tiers);
     }
 
     /** Returns the same, never less than that. */

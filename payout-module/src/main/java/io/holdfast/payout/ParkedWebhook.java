@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A provider's signed call that was taken down and concerns no payout that is known yet. It is applied as soon as one turns
+ * A provider's signed call that was recorded and concerns no payout that is known yet. It is applied as soon as one turns
  * out to have its reference.
  *
  * @param number unique in its ledger, rising

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A payout as it stood when it was read: one wallet, one recipient, one amount, one fee, one key, one hold.
+ * A payout as it was when it was read: one wallet, one recipient, one amount, one fee, one key, one hold.
  *
  * @param id UUIDv7
  * @param key the request's
- * @param status where it stands
+ * @param status its status
  * @param wallet which account pays
  * @param amount what the provider is told to pay
  * @param fee what we charge beside it
@@ -34,8 +34,8 @@ import java.util.UUID;
  * @param hold id of the hold, which is that of the entry that placed it
  * @param entries ids of all its journal entries, in the order in which it made them
  * @param requestedBy in whose name it was requested
- * @param checkers how many others have to agree to it before it is sent
- * @param approveBy when it is called off unless they have; absent if nobody has to
+ * @param checkers how many other people have to approve it before it is sent
+ * @param approveBy when it is cancelled unless they have; absent if nobody has to
  * @param createdAt when it was requested
  * @param updatedAt when it last changed
  * @param completedAt when it came to its present end
@@ -97,6 +97,22 @@ public record Payout(
     /** Returns the provider's reference of the attempt that counts. */
     public Optional<String> providerReference() {
         return counting().flatMap(PayoutAttempt::providerReference);
+    }
+
+    /**
+     * Returns since when this payout is {@linkplain PayoutStatus#isInDoubt in doubt}: when that was first sent of which nobody
+     * knows what became. Absent if it is not in doubt, or nothing was sent.
+     */
+    public Optional<Instant> inDoubtSince() {
+        if (!status.isInDoubt()) {
+            return Optional.empty();
+        }
+        return attempts.stream()
+                .filter(attempt -> attempt.state() != AttemptState.FAILED)
+                .flatMap(attempt -> attempt.sends().stream())
+                .filter(send -> !send.createdNothing())
+                .map(PayoutSend::sentAt)
+                .findFirst();
     }
 
     private Optional<PayoutAttempt> counting() {

@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param number among the payout's attempts, from 1
  * @param provider the provider's name
  * @param key the idempotency key at the provider
- * @param state where it stands
+ * @param state its state
  * @param outcome the latest that said something of it, as {@link io.holdfast.payout.spi.Outcome#code}; {@code SAID_TO_HAVE_FAILED}
- *     if two persons said so of a payout in review and its provider has said nothing since
+ *     if two people said so of a payout in review and its provider has said nothing since
  * @param providerReference under which the provider is asked
  * @param quotedFee what the provider said beforehand that it would charge
  * @param providerFee what the provider charged, in the books so far, less what it gave back

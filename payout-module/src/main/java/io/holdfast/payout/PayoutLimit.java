@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * How much may be paid out. What counts is the amount that is paid, without our fee, from the request on; what fails or is
- * called off counts no more. Days and months are those of the ledger's zone.
+ * cancelled counts no more. Days and months are those of the ledger's zone.
  *
  * @param subject what is counted: each payout by itself, or all of one wallet or to one recipient
  * @param span within which time it is counted; means nothing for a payout by itself

@@ -6,12 +6,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which payouts to list.
+ * Which payouts to list, and in which order.
  *
- * @param statuses only those that stand in one of these ways; if there are none, however they stand
- * @param wallet only those of this account
- * @param from only those requested at or after
- * @param to only those requested before
+ * <pre>{@code
+ * PayoutQuery.FIRST_PAGE.wallet(alice).newestFirst().page(20, 0)
+ * }</pre>
+ *
+ * @param statuses only those of one of these statuses; if empty, of any
+ * @param wallet only those of this account; if absent, of any
+ * @param from only those requested at or after this time; if absent, from the first one on
+ * @param to only those requested before this time; if absent, up to the last one
+ * @param order in which they are listed
  * @param limit the most to return, 1 to {@value #LIMIT_MAX}
  * @param offset how many to leave out first
  */
@@ -20,15 +25,24 @@ public record PayoutQuery(
         Optional<Account> wallet,
         Optional<Instant> from,
         Optional<Instant> to,
+        Order order,
         int limit,
         int offset) {
 
     /** The most payouts on a page. */
     public static final int LIMIT_MAX = 1_000;
 
-    /** The first page of all payouts. */
-    public static final PayoutQuery ALL =
-            new PayoutQuery(Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), 100, 0);
+    /** The first 100 of all payouts, the oldest first. */
+    public static final PayoutQuery FIRST_PAGE =
+            new PayoutQuery(Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Order.OLDEST_FIRST, 100, 0);
+
+    /** In which order payouts are listed. */
+    public enum Order {
+        /** As they were requested. Payouts that are requested meanwhile change no page but the last. */
+        OLDEST_FIRST,
+        /** The latest request first. Each payout that is requested meanwhile moves all pages on by one. */
+        NEWEST_FIRST
+    }
 
     /**
      * Copies the set, and refuses a limit or offset out of range.
@@ -43,28 +57,43 @@ public record PayoutQuery(
         }
     }
 
-    /** Returns the same for payouts that stand so. */
+    /** Returns the same for payouts of one status. */
     public PayoutQuery status(PayoutStatus only) {
         return statuses(Set.of(only));
     }
 
-    /** Returns the same for payouts that stand in one of these ways; if there are none, however they stand. */
+    /** Returns the same for payouts of one of these statuses; if there are none, of any. */
     public PayoutQuery statuses(Set<PayoutStatus> only) {
-        return new PayoutQuery(only, wallet, from, to, limit, offset);
+        return new PayoutQuery(only, wallet, from, to, order, limit, offset);
     }
 
     /** Returns the same for payouts of an account. */
     public PayoutQuery wallet(Account only) {
-        return new PayoutQuery(statuses, Optional.of(only), from, to, limit, offset);
+        return new PayoutQuery(statuses, Optional.of(only), from, to, order, limit, offset);
+    }
+
+    /** Returns the same for payouts requested at or after a time. */
+    public PayoutQuery since(Instant first) {
+        return new PayoutQuery(statuses, wallet, Optional.of(first), to, order, limit, offset);
+    }
+
+    /** Returns the same for payouts requested before a time. */
+    public PayoutQuery until(Instant end) {
+        return new PayoutQuery(statuses, wallet, from, Optional.of(end), order, limit, offset);
     }
 
     /** Returns the same for payouts requested in a span of time, its end excluded. */
     public PayoutQuery between(Instant first, Instant end) {
-        return new PayoutQuery(statuses, wallet, Optional.of(first), Optional.of(end), limit, offset);
+        return since(first).until(end);
+    }
+
+    /** Returns the same, the latest request first. */
+    public PayoutQuery newestFirst() {
+        return new PayoutQuery(statuses, wallet, from, to, Order.NEWEST_FIRST, limit, offset);
     }
 
     /** Returns the same for another page. */
     public PayoutQuery page(int newLimit, int newOffset) {
-        return new PayoutQuery(statuses, wallet, from, to, newLimit, newOffset);
+        return new PayoutQuery(statuses, wallet, from, to, order, newLimit, newOffset);
     }
 }

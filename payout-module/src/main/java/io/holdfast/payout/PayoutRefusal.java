@@ -131,6 +131,36 @@ public sealed interface PayoutRefusal extends AnyRefusal {
         }
     }
 
+    /** There is no such quote. */
+    record QuoteNotFound(UUID quote) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "QUOTE_NOT_FOUND";
+        }
+
+        @Override
+        public String message() {
+            return "There is no quote " + quote;
+        }
+    }
+
+    /** The quote was given for something else than what is requested by it. */
+    record QuoteDiffers(UUID quote, List<String> differs) implements PayoutRefusal {
+        public QuoteDiffers {
+            differs = List.copyOf(differs);
+        }
+
+        @Override
+        public String code() {
+            return "QUOTE_DIFFERS";
+        }
+
+        @Override
+        public String message() {
+            return "Quote " + quote + " is for another payout; what differs: " + String.join(", ", differs);
+        }
+    }
+
     /** A payout was requested by this quote before. */
     record QuoteUsed(UUID quote, Key usedBy) implements PayoutRefusal {
         @Override
@@ -157,7 +187,7 @@ public sealed interface PayoutRefusal extends AnyRefusal {
         }
     }
 
-    /** It takes two persons, and this one counts already. */
+    /** It takes two people, and this one counts already. */
     record SamePerson(Key key, String actor, String detail) implements PayoutRefusal {
         @Override
         public String code() {
@@ -170,7 +200,7 @@ public sealed interface PayoutRefusal extends AnyRefusal {
         }
     }
 
-    /** The payout does not wait for anybody's agreement, or not any more. */
+    /** The payout does not wait for anybody's approval, or not any more. */
     record NotAwaitingApproval(Key key, PayoutStatus status, Optional<Instant> approveBy) implements PayoutRefusal {
         @Override
         public String code() {
@@ -186,7 +216,7 @@ public sealed interface PayoutRefusal extends AnyRefusal {
         }
     }
 
-    /** People cannot say that of the payout as it stands. */
+    /** People cannot say that of the payout as it is. */
     record NotResolvable(Key key, PayoutStatus status, String detail) implements PayoutRefusal {
         @Override
         public String code() {
@@ -265,8 +295,8 @@ public sealed interface PayoutRefusal extends AnyRefusal {
         }
     }
 
-    /** The payout cannot be called off any more. */
-    record NotCancellable(Key key, PayoutStatus status) implements PayoutRefusal {
+    /** The payout cannot be cancelled, or not any more. */
+    record NotCancellable(Key key, PayoutStatus status, String detail) implements PayoutRefusal {
         @Override
         public String code() {
             return "NOT_CANCELLABLE";
@@ -274,9 +304,7 @@ public sealed interface PayoutRefusal extends AnyRefusal {
 
         @Override
         public String message() {
-            return "Payout \"" + key + "\" is " + status
-                    + "; only one of which nothing was sent that is not accounted for"
-                    + " can be cancelled: AWAITING_APPROVAL, SCHEDULED or PENDING";
+            return "Payout \"" + key + "\" is " + status + " and cannot be cancelled: " + detail;
         }
     }
 

@@ -53,17 +53,7 @@ public record PayoutRequest(
      * @throws IllegalArgumentException with the value and the rule
      */
     public PayoutRequest {
-        if (!amount.isPositive()) {
-            throw new IllegalArgumentException("Payout \"" + key + "\" of " + amount + ": an amount is above zero");
-        }
-        if (!wallet.currency().equals(amount.currency())) {
-            throw new IllegalArgumentException(
-                    "Payout \"" + key + "\" of " + amount + " from " + wallet + ": the currencies differ");
-        }
-        if (wallet.type() != AccountType.LIABILITIES) {
-            throw new IllegalArgumentException("Payout \"" + key + "\" from " + wallet
-                    + ": a wallet is a liability account, as liabilities:wallets:alice is");
-        }
+        checkTerms("Payout \"" + key + "\"", wallet, amount);
         if (narration.length() > PayoutInstruction.NARRATION_MAX
                 || narration.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("Payout \"" + key + "\": a narration has at most "
@@ -136,5 +126,20 @@ public record PayoutRequest(
     public PayoutRequest quoted(UUID id) {
         return new PayoutRequest(
                 key, wallet, amount, recipient, payer, narration, metadata, provider, notBefore, Optional.of(id));
+    }
+
+    /** Refuses terms on which there can be neither a payout nor a quote; the subject is what they are of. */
+    static void checkTerms(String subject, Account wallet, Money amount) {
+        if (!amount.isPositive()) {
+            throw new IllegalArgumentException(subject + " of " + amount + ": an amount is above zero");
+        }
+        if (!wallet.currency().equals(amount.currency())) {
+            throw new IllegalArgumentException(
+                    subject + " of " + amount + " from " + wallet + ": the currencies differ");
+        }
+        if (wallet.type() != AccountType.LIABILITIES) {
+            throw new IllegalArgumentException(
+                    subject + " from " + wallet + ": a wallet is a liability account, as liabilities:wallets:alice is");
+        }
     }
 }

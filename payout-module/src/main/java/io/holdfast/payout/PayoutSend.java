@@ -8,9 +8,9 @@ import java.util.Set;
  * One sending of an attempt's bytes.
  *
  * @param number among the attempt's sends, from 1
- * @param sentAt when it was taken down, just before the connection was opened
+ * @param sentAt when it was recorded, just before the connection was opened
  * @param outcome what its own answer proved, as {@link io.holdfast.payout.spi.Outcome#code}; absent while it is under way
- * @param answeredAt when that was taken down
+ * @param answeredAt when that was recorded
  */
 public record PayoutSend(int number, Instant sentAt, Optional<String> outcome, Optional<Instant> answeredAt) {
 

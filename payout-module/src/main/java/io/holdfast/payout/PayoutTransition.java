@@ -7,8 +7,8 @@ import java.util.Optional;
  * Something that happened to a payout, whether it changed anything or not. It never changes.
  *
  * @param number among the payout's transitions, from 1 without gaps
- * @param from where it stood before; absent for the request
- * @param to where it stood after
+ * @param from its status before; absent for the request
+ * @param to its status after
  * @param verdict what it came to
  * @param cause what made it happen
  * @param attempt which attempt it concerned
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param detail in words
  * @param evidence the provider's answer, personal data masked; empty if there was none
  * @param actor in whose name
- * @param at when it was taken down
+ * @param at when it was recorded
  */
 public record PayoutTransition(
         int number,
@@ -47,7 +47,7 @@ public record PayoutTransition(
 
     /** What made a transition happen. */
     public enum Cause {
-        /** A host asked for the payout. */
+        /** A host requested the payout. */
         REQUEST,
         /** Its time came. */
         DUE,
@@ -57,7 +57,7 @@ public record PayoutTransition(
         PREPARATION,
         /** The provider's answer to a send. */
         SEND,
-        /** The provider's answer when asked how it stands. */
+        /** The provider's answer when asked about it. */
         LOOKUP,
         /** The provider called us, with its signature. */
         WEBHOOK,
@@ -67,11 +67,11 @@ public record PayoutTransition(
         LEASE,
         /** It has gone on for too long, or no way of finding out is left. */
         AGE,
-        /** Somebody agreed to it. */
+        /** Somebody approved it. */
         APPROVAL,
-        /** Somebody did not agree to it. */
+        /** Somebody refused to approve it. */
         REFUSAL,
-        /** Not enough had agreed to it in time. */
+        /** Not enough people had approved it in time. */
         EXPIRY,
         /** A person said what became of it, or another confirmed that. */
         RESOLUTION,
@@ -79,7 +79,7 @@ public record PayoutTransition(
         COLLECTION,
         /** What its owner owed for it was given up. */
         WRITE_OFF,
-        /** A host called it off. */
+        /** A host cancelled it. */
         CANCEL
     }
 }

@@ -16,7 +16,20 @@ import java.util.Optional;
  */
 public record QuoteRequest(Account wallet, Money amount, Recipient recipient, Payer payer, Optional<String> provider) {
 
-    /** Returns a request over the engine's routes, the fee on top. */
+    /**
+     * Refuses an amount that is not above zero or not in the wallet's currency, and a wallet that is no liability.
+     *
+     * @throws IllegalArgumentException with the value and the rule
+     */
+    public QuoteRequest {
+        PayoutRequest.checkTerms("A quote", wallet, amount);
+    }
+
+    /**
+     * Returns a request over the engine's routes, the fee on top.
+     *
+     * @throws IllegalArgumentException as the constructor
+     */
     public static QuoteRequest of(Account wallet, Money amount, Recipient recipient) {
         return new QuoteRequest(wallet, amount, recipient, Payer.SENDER, Optional.empty());
     }
@@ -34,7 +47,7 @@ public record QuoteRequest(Account wallet, Money amount, Recipient recipient, Pa
     /**
      * Returns the payout that this is about, under a key.
      *
-     * @throws IllegalArgumentException as {@link PayoutRequest}
+     * @throws IllegalArgumentException if the key is malformed
      */
     public PayoutRequest as(String key) {
         PayoutRequest request = PayoutRequest.of(key, wallet, amount, recipient).payer(payer);

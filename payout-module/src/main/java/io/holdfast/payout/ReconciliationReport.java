@@ -33,7 +33,7 @@ public record ReconciliationReport(String provider, Instant from, Instant to, Li
         AMOUNT_DIFFERS,
         /** The provider's fees differ. */
         FEE_DIFFERS,
-        /** It stands otherwise there than here, or more or less of it came back. */
+        /** Its status there differs from ours, or more or less of it came back. */
         STATUS_DIFFERS
     }
 

@@ -30,7 +30,7 @@ public record Resolution(
     public enum Verdict {
         /** The recipient was paid, and what is held pays for it; what is not held any more is taken from the wallet. */
         SUCCEEDED,
-        /** The recipient was not paid and will not be, or all of it came back, and what was held is given back. */
+        /** The recipient was not paid and will not be, or all of it came back; the wallet has its money again. */
         FAILED
     }
 

@@ -19,7 +19,7 @@ import java.util.List;
  *       recorded before, the copy is recognised.
  * </ul>
  *
- * <p>The text of a refusal is for the host's logs, not for the caller. A delivery that is accepted has been written down for
+ * <p>The text of a refusal is for the host's logs, not for the caller. A delivery that is accepted has been recorded for
  * good: what it proves is applied at once, or as soon as the payout's reference is known.
  *
  * <p>Safe for use by any number of threads.

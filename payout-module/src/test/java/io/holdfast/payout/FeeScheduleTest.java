@@ -45,6 +45,18 @@ class FeeScheduleTest {
     }
 
     @Test
+    void fixed_parts_add_up() {
+        FeeSchedule schedule = FeeSchedule.fixed(Money.parse("UGX 100"))
+                .plus(Money.parse("UGX 50"))
+                .plus(Money.parse("UGX 7"));
+
+        assertThat(schedule.feeFor(Money.parse("UGX 1000"))).isEqualTo(Money.parse("UGX 157"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> schedule.plus(Money.parse("UGX -50")))
+                .withMessageContaining("UGX -50");
+    }
+
+    @Test
     void rounding_can_be_coarser_than_the_currency() {
         FeeSchedule schedule = FeeSchedule.percent(TZS, new BigDecimal("0.75")).rounded(0, RoundingMode.UP);
 

@@ -11,7 +11,7 @@ final class Actors {
 
     private Actors() {}
 
-    /** Returns the name in Unicode normal form C, or refuses it. */
+    /** Returns the name in Unicode normal form C and without space around it, or refuses it. */
     static String checked(String name) {
         if (name.isBlank()
                 || !NAME.matcher(name).matches()
@@ -20,6 +20,6 @@ final class Actors {
                     "\"" + name.substring(0, Math.min(name.length(), 40)).replaceAll("\\p{Cntrl}", "?")
                             + "\" is no name of 1 to 100 characters without control characters");
         }
-        return Normalizer.normalize(name, Normalizer.Form.NFC);
+        return Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
     }
 }

@@ -106,6 +106,11 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
+    public String actor() {
+        return actor;
+    }
+
+    @Override
     public void add(Currency currency) {
         session.write(db -> {
             engine.accounts().add(db, currency);

@@ -26,21 +26,16 @@ import io.holdfast.payout.QuoteRequest;
 import io.holdfast.payout.RequestResult;
 import io.holdfast.payout.Resolution;
 import java.sql.Connection;
-import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The payouts of one ledger, kept beside it. */
 final class EnginePayouts implements Payouts {
-
-    private static final Set<PayoutStatus> CANCELLABLE =
-            Set.of(PayoutStatus.AWAITING_APPROVAL, PayoutStatus.SCHEDULED, PayoutStatus.PENDING);
 
     private final Desk desk;
     private final Ledger ledger;
@@ -50,35 +45,31 @@ final class EnginePayouts implements Payouts {
     private final Words words;
     private final String actor;
 
-    private EnginePayouts(
-            Desk desk, Ledger ledger, Requests requests, Intake intake, Bookkeeper bookkeeper, String actor) {
+    private EnginePayouts(Desk desk, Ledger ledger, Requests requests, Intake intake, Bookkeeper bookkeeper) {
         this.bookkeeper = bookkeeper;
         this.desk = desk;
         this.ledger = ledger;
         this.requests = requests;
         this.intake = intake;
         this.words = new Words(desk.stores().history());
-        this.actor = actor;
+        this.actor = ledger.actor();
     }
 
-    static EnginePayouts of(Desk desk, Ledger ledger, Requests requests, Bookkeeper bookkeeper, String actor) {
+    static EnginePayouts of(Desk desk, Ledger ledger, Requests requests, Bookkeeper bookkeeper) {
         Intake intake = new Intake(desk, requests, new Counters(desk));
-        return new EnginePayouts(desk, ledger, requests, intake, bookkeeper, actor);
+        return new EnginePayouts(desk, ledger, requests, intake, bookkeeper);
     }
 
     @Override
     public Payouts within(Connection connection) {
         Desk joined = new Desk(
                 new HostSession(connection, ledger), desk.clock(), desk.stores(), desk.scribe(), desk.settings());
-        return new EnginePayouts(joined, ledger, requests, intake.within(joined), bookkeeper, actor);
+        return new EnginePayouts(joined, ledger, requests, intake.within(joined), bookkeeper);
     }
 
     @Override
     public Payouts as(String name) {
-        // The ledger checks the name.
-        Ledger theirs = ledger.as(name);
-        return new EnginePayouts(
-                desk, theirs, requests, intake, bookkeeper, Normalizer.normalize(name.strip(), Normalizer.Form.NFC));
+        return new EnginePayouts(desk, ledger.as(name), requests, intake, bookkeeper);
     }
 
     @Override
@@ -134,8 +125,8 @@ final class EnginePayouts implements Payouts {
     }
 
     @Override
-    public Payout resolve(UUID id, Resolution resolution) {
-        return change(id, (transaction, payout) -> reviews().resolve(transaction, payout, resolution));
+    public PayoutResolution resolve(UUID id, Resolution resolution) {
+        return locked(id, (transaction, payout) -> reviews().resolve(transaction, payout, resolution));
     }
 
     @Override
@@ -218,7 +209,7 @@ final class EnginePayouts implements Payouts {
 
     @Override
     public List<PayoutItem> items(int limit, int offset) {
-        PayoutQuery page = PayoutQuery.ALL.page(limit, offset);
+        PayoutQuery page = PayoutQuery.FIRST_PAGE.page(limit, offset);
         return desk.session().read(db -> desk.stores().history().items(db, page.limit(), page.offset()));
     }
 
@@ -250,15 +241,22 @@ final class EnginePayouts implements Payouts {
         return new Reviews(desk, new Resolving(desk, bookkeeper), actor);
     }
 
-    /** Changes a payout that nobody else can change meanwhile. */
+    /** Changes a payout that nobody else can change meanwhile, and returns it. */
     private Payout change(UUID id, BiFunction<Transaction, PayoutSnapshot, PayoutSnapshot> work) {
+        return locked(id, (transaction, payout) -> {
+            PayoutSnapshot changed = work.apply(transaction, payout);
+            return words.payout(transaction.db(), changed);
+        });
+    }
+
+    /** Does work on a payout that nobody else can change meanwhile. */
+    private <T> T locked(UUID id, BiFunction<Transaction, PayoutSnapshot, T> work) {
         return write(transaction -> {
             PayoutSnapshot payout = desk.stores()
                     .reader()
                     .lock(transaction.db(), id)
                     .orElseThrow(() -> new PayoutRefusedException(new PayoutRefusal.PayoutNotFound(id.toString())));
-            PayoutSnapshot changed = work.apply(transaction, payout);
-            return words.payout(transaction.db(), changed);
+            return work.apply(transaction, payout);
         });
     }
 
@@ -275,14 +273,11 @@ final class EnginePayouts implements Payouts {
 
     private PayoutSnapshot cancelled(Transaction transaction, PayoutSnapshot payout) {
         Standing standing = payout.standing();
-        Optional<Attempt> open = payout.open();
-        boolean isClear = open.map(
-                        attempt -> attempt.isClear() && attempt.reference().isEmpty())
-                .orElse(true);
-        if (!CANCELLABLE.contains(standing.status()) || !isClear || standing.blocked()) {
+        whyNotCancellable(payout).ifPresent(why -> {
             throw new PayoutRefusedException(
-                    new PayoutRefusal.NotCancellable(payout.intent().key(), standing.status()));
-        }
+                    new PayoutRefusal.NotCancellable(payout.intent().key(), standing.status(), why));
+        });
+        Optional<Attempt> open = payout.open();
         Instant now = desk.clock().now(transaction.db());
         PayoutSnapshot closed = open.map(attempt -> payout.with(attempt.state(AttemptState.FAILED)))
                 .orElse(payout);
@@ -297,7 +292,24 @@ final class EnginePayouts implements Payouts {
                         transaction,
                         closed,
                         cancelled,
-                        Scribe.Move.of(Cause.CANCEL, "Called off", actor, now),
+                        Scribe.Move.of(Cause.CANCEL, "Cancelled", actor, now),
                         new Effect.Release());
+    }
+
+    /** Returns why a payout cannot be cancelled; nothing if it can. */
+    private static Optional<String> whyNotCancellable(PayoutSnapshot payout) {
+        return switch (payout.standing().status()) {
+            case AWAITING_APPROVAL, SCHEDULED, PENDING ->
+                payout.standing().blocked()
+                        ? Optional.of("an attempt that had failed may be paid after all")
+                        : payout.open()
+                                .filter(attempt -> !attempt.isClear()
+                                        || attempt.reference().isPresent())
+                                .map(attempt -> "what was sent for it may still be paid");
+            case SENDING -> Optional.of("a processor is sending it");
+            case PROCESSING -> Optional.of("its provider has it and will decide");
+            case UNKNOWN, REVIEW -> Optional.of("it may have been paid");
+            case SUCCEEDED, FAILED, CANCELLED, REVERSED -> Optional.of("it has ended");
+        };
     }
 }

@@ -79,7 +79,7 @@ final class Inbox implements WebhookInbox {
 
     @Override
     public List<ParkedWebhook> parked(int limit, int offset) {
-        PayoutQuery page = PayoutQuery.ALL.page(limit, offset);
+        PayoutQuery page = PayoutQuery.FIRST_PAGE.page(limit, offset);
         return desk.session().read(db -> desk.stores().webhooks().parked(db, page.limit(), page.offset()));
     }
 

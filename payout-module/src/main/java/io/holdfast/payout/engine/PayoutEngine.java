@@ -230,7 +230,10 @@ public final class PayoutEngine {
             return this;
         }
 
-        /** Says in whose name the processor works: {@code payouts}, unless said. */
+        /**
+         * Sets in whose name the processor works, and whoever uses the payouts without {@link Payouts#as}: {@code payouts},
+         * unless said.
+         */
         public Builder actor(String value) {
             actor = value;
             return this;
@@ -262,7 +265,7 @@ public final class PayoutEngine {
             Inbox inbox = new Inbox(desk, environments, applier);
             Feed feed = new Feed(desk.stores().ledgerId(), desk.session(), desk.clock(), own);
             return new PayoutEngine(
-                    EnginePayouts.of(desk, own, new Requests(desk, bookkeeper, ids), bookkeeper, actor),
+                    EnginePayouts.of(desk, own, new Requests(desk, bookkeeper, ids), bookkeeper),
                     new Processor(
                             new Taking(desk, gates, breakers, claims, sender), sender, inquiry, inbox, feed, calling),
                     inbox,
@@ -283,7 +286,7 @@ public final class PayoutEngine {
                     approvals,
                     limits,
                     breaker,
-                    actor);
+                    ledger.as(actor).actor());
         }
 
         /** Returns what all parts of the engine work with. */

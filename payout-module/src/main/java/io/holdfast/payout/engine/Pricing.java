@@ -10,8 +10,10 @@ import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.spi.PayoutProvider;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Works out what a payout costs and over which routes it may go. */
 final class Pricing {
@@ -33,7 +35,6 @@ final class Pricing {
      * Returns what a request comes to: by its quote, else by the fees of the first provider that can pay it.
      *
      * @throws PayoutRefusedException if a rule says no
-     * @throws IllegalArgumentException if its quote is of other content or not there
      */
     Price of(PayoutRequest request, Situation situation) {
         Recipients.check(request.recipient());
@@ -88,20 +89,13 @@ final class Pricing {
     }
 
     private static Price quoted(PayoutRequest request, Situation situation) {
-        QuoteStore.Given given = Optional.ofNullable(
-                        situation.quotes().get(request.quote().orElseThrow()))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "There is no quote " + request.quote().orElseThrow()));
+        UUID id = request.quote().orElseThrow();
+        QuoteStore.Given given = Optional.ofNullable(situation.quotes().get(id))
+                .orElseThrow(() -> new PayoutRefusedException(new PayoutRefusal.QuoteNotFound(id)));
         PayoutQuote quote = given.quote();
-        boolean isSame = quote.wallet().equals(request.wallet())
-                && quote.named().equals(request.amount())
-                && quote.payer() == request.payer()
-                && quote.provider().equals(request.provider())
-                && given.isFor(request.recipient());
-        if (!isSame) {
-            throw new IllegalArgumentException("Quote " + quote.id() + " is for " + quote.named() + " from "
-                    + quote.wallet() + " to a certain recipient, and payout \"" + request.key()
-                    + "\" is another: wallet, amount, payer, recipient and provider have to be those quoted");
+        List<String> differs = differences(given, request);
+        if (!differs.isEmpty()) {
+            throw new PayoutRefusedException(new PayoutRefusal.QuoteDiffers(id, differs));
         }
         if (given.usedBy().isPresent()) {
             throw new PayoutRefusedException(
@@ -111,5 +105,19 @@ final class Pricing {
             throw new PayoutRefusedException(new PayoutRefusal.QuoteExpired(quote.id(), quote.expiresAt()));
         }
         return new Price(quote.amount(), quote.fee(), quote.routes());
+    }
+
+    /** Returns in what a request differs from what was quoted. */
+    private static List<String> differences(QuoteStore.Given given, PayoutRequest request) {
+        PayoutQuote quote = given.quote();
+        List<String> differs = new ArrayList<>();
+        Requests.compare(differs, "wallet", quote.wallet(), request.wallet());
+        Requests.compare(differs, "amount", quote.named(), request.amount());
+        Requests.compare(differs, "payer", quote.payer(), request.payer());
+        if (!given.isFor(request.recipient())) {
+            differs.add("recipient");
+        }
+        Requests.compare(differs, "provider", quote.provider(), request.provider());
+        return differs;
     }
 }

@@ -68,7 +68,6 @@ final class Requests {
      * Works out amount, fee and routes.
      *
      * @throws PayoutRefusedException if a rule says no
-     * @throws IllegalArgumentException if its quote is of other content or not there
      */
     Pricing.Price check(PayoutRequest request, Situation situation) {
         return pricing.of(request, situation);
@@ -230,7 +229,8 @@ final class Requests {
         return differs;
     }
 
-    private static void compare(List<String> differs, String field, Object then, Object now) {
+    /** Names a field if a request differs from what there is in it. */
+    static void compare(List<String> differs, String field, Object then, Object now) {
         if (!then.equals(now)) {
             differs.add(field);
         }

@@ -29,12 +29,13 @@ final class Reviews {
     }
 
     /**
-     * Takes down what the actor says. The same again changes nothing; something else replaces what is pending.
+     * Records what the actor says, and returns what is pending now. The same again changes nothing; something else replaces
+     * what is pending.
      *
      * @throws PayoutRefusedException if the payout cannot be resolved so, a processor may still be at it, or the reference belongs
      *     to another attempt
      */
-    PayoutSnapshot resolve(Transaction transaction, PayoutSnapshot payout, Resolution said) {
+    PayoutResolution resolve(Transaction transaction, PayoutSnapshot payout, Resolution said) {
         Intent intent = payout.intent();
         Attempt attempt = Resolvable.attempt(payout, said);
         Instant now = desk.clock().now(transaction.db());
@@ -60,11 +61,10 @@ final class Reviews {
                 said.on());
         List<PayoutResolution> earlier = all(transaction, intent.id());
         Optional<PayoutResolution> pending = pending(earlier);
-        boolean isKnown = pending.filter(
-                        one -> one.content().equals(masked) && one.actor().equals(actor))
-                .isPresent();
-        if (isKnown) {
-            return payout;
+        Optional<PayoutResolution> known = pending.filter(
+                one -> one.content().equals(masked) && one.actor().equals(actor));
+        if (known.isPresent()) {
+            return known.get();
         }
         PeopleStore people = desk.stores().people();
         pending.ifPresent(one -> people.end(
@@ -74,8 +74,9 @@ final class Reviews {
         people.resolve(transaction.db(), intent.id(), resolution);
         String detail = "Resolution " + resolution.number() + ", to be confirmed: " + masked.verdict() + ", "
                 + masked.evidence();
-        return desk.scribe()
+        desk.scribe()
                 .move(transaction, payout, payout.standing(), Scribe.Move.noNews(Cause.RESOLUTION, detail, actor, now));
+        return resolution;
     }
 
     /**

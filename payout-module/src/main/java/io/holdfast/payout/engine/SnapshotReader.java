@@ -33,6 +33,8 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record2;
 import org.jooq.Select;
+import org.jooq.SortField;
+import org.jooq.SortOrder;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -140,7 +142,7 @@ final class SnapshotReader {
         Field<UUID> id = column(candidates, PAYOUT.PAYOUT_ID);
         List<UUID> ids = db.select(id)
                 .from(candidates)
-                .orderBy(column(candidates, PAYOUT.CREATED_AT), id)
+                .orderBy(order(query, column(candidates, PAYOUT.CREATED_AT), id))
                 .limit(query.limit())
                 .offset(query.offset())
                 .fetch(id);
@@ -156,8 +158,14 @@ final class SnapshotReader {
         return db.select(createdAt, id)
                 .from(table)
                 .where(condition(table, query))
-                .orderBy(createdAt, id)
+                .orderBy(order(query, createdAt, id))
                 .limit(most);
+    }
+
+    /** Returns the order in which the indexes have payouts, or its reverse: they can be read backwards too. */
+    private static List<SortField<?>> order(PayoutQuery query, Field<Instant> createdAt, Field<UUID> id) {
+        SortOrder direction = query.order() == PayoutQuery.Order.NEWEST_FIRST ? SortOrder.DESC : SortOrder.ASC;
+        return List.of(createdAt.sort(direction), id.sort(direction));
     }
 
     /** Returns how many a query finds in all. */

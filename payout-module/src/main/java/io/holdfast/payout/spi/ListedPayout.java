@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param amount what it pays
  * @param address the recipient's number; absent if the provider masks it
- * @param createdAt when the provider took it down
+ * @param createdAt when the provider recorded it
  * @param ourReference our own reference, if the provider echoes it
  * @param outcome how it stands: {@link Outcome.Accepted}, {@link Outcome.Succeeded}, {@link Outcome.Failed}, {@link
  *     Outcome.Reversed}, or {@link Outcome.Unknown} for a status that is on no table

@@ -26,7 +26,7 @@ public sealed interface Outcome {
     /** Returns what the provider said. */
     Evidence evidence();
 
-    /** Returns when it came to stand so, if the provider says so; nothing for what moves no money. */
+    /** Returns since when this is so, if the provider says so; nothing for what moves no money. */
     default Optional<Instant> at() {
         return Optional.empty();
     }

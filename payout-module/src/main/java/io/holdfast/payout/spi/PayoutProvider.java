@@ -53,7 +53,7 @@ public interface PayoutProvider {
     Outcome send(PayoutInstruction instruction, CreateRequest request);
 
     /**
-     * Asks how a payout stands. {@link Outcome.Accepted} means that it is still undecided.
+     * Asks what became of a payout. {@link Outcome.Accepted} means that it is still undecided.
      *
      * @param reference the provider's, from an earlier outcome
      */

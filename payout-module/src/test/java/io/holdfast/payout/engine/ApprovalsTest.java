@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.ledger.EntryReference;
 import io.holdfast.payout.ApprovalPolicy;
 import io.holdfast.payout.ApprovalRule;
 import io.holdfast.payout.Payout;
@@ -76,6 +77,28 @@ class ApprovalsTest {
         assertRefused("SAME_PERSON", () -> bench.payouts().as(" maker ").approve(payout.id()));
 
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.AWAITING_APPROVAL);
+    }
+
+    @Test
+    void the_engines_own_actor_is_one_person_however_the_name_is_written() {
+        bench.engine(
+                builder -> builder.actor(" ops ").approvals(ApprovalPolicy.of(new ApprovalRule(tzs(4_999), 1))), one);
+        Payout payout = bench.payouts().request(bench.aRequest("p1"));
+
+        assertThat(payout.requestedBy()).isEqualTo("ops");
+        assertRefused("SAME_PERSON", () -> bench.payouts().approve(payout.id()));
+        assertRefused("SAME_PERSON", () -> bench.payouts().as("ops").approve(payout.id()));
+    }
+
+    @Test
+    void the_journal_and_the_payout_name_the_same_person() {
+        engine(1);
+
+        Payout payout = bench.payouts().as("maker ").request(bench.aRequest("p1"));
+
+        assertThat(payout.requestedBy()).isEqualTo("maker");
+        assertThat(bench.ledger.entry(EntryReference.of(payout.hold())))
+                .hasValueSatisfying(hold -> assertThat(hold.actor()).isEqualTo("maker"));
     }
 
     @Test

@@ -5,7 +5,7 @@ import static io.holdfast.payout.engine.PayoutBench.failed;
 import static io.holdfast.payout.engine.PayoutBench.rejected;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
-import static io.holdfast.payout.engine.Refusals.assertRefused;
+import static io.holdfast.payout.engine.Refusals.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -14,6 +14,7 @@ import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.Calling;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
+import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
@@ -55,7 +56,7 @@ class BlockedTest {
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.PENDING);
 
         bench.apply(payout, 1, accepted("r1"));
-        assertNotCancellable(payout);
+        assertNotCancellable(payout, "an attempt that had failed may be paid after all");
         bench.runAfter(SOON, payout);
         bench.runAfter(LEASE, payout);
 
@@ -266,14 +267,15 @@ class BlockedTest {
     }
 
     @Test
-    void what_has_ended_or_is_under_way_is_not_called_off() {
+    void what_has_ended_or_is_under_way_cannot_be_cancelled() {
         ScriptedProvider one = bench.provider("one").onSend(succeeded("r1"), rejected(FailureReason.DECLINED));
         bench.engine(one.onSend(accepted("r3")));
-        for (String key : new String[] {"p1", "p2", "p3"}) {
-            Payout payout = bench.request(key);
+        List<String> reasons = List.of("it has ended", "it has ended", "its provider has it and will decide");
+        for (int i = 0; i < reasons.size(); i++) {
+            Payout payout = bench.request("p" + i);
             bench.run();
 
-            assertNotCancellable(payout);
+            assertNotCancellable(payout, reasons.get(i));
         }
     }
 
@@ -289,8 +291,8 @@ class BlockedTest {
                 + " from holdfast.payout where payout_id = '" + sent.id() + "'");
         execute("update holdfast.payout_attempt set provider_reference = 'r2' where payout_id = '" + known.id() + "'");
 
-        assertNotCancellable(sent);
-        assertNotCancellable(known);
+        assertNotCancellable(sent, "what was sent for it may still be paid");
+        assertNotCancellable(known, "what was sent for it may still be paid");
         bench.assertWallet(7_000, 13_000);
     }
 
@@ -365,8 +367,10 @@ class BlockedTest {
                 .containsExactly(states);
     }
 
-    private void assertNotCancellable(Payout payout) {
-        assertRefused("NOT_CANCELLABLE", () -> bench.payouts().cancel(payout.id()));
+    private void assertNotCancellable(Payout payout, String why) {
+        PayoutRefusal refusal = refusal(() -> bench.payouts().cancel(payout.id()));
+        assertThat(refusal.code()).isEqualTo("NOT_CANCELLABLE");
+        assertThat(refusal.message()).endsWith("cannot be cancelled: " + why);
     }
 
     private static void execute(String sql) {

@@ -136,7 +136,7 @@ class CountingTest {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             Payouts joined = unlimited.payouts().within(connection);
-            assertThat(joined.list(PayoutQuery.ALL).total()).isZero();
+            assertThat(joined.list(PayoutQuery.FIRST_PAGE).total()).isZero();
             // Of another wallet: who changes the same one is told so by its row already.
             limited.payouts()
                     .request(PayoutRequest.of("p1", bob, tzs(1_000), ASHA).via("one"));

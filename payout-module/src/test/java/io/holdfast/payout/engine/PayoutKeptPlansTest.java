@@ -75,7 +75,7 @@ class PayoutKeptPlansTest {
 
     @Test
     void a_payout_reads_as_few_rows_of_large_tables_as_it_has() throws SQLException {
-        copyPayouts(COPIES);
+        copyPayouts(COPIES, "1 second");
         // Numbers the copies' transitions in the feed, as many at once as one statement wrote.
         bench.runUnchecked();
         Map<String, Long> before = rowsRead();
@@ -92,7 +92,7 @@ class PayoutKeptPlansTest {
     @Test
     void a_payout_reads_as_few_rows_whenever_in_a_first_import_the_tables_were_analysed() throws SQLException {
         for (int size = 0; size < 400; size += STEP) {
-            copyPayouts(STEP);
+            copyPayouts(STEP, "1 second");
             bench.runUnchecked();
             database.analyseBeforeRowsAreCommitted();
             pay("planned-at-" + size);
@@ -111,11 +111,21 @@ class PayoutKeptPlansTest {
 
     @Test
     void a_page_of_payouts_reads_what_it_shows_and_its_total_none() throws SQLException {
-        copyPayouts(COPIES);
+        copyPayouts(COPIES, "1 second");
+        assertPagesReadFewRows(PayoutQuery.FIRST_PAGE);
+    }
+
+    @Test
+    void a_page_of_the_latest_payouts_reads_as_little() throws SQLException {
+        copyPayouts(COPIES, "-1 second");
+        assertPagesReadFewRows(PayoutQuery.FIRST_PAGE.newestFirst());
+    }
+
+    private void assertPagesReadFewRows(PayoutQuery first) throws SQLException {
         bench.runUnchecked();
         // A list is no function with a plan of its own: it goes by what the server knows of the tables.
         execute("analyze holdfast.payout_intent, holdfast.payout_state");
-        PayoutQuery page = PayoutQuery.ALL.page(UNTIL_PLANS_ARE_KEPT, 0);
+        PayoutQuery page = first.page(UNTIL_PLANS_ARE_KEPT, 0);
         for (PayoutQuery query : List.of(
                 page,
                 page.status(PayoutStatus.SUCCEEDED),
@@ -141,14 +151,15 @@ class PayoutKeptPlansTest {
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
     }
 
-    /** Adds payouts like one of those that are there and requested after them, with all that says how they went. */
-    private void copyPayouts(int copies) throws SQLException {
+    /** Adds payouts like one of those that are there and requested so long after it, with all that says how they went. */
+    private void copyPayouts(int copies, String after) throws SQLException {
         execute("drop table if exists original, copy");
         execute("create temp table original as select * from holdfast.payout where key = 'early-0'");
         execute("create temp table copy as select gen_random_uuid() as id from generate_series(1, " + copies + ")");
-        String later = "'created_at', t.created_at + interval '1 second'";
-        execute("with intents as (" + copying("payout_intent", "'payout_id', c.id, 'key', 'copy-' || c.id, " + later)
-                + ") " + copying("payout_state", "'payout_id', c.id, " + later));
+        String createdAt = "'created_at', t.created_at + interval '" + after + "'";
+        execute("with intents as ("
+                + copying("payout_intent", "'payout_id', c.id, 'key', 'copy-' || c.id, " + createdAt) + ") "
+                + copying("payout_state", "'payout_id', c.id, " + createdAt));
         copy("payout_attempt", "'payout_id', c.id, 'provider_key', 'copy-' || c.id");
         copy("payout_send", "'payout_id', c.id");
         copy("payout_transition", "'payout_id', c.id");

@@ -7,7 +7,6 @@ import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.Key;
@@ -137,25 +136,48 @@ class QuotesTest {
         bench.engine(bench.provider("one"));
         PayoutQuote quote = quote();
 
-        assertThatIllegalArgumentException()
+        assertThat(bench.payouts()
+                        .check(List.of(
+                                PayoutRequest.of("p1", ALICE, tzs(5_001), ASHA)
+                                        .via("one")
+                                        .quoted(quote.id()),
+                                PayoutRequest.of("p2", ALICE, tzs(5_000), Recipient.MobileMoney.of("+255712345679"))
+                                        .payer(Payer.RECIPIENT)
+                                        .quoted(quote.id()))))
+                .containsExactly(
+                        Optional.of(differs(quote, "amount")),
+                        Optional.of(differs(quote, "payer", "recipient", "provider")));
+        assertThatExceptionOfType(PayoutRefusedException.class)
                 .isThrownBy(() -> bench.payouts()
                         .request(PayoutRequest.of("p1", ALICE, tzs(5_001), ASHA)
                                 .via("one")
                                 .quoted(quote.id())))
-                .withMessageContaining("have to be those quoted");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> bench.payouts()
-                        .request(PayoutRequest.of("p1", ALICE, tzs(5_000), Recipient.MobileMoney.of("+255712345679"))
-                                .via("one")
-                                .quoted(quote.id())));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> bench.payouts().request(aRequest("p1").quoted(UUID.randomUUID())))
-                .withMessageContaining("There is no quote");
+                .withMessageContaining("is for another payout; what differs: amount");
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> bench.payouts()
                         .quote(QuoteRequest.of(Wallets.account("nobody", TZS), tzs(5_000), ASHA)
                                 .via("one")));
         bench.assertWallet(20_000, 0);
+    }
+
+    @Test
+    void a_quote_that_is_not_there_refuses_its_request_and_no_other() {
+        bench.engine(bench.provider("one"));
+        UUID unknown = UUID.randomUUID();
+        RequestResult.Refused notFound = new RequestResult.Refused(new PayoutRefusal.QuoteNotFound(unknown));
+        List<PayoutRequest> requests = List.of(aRequest("p1"), aRequest("p2").quoted(unknown), aRequest("p3"));
+
+        assertThat(bench.payouts().check(requests))
+                .containsExactly(Optional.empty(), Optional.of(notFound), Optional.empty());
+        List<RequestResult> results = bench.payouts().requestAll(requests);
+
+        assertThat(results)
+                .hasExactlyElementsOfTypes(
+                        RequestResult.Requested.class, RequestResult.Refused.class, RequestResult.Requested.class);
+        assertThat(results.get(1)).isEqualTo(notFound);
+        assertThat(refusal(() -> bench.payouts().request(aRequest("p2").quoted(unknown))))
+                .isEqualTo("QUOTE_NOT_FOUND");
+        bench.assertWallet(7_000, 13_000);
     }
 
     @Test
@@ -251,6 +273,10 @@ class QuotesTest {
 
     private PayoutQuote quote(long amount) {
         return bench.payouts().quote(QuoteRequest.of(ALICE, tzs(amount), ASHA));
+    }
+
+    private static RequestResult.Refused differs(PayoutQuote quote, String... fields) {
+        return new RequestResult.Refused(new PayoutRefusal.QuoteDiffers(quote.id(), List.of(fields)));
     }
 
     private PayoutRequest aRequest(String key) {

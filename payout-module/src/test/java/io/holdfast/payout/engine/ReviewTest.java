@@ -55,10 +55,10 @@ class ReviewTest {
     void what_one_says_and_another_confirms_succeeds_like_any_success() {
         Payout payout = inReview();
 
-        Payout said = bench.payouts().as("alice").resolve(payout.id(), PAID);
-        assertThat(said.status()).isEqualTo(PayoutStatus.REVIEW);
+        PayoutResolution said = bench.payouts().as("alice").resolve(payout.id(), PAID);
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVIEW);
         bench.assertWallet(13_500, 6_500);
-        Payout confirmed = bench.payouts().as("bob").confirm(payout.id(), 1);
+        Payout confirmed = bench.payouts().as("bob").confirm(payout.id(), said.number());
 
         assertThat(confirmed.status()).isEqualTo(PayoutStatus.SUCCEEDED);
         assertThat(confirmed.completedAt()).isPresent();
@@ -173,9 +173,13 @@ class ReviewTest {
     @Test
     void what_is_said_again_changes_nothing_and_what_is_said_otherwise_replaces_it() {
         Payout payout = inReview();
-        bench.payouts().as("alice").resolve(payout.id(), PAID);
-        bench.payouts().as("alice").resolve(payout.id(), PAID);
-        bench.payouts().as("alice").resolve(payout.id(), NOT_PAID);
+        PayoutResolution first = bench.payouts().as("alice").resolve(payout.id(), PAID);
+        assertThat(bench.payouts().as("alice").resolve(payout.id(), PAID)).isEqualTo(first);
+        PayoutResolution second = bench.payouts().as("alice").resolve(payout.id(), NOT_PAID);
+        assertThat(bench.payouts().resolutions(payout.id()))
+                .extracting(PayoutResolution::number)
+                .containsExactly(first.number(), second.number());
+        assertThat(bench.payouts().resolutions(payout.id())).last().isEqualTo(second);
 
         assertRefused("NOTHING_TO_CONFIRM", () -> bench.payouts().as("bob").confirm(payout.id(), 1));
         assertRefused("NOTHING_TO_CONFIRM", () -> bench.payouts().as("bob").confirm(payout.id(), 3));

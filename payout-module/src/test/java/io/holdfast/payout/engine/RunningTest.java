@@ -249,7 +249,7 @@ class RunningTest {
         assertThatExceptionOfType(InternalError.class).isThrownBy(() -> run(3));
 
         assertThat(bench.payouts()
-                        .list(PayoutQuery.ALL.status(PayoutStatus.SENDING))
+                        .list(PayoutQuery.FIRST_PAGE.status(PayoutStatus.SENDING))
                         .total())
                 .isEqualTo(1);
     }
