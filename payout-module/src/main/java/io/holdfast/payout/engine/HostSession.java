@@ -51,4 +51,10 @@ final class HostSession implements Session {
     public <T> T read(Function<DSLContext, T> work) {
         return work.apply(transaction.db());
     }
+
+    @Override
+    public boolean readsOneSnapshot() {
+        return read(db -> db.connectionResult(Connection::getTransactionIsolation))
+                > Connection.TRANSACTION_READ_COMMITTED;
+    }
 }

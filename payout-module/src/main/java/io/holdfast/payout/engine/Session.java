@@ -11,4 +11,7 @@ interface Session {
 
     /** Does work that only reads. */
     <T> T read(Function<DSLContext, T> work);
+
+    /** Tells whether doing work again would see nothing new. */
+    boolean readsOneSnapshot();
 }
