@@ -53,6 +53,11 @@ final class HostSession implements Session {
     }
 
     @Override
+    public boolean isHosts() {
+        return true;
+    }
+
+    @Override
     public boolean readsOneSnapshot() {
         return read(db -> db.connectionResult(Connection::getTransactionIsolation))
                 > Connection.TRANSACTION_READ_COMMITTED;

@@ -41,6 +41,11 @@ final class OwnSession implements Session {
     }
 
     @Override
+    public boolean isHosts() {
+        return false;
+    }
+
+    @Override
     public boolean readsOneSnapshot() {
         return false;
     }
