@@ -1,5 +1,7 @@
 package io.holdfast.payout.engine;
 
+import static io.holdfast.payout.engine.PayoutBench.accepted;
+import static io.holdfast.payout.engine.PayoutBench.failed;
 import static io.holdfast.payout.engine.PayoutBench.rejected;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
@@ -40,6 +42,37 @@ class CameBackTest {
     @AfterAll
     static void drop() {
         DATABASE.close();
+    }
+
+    @Test
+    void it_leaves_suspense_though_a_payout_that_another_payment_settled_has_the_reference() {
+        Payout payout = sent(succeeded("r1"));
+        statement(line("x9", 100, Status.PAID));
+        bench.apply(payout, 1, accepted("x9"));
+        bench.apply(payout, 1, failed("x9"));
+
+        Line line = statement(line("x9", 100, Status.CAME_BACK));
+
+        assertThat(line.verdict()).isEqualTo(Verdict.MATCHED);
+        assertThat(line.entry()).isPresent();
+        assertThat(statement(line("x9", 100, Status.CAME_BACK))).isEqualTo(line);
+        bench.assertTotal(FLOAT, -5_100 - 100);
+        bench.assertTotal(SUSPENSE, -100);
+        bench.assertBooks();
+    }
+
+    @Test
+    void it_leaves_suspense_though_a_payout_that_failed_has_the_reference() {
+        Payout payout = sent(rejected(FailureReason.DECLINED));
+        statement(line("r9", 100, Status.PAID));
+        bench.apply(payout, 1, failed("r9"));
+
+        Line line = statement(line("r9", 0, Status.FAILED));
+
+        assertThat(line.verdict()).isEqualTo(Verdict.MATCHED);
+        bench.assertTotal(FLOAT, 0);
+        bench.assertTotal(SUSPENSE, 0);
+        bench.assertBooks();
     }
 
     @Test
