@@ -19,8 +19,9 @@ import java.util.List;
  * each other without gaps, and nothing ever appears below a number that could be read. A transition in a transaction that is
  * still open gets its number once that has committed. A payout's own transitions come in their order.
  *
- * <p>A consumer that stores its offset in the transaction in which it does its work does it exactly once. Safe for use by any
- * number of threads, except a feed from {@link #within}, which belongs to its connection's thread.
+ * <p>A consumer that reads and stores its offset in the transaction in which it does its work, as above, does it exactly once,
+ * on however many nodes it runs. Safe for use by any number of threads, except a feed from {@link #within}, which belongs to its
+ * connection's thread.
  */
 public interface PayoutFeed {
 
@@ -47,7 +48,9 @@ public interface PayoutFeed {
     List<PayoutEvent> after(long offset, int limit);
 
     /**
-     * Returns the offset that a consumer has stored; 0 if none.
+     * Returns the offset that a consumer has stored; 0 if none. In the host's transaction the offset is the consumer's until
+     * that ends: the same consumer on another node waits here, and then sees what this one has stored. Above read committed it
+     * may fail with the SQL state 40001 instead, as any statement there: the host then begins again.
      *
      * @throws IllegalArgumentException if the name is empty or longer than {@value #CONSUMER_MAX} characters
      */

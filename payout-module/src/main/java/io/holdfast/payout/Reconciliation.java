@@ -28,7 +28,9 @@ public interface Reconciliation {
     ListComparison withList(String provider, Instant from, Instant to);
 
     /**
-     * Compares with a statement. A statement tells no environment: whoever has it sees to that.
+     * Compares with a statement. A statement tells no environment: whoever has it sees to that. Of several lines of one
+     * reference, in whatever order, how the payment stands is told by the last that happened: what failed or came back counts
+     * for more than what was paid, and that for more than what was under way.
      *
      * @param lines all that the provider has of that span; payouts of ours in its currencies that are not among them are
      *     reported, of an empty one those in all

@@ -18,9 +18,9 @@ public record ReconciliationReport(String provider, Instant from, Instant to, Li
 
     /** What comparing one payout came to. */
     public enum Verdict {
-        /** Both have the same. */
+        /** Both have the same, or another line of the reference tells how it stands since. */
         MATCHED,
-        /** The provider has it, and we do not. What it says was paid stands in suspense. */
+        /** The provider has it, and we do not. What it says was paid stands in suspense, until it is known to have come back. */
         MISSING_HERE,
         /** The provider has it, and it may be one of ours of which we do not know the reference. Nothing was booked. */
         IN_DOUBT,

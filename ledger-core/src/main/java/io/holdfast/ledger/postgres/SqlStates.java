@@ -1,8 +1,6 @@
 package io.holdfast.ledger.postgres;
 
 import io.holdfast.ledger.postgres.session.Failures;
-import java.sql.SQLException;
-import org.jooq.exception.DataAccessException;
 
 /** What PostgreSQL's error codes mean for work that failed. */
 final class SqlStates {
@@ -27,23 +25,18 @@ final class SqlStates {
 
     /** Returns the failure as hosts are to see it: the world having changed for good is a serialization failure. */
     static RuntimeException surfaced(RuntimeException failure) {
-        return failure instanceof Superseded
-                ? new DataAccessException(
-                        failure.getMessage(), new SQLException(failure.getMessage(), SERIALIZATION_FAILURE, failure))
-                : failure;
+        return failure instanceof Superseded ? Failures.serialization(Superseded.MESSAGE, failure) : failure;
     }
 
     /** What a batch names, or a key it takes, was recorded by another writer after the batch had looked for it. */
     static final class Superseded extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
+        private static final String MESSAGE =
+                "What the batch names was recorded meanwhile by another transaction; repeat it in a new one";
 
         Superseded() {
-            super(
-                    "What the batch names was recorded meanwhile by another transaction; repeat it in a new one",
-                    null,
-                    false,
-                    false);
+            super(MESSAGE, null, false, false);
         }
     }
 }

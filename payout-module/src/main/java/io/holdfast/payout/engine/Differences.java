@@ -23,52 +23,62 @@ final class Differences {
         this.questions = new Questions(desk.settings());
     }
 
-    Line compare(Shown shown, PayoutSnapshot payout, int number) {
-        StatementLine line = shown.line();
+    Line compare(Told told, PayoutSnapshot payout, int number) {
+        StatementLine line = told.shown().line();
         Attempt attempt = payout.attempt(number);
-        Difference difference = difference(shown, payout, attempt);
+        Difference difference = difference(told, payout, attempt);
         if (difference.verdict() != Verdict.MATCHED) {
-            see(shown, payout, attempt, difference);
+            see(told.shown(), payout, attempt, difference);
         }
         return new Line(
                 difference.verdict(),
                 Optional.of(line.reference()),
                 Optional.of(payout.intent().id()),
                 Optional.of(payout.intent().key()),
-                Optional.empty(),
+                told.leftSuspense(),
                 difference.detail());
     }
 
     /** In what a payout stands otherwise there than here, if in anything, and both sides' values. */
     private record Difference(Verdict verdict, String detail) {}
 
-    private Difference difference(Shown shown, PayoutSnapshot payout, Attempt attempt) {
-        StatementLine line = shown.line();
-        boolean isBeside = attempt.state() == AttemptState.SETTLED
-                && attempt.reference().isPresent()
-                && !attempt.reference().get().equals(line.reference());
-        Status here = isBeside ? beside(attempt, line.reference()) : here(payout, attempt);
-        Money fee = attempt.feeBooked();
-        // What is shown as failed and had been paid here has come back.
-        Status there = here == Status.CAME_BACK && line.status() == Status.FAILED ? Status.CAME_BACK : line.status();
+    private Difference difference(Told told, PayoutSnapshot payout, Attempt attempt) {
+        StatementLine line = told.shown().line();
         if (!line.amount().equals(payout.intent().amount())) {
             return new Difference(
                     Verdict.AMOUNT_DIFFERS,
                     "there " + line.amount() + ", here " + payout.intent().amount());
-        } else if (there != here) {
+        }
+        return told.isLast()
+                ? standing(told, payout, attempt)
+                : new Difference(Verdict.MATCHED, line.amount() + ", " + line.status() + " at first");
+    }
+
+    /** Compares how a payout stands, given the last that is shown of it. */
+    private Difference standing(Told told, PayoutSnapshot payout, Attempt attempt) {
+        StatementLine line = told.shown().line();
+        boolean isBeside = attempt.state() == AttemptState.SETTLED
+                && attempt.reference().isPresent()
+                && !attempt.reference().get().equals(line.reference());
+        Status here = isBeside ? beside(attempt, told) : here(payout, attempt);
+        Money fee = attempt.feeBooked();
+        // What is shown as failed and had been paid here has come back.
+        Status there = here == Status.CAME_BACK && line.status() == Status.FAILED ? Status.CAME_BACK : line.status();
+        if (there != here) {
             return new Difference(
                     Verdict.STATUS_DIFFERS,
                     "there " + there + ", here " + here + " ("
                             + payout.standing().status() + ")");
         } else if (here == Status.CAME_BACK
-                && !shown.cameBack().equals(Optional.of(payout.standing().reversed()))) {
+                && !isBeside
+                && !told.shown().cameBack().equals(Optional.of(payout.standing().reversed()))) {
             return new Difference(
                     Verdict.STATUS_DIFFERS,
-                    "there " + shown.cameBack().orElse(line.amount()) + " came back, here "
+                    "there " + told.shown().cameBack().orElse(line.amount()) + " came back, here "
                             + payout.standing().reversed());
         } else if (here == Status.PAID
                 && !isBeside
-                && line.fee().filter(told -> !told.equals(fee)).isPresent()) {
+                && line.fee().filter(charged -> !charged.equals(fee)).isPresent()) {
             return new Difference(
                     Verdict.FEE_DIFFERS, "there a fee of " + line.fee().get() + ", here of " + fee);
         }
@@ -76,10 +86,15 @@ final class Differences {
     }
 
     /** Returns how another payment of an attempt stands here than the one that settled its payout. */
-    private Status beside(Attempt attempt, String reference) {
-        Optional<BigInteger> suspended =
-                desk.session().read(db -> desk.stores().history().suspended(db, attempt.provider(), reference));
-        return suspended.isPresent() ? Status.PAID : Status.UNDER_WAY;
+    private Status beside(Attempt attempt, Told told) {
+        Optional<BigInteger> suspended = desk.session()
+                .read(db -> desk.stores()
+                        .history()
+                        .suspended(db, attempt.provider(), told.shown().reference()));
+        if (suspended.isPresent()) {
+            return Status.PAID;
+        }
+        return told.leftSuspense().isPresent() ? Status.CAME_BACK : Status.UNDER_WAY;
     }
 
     private static Status here(PayoutSnapshot payout, Attempt attempt) {

@@ -59,8 +59,8 @@ final class Environments {
     }
 
     /**
-     * Returns why a provider is not even to be asked about what moves no money, if it is not. Where none was used yet, that
-     * settles nothing.
+     * Returns why a provider is not even to be asked about what moves no money, nor heard, if it is not. Where none was used
+     * yet, that settles nothing.
      */
     Optional<String> difference(PayoutProvider provider) {
         if (isSettled(provider)) {

@@ -81,12 +81,30 @@ final class Feed implements PayoutFeed {
     @Override
     public long offset(String consumer) {
         checkName(consumer);
+        if (session.isHosts()) {
+            return session.write(transaction -> lockedOffset(transaction.db(), consumer));
+        }
         return session.read(db -> db.select(PAYOUT_FEED_CONSUMER.OFFSET_NO)
                 .from(PAYOUT_FEED_CONSUMER)
                 .where(PAYOUT_FEED_CONSUMER.LEDGER_ID.eq(ledgerId))
                 .and(PAYOUT_FEED_CONSUMER.CONSUMER.eq(consumer))
                 .fetchOptional(PAYOUT_FEED_CONSUMER.OFFSET_NO)
                 .orElse(0L));
+    }
+
+    /** Returns the offset that nobody else changes before the host's transaction ends; it begins with 0. */
+    private long lockedOffset(DSLContext db, String consumer) {
+        return db.insertInto(PAYOUT_FEED_CONSUMER)
+                .set(PAYOUT_FEED_CONSUMER.LEDGER_ID, ledgerId)
+                .set(PAYOUT_FEED_CONSUMER.CONSUMER, consumer)
+                .set(PAYOUT_FEED_CONSUMER.OFFSET_NO, 0L)
+                .set(PAYOUT_FEED_CONSUMER.UPDATED_AT, clock.now(db))
+                .onConflict(PAYOUT_FEED_CONSUMER.LEDGER_ID, PAYOUT_FEED_CONSUMER.CONSUMER)
+                .doUpdate()
+                .set(PAYOUT_FEED_CONSUMER.OFFSET_NO, PAYOUT_FEED_CONSUMER.OFFSET_NO)
+                .returningResult(PAYOUT_FEED_CONSUMER.OFFSET_NO)
+                .fetchSingle()
+                .value1();
     }
 
     @Override

@@ -46,6 +46,17 @@ final class HostSession implements Session {
         return work.apply(transaction.db());
     }
 
+    @Override
+    public boolean isHosts() {
+        return true;
+    }
+
+    @Override
+    public boolean readsOneSnapshot() {
+        return read(db -> db.connectionResult(Connection::getTransactionIsolation))
+                > Connection.TRANSACTION_READ_COMMITTED;
+    }
+
     /** Undoes what was done. The failure that made it necessary is what the host hears of, even if the connection is gone. */
     private void rollbackTo(Savepoint savepoint, Throwable failure) {
         try {

@@ -58,8 +58,7 @@ final class Inbox implements WebhookInbox {
                 .orElseThrow(() -> new IllegalArgumentException("There is no provider \"" + provider + "\", only "
                         + desk.settings().providers().keySet()));
         WebhookNotice notice = ProviderCalls.webhook(known, delivery);
-        Optional<String> objection =
-                notice instanceof WebhookNotice.Refused ? Optional.empty() : environments.objection(known);
+        Optional<String> objection = objection(known, notice);
         if (objection.isPresent()) {
             return refused(provider, objection.get());
         } else if (notice instanceof WebhookNotice.Proven proven) {
@@ -70,6 +69,16 @@ final class Inbox implements WebhookInbox {
             return new WebhookReceipt(Kind.IGNORED, Optional.empty(), "Not about payouts: " + unrelated.type());
         }
         return refused(provider, ((WebhookNotice.Refused) notice).detail());
+    }
+
+    /** A signed call is kept for good, so it settles of which environment payouts are, as a send does. No other call does. */
+    private Optional<String> objection(PayoutProvider provider, WebhookNotice notice) {
+        if (notice instanceof WebhookNotice.Refused) {
+            return Optional.empty();
+        }
+        return notice instanceof WebhookNotice.Proven
+                ? environments.objection(provider)
+                : environments.difference(provider);
     }
 
     private static WebhookReceipt refused(String provider, String why) {

@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.ledger.Key;
+import io.holdfast.ledger.postgres.session.Failures;
 import io.holdfast.ledger.postgres.session.GroupWork;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutRefusal;
@@ -66,6 +67,11 @@ final class Intake {
                 // Another writer used one of the keys since this looked for them; now it will be found.
                 if (tries == TRIES_MAX || !KEY_TAKEN.equals(raced.sqlState())) {
                     throw raced;
+                } else if (desk.session().readsOneSnapshot()) {
+                    throw Failures.serialization(
+                            "A key or quote of these requests was used by another transaction since this one began;"
+                                    + " repeat them in a new one",
+                            raced);
                 }
             }
         }

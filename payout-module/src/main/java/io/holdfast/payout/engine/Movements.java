@@ -152,16 +152,21 @@ final class Movements {
 
     /**
      * Takes back from suspense what failed or came back, but for the fee that it cost: what the provider says, else all that
-     * was booked beside the amount. Returns the entry that had put it there, if one had.
+     * was booked beside the amount. What a payout has booked left it before. Returns the entry that had put it there, if one
+     * had.
      */
     Optional<UUID> returned(String provider, StatementLine line, Money back) {
         return desk.session().write(transaction -> {
             DSLContext db = transaction.db();
             MovementStore movements = desk.stores().movements();
-            Optional<Left> known = movements.known(db, List.of(key(provider, line.reference()))).stream()
-                    .findFirst()
-                    .map(key -> left(db, transaction.ledger(), movements, key));
-            known.filter(one -> one.currency().equals(back.currency())).ifPresent(left -> {
+            List<Key> known = movements.known(db, List.of(key(provider, line.reference())));
+            if (known.isEmpty()) {
+                return Optional.empty();
+            }
+            // Whoever books it for a payout has this lock too, so that no two take the same from suspense.
+            desk.stores().payouts().lock(db, provider, line.reference());
+            Left left = left(db, transaction.ledger(), movements, known.get(0));
+            if (left.currency().equals(back.currency())) {
                 BigInteger cost = line.fee()
                         .map(fee -> line.amount().plus(fee).minor())
                         .orElse(left.booked())
@@ -170,8 +175,8 @@ final class Movements {
                         desk.scribe().date(line.on(), left.on(), desk.clock().now(db));
                 Details why = left.why(line.reference() + " came back").effectiveOn(date);
                 leave(transaction.ledger(), left, cost.max(BigInteger.ZERO), why);
-            });
-            return known.map(Left::entry);
+            }
+            return Optional.of(left.entry());
         });
     }
 

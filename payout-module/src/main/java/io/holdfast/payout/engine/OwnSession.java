@@ -39,4 +39,14 @@ final class OwnSession implements Session {
     public <T> T read(Function<DSLContext, T> work) {
         return transactions.read(connection -> work.apply(Jooq.on(connection)));
     }
+
+    @Override
+    public boolean isHosts() {
+        return false;
+    }
+
+    @Override
+    public boolean readsOneSnapshot() {
+        return false;
+    }
 }

@@ -1,5 +1,7 @@
 package io.holdfast.payout.engine;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Key;
 import io.holdfast.payout.AttemptState;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 /** Compares a provider's list or statement with the payouts sent to it. */
@@ -91,12 +94,19 @@ final class Reconciler implements Reconciliation {
         sent.forEach(one -> concerned.add(one.owner()));
         Map<UUID, PayoutSnapshot> ours =
                 desk.session().read(db -> desk.stores().reader().byId(db, StatementStore.payouts(concerned)));
+        Map<String, Shown> last = theirs.stream()
+                .collect(toMap(Shown::reference, shown -> shown, BinaryOperator.maxBy(Shown.AS_IT_HAPPENED)));
+        Map<Shown, Line> compared = new HashMap<>();
+        theirs.stream().sorted(Shown.AS_IT_HAPPENED).forEach(shown -> {
+            boolean isLast = Shown.AS_IT_HAPPENED.compare(shown, last.get(shown.reference())) == 0;
+            Told told = new Told(shown, isLast, leftSuspense(provider, shown));
+            Line line = Optional.ofNullable(owners.get(shown.reference()))
+                    .map(owner -> differences.compare(told, snapshot(ours, owner), owner.attempt()))
+                    .orElseGet(() -> unexplained(provider, told));
+            compared.put(shown, line);
+        });
         List<Line> lines = new ArrayList<>();
-        for (Shown shown : theirs) {
-            lines.add(Optional.ofNullable(owners.get(shown.reference()))
-                    .map(owner -> differences.compare(shown, snapshot(ours, owner), owner.attempt()))
-                    .orElseGet(() -> unexplained(provider, shown)));
-        }
+        theirs.forEach(shown -> lines.add(compared.get(shown)));
         sent.stream()
                 .filter(one -> one.reference()
                         .map(reference -> !owners.containsKey(reference))
@@ -144,12 +154,19 @@ final class Reconciler implements Reconciliation {
         });
     }
 
+    /**
+     * Takes what came back from suspense, whoever the reference belongs to by now: what a payout has booked of it does not
+     * stand there as nobody's any more. Returns the entry that had put it there, if one had.
+     */
+    private Optional<UUID> leftSuspense(String provider, Shown shown) {
+        return shown.cameBack().flatMap(back -> movements.returned(provider, shown.line(), back));
+    }
+
     /** What was paid without a payout of ours is put in suspense, unless it may be one of ours that is in doubt. */
-    private Line unexplained(String provider, Shown shown) {
-        StatementLine line = shown.line();
-        Optional<UUID> returned = shown.cameBack().flatMap(back -> movements.returned(provider, line, back));
-        if (returned.isPresent()) {
-            return missingHere(line, returned, "; what came back of it has left suspense");
+    private Line unexplained(String provider, Told told) {
+        StatementLine line = told.shown().line();
+        if (told.leftSuspense().isPresent()) {
+            return missingHere(line, told.leftSuspense(), "; what came back of it has left suspense");
         }
         List<PayoutSnapshot> candidates = desk.session().read(db -> movements.candidates(db, provider, line));
         if (!candidates.isEmpty()) {
@@ -167,7 +184,8 @@ final class Reconciler implements Reconciliation {
                 return inDoubt(line, "it has just been found to be a payout here, or may be one: compare again");
             }
         }
-        return missingHere(line, entry, entry.isPresent() ? "; it stands in suspense" : "");
+        String what = told.isLast() ? "; it stands in suspense" : "; it was put in suspense";
+        return missingHere(line, entry, entry.isPresent() ? what : "");
     }
 
     private static Line missingHere(StatementLine line, Optional<UUID> entry, String what) {

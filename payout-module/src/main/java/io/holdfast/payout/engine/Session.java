@@ -11,4 +11,10 @@ interface Session {
 
     /** Does work that only reads. */
     <T> T read(Function<DSLContext, T> work);
+
+    /** Tells whether it is the host's transaction, in which all the work is done. */
+    boolean isHosts();
+
+    /** Tells whether doing work again would see nothing new. */
+    boolean readsOneSnapshot();
 }

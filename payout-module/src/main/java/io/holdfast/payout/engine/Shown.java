@@ -6,8 +6,11 @@ import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Outcome;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +21,17 @@ import java.util.Optional;
  * @param said by which it shows it
  */
 record Shown(StatementLine line, Optional<Money> cameBack, Optional<String> ourReference, Evidence said) {
+
+    private static final List<Status> ORDER =
+            List.of(Status.UNDER_WAY, Status.PAID, Status.FAILED, Status.CAME_BACK, Status.UNREAD);
+
+    /**
+     * The order in which what is shown under one reference happened, in whatever order it is shown: it is paid before it
+     * fails or comes back, and what cannot be read comes last, for a person to see.
+     */
+    static final Comparator<Shown> AS_IT_HAPPENED = Comparator.comparing(
+                    (Shown shown) -> shown.line().status(), Comparator.comparing(ORDER::indexOf))
+            .thenComparing(shown -> shown.cameBack().map(Money::minor).orElse(BigInteger.ZERO));
 
     static Shown of(StatementLine line) {
         boolean isBack = line.status() == Status.CAME_BACK || line.status() == Status.FAILED;

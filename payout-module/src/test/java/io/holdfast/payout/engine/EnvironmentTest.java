@@ -25,6 +25,7 @@ import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
+import io.holdfast.payout.spi.WebhookNotice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -185,6 +186,43 @@ class EnvironmentTest {
         bench.run();
 
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+    }
+
+    @Test
+    void a_call_that_nobody_signed_leaves_open_what_environment_a_ledger_is_of() {
+        bench.engine(test.onWebhook("hint", WebhookNotice.Hint.at("t1"))
+                .onWebhook("other", new WebhookNotice.Unrelated("collection.paid")));
+        assertThat(bench.receive("one", "hint").kind()).isEqualTo(WebhookReceipt.Kind.IGNORED);
+        assertThat(bench.receive("one", "other").kind()).isEqualTo(WebhookReceipt.Kind.IGNORED);
+        bench.engine(live.onSend(succeeded("r1")));
+        Payout payout = bench.request("p1");
+
+        bench.run();
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+    }
+
+    @Test
+    void nor_does_it_make_anybody_ask_where_the_provider_is_configured_otherwise() {
+        bench.engine(live.onSend(accepted("r1")));
+        bench.request("p1");
+        bench.run();
+        bench.engine(test.onWebhook("hint", WebhookNotice.Hint.at("r1")));
+
+        assertThat(bench.receive("one", "hint").kind()).isEqualTo(WebhookReceipt.Kind.REFUSED);
+    }
+
+    @Test
+    void a_signed_call_is_kept_for_good_and_settles_what_environment_a_ledger_is_of() {
+        bench.engine(test.onWebhook("paid", proven("d1", succeeded("r1"))));
+        assertThat(bench.receive("one", "paid").kind()).isEqualTo(WebhookReceipt.Kind.PARKED);
+        bench.engine(live.onSend(accepted("r1")));
+        Payout payout = bench.request("p1");
+
+        bench.run();
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.PENDING);
+        assertThat(live.sends()).isEmpty();
     }
 
     private void reconcile() {

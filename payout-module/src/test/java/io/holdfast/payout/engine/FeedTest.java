@@ -22,8 +22,10 @@ import io.holdfast.payout.spi.Recipient;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,12 +33,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class FeedTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final int NODES = 4;
     private static final int HOSTS = 3;
     private static final int PROCESSORS = 3;
     private static final int PAYOUTS_OF_EACH = 8;
@@ -174,6 +178,75 @@ class FeedTest {
         assertThat(bench.feed().offset("other")).isZero();
         bench.feed().advance("mail", 1);
         assertThat(bench.feed().after(bench.feed().offset("mail"), 10)).hasSize(2);
+    }
+
+    @Test
+    void a_consumer_on_two_nodes_does_each_thing_once() throws Exception {
+        bench.engine(one.onSend(succeeded("r1")));
+        bench.request("p1");
+        bench.run();
+        List<PayoutEvent> done = Collections.synchronizedList(new ArrayList<>());
+        ExecutorService pool = Executors.newFixedThreadPool(NODES);
+        try {
+            List<Future<?>> nodes = new ArrayList<>();
+            CyclicBarrier together = new CyclicBarrier(NODES);
+            for (int node = 0; node < NODES; node++) {
+                nodes.add(pool.submit(() -> {
+                    together.await(60, TimeUnit.SECONDS);
+                    consume(2, done);
+                    consume(2, done);
+                    return null;
+                }));
+            }
+            for (Future<?> node : nodes) {
+                node.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+
+        assertThat(done).extracting(PayoutEvent::number).containsExactly(1L, 2L, 3L);
+        assertThat(bench.feed().offset("mail")).isEqualTo(3);
+    }
+
+    /** Does what is new to the consumer in one transaction. */
+    private void consume(int limit, List<PayoutEvent> done) throws Exception {
+        try (Connection host = DATABASE.dataSource().getConnection()) {
+            host.setAutoCommit(false);
+            PayoutFeed joined = bench.feed().within(host);
+            List<PayoutEvent> events = joined.after(joined.offset("mail"), limit);
+            Thread.sleep(20);
+            if (!events.isEmpty()) {
+                done.addAll(events);
+                joined.advance("mail", events.get(events.size() - 1).number());
+            }
+            host.commit();
+        }
+    }
+
+    @Test
+    void a_node_above_read_committed_that_waited_for_another_is_told_to_begin_again() throws Exception {
+        bench.engine(one.onSend(succeeded("r1")));
+        bench.request("p1");
+        bench.run();
+        bench.feed().advance("mail", 1);
+        try (Connection host = DATABASE.dataSource().getConnection()) {
+            host.setAutoCommit(false);
+            host.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            PayoutFeed joined = bench.feed().within(host);
+            assertThat(joined.after(1, 10)).hasSize(2);
+            bench.feed().advance("mail", 3);
+
+            assertThatExceptionOfType(DataAccessException.class)
+                    .isThrownBy(() -> joined.offset("mail"))
+                    .satisfies(failure -> assertThat(failure.sqlState()).isEqualTo("40001"));
+            host.rollback();
+
+            assertThat(joined.offset("mail")).isEqualTo(3);
+            host.rollback();
+            host.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            host.setAutoCommit(true);
+        }
     }
 
     @Test

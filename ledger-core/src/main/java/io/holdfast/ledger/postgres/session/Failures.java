@@ -1,5 +1,6 @@
 package io.holdfast.ledger.postgres.session;
 
+import java.sql.SQLException;
 import java.util.Set;
 import org.jooq.exception.DataAccessException;
 
@@ -9,6 +10,8 @@ public final class Failures {
     /** Data exceptions, constraint violations, program limits: the content is at fault, not the moment. */
     private static final Set<String> CONTENT_CLASSES = Set.of("22", "23", "54", "HF");
 
+    private static final String SERIALIZATION_FAILURE = "40001";
+
     private Failures() {}
 
     /** Tells whether the failure comes from what was to be written: the database's word for it, or none of the database's. */
@@ -16,6 +19,11 @@ public final class Failures {
         String state = sqlState(failure);
         return !(failure instanceof DataAccessException)
                 || (state.length() == 5 && CONTENT_CLASSES.contains(state.substring(0, 2)));
+    }
+
+    /** Returns a failure as a serialization failure: only a new transaction sees what it is that came between. */
+    public static DataAccessException serialization(String message, RuntimeException failure) {
+        return new DataAccessException(message, new SQLException(message, SERIALIZATION_FAILURE, failure));
     }
 
     /** Returns PostgreSQL's code for a failure, empty if it has none. */

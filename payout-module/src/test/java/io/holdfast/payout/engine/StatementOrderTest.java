@@ -1,0 +1,140 @@
+package io.holdfast.payout.engine;
+
+import static io.holdfast.payout.engine.PayoutBench.reversed;
+import static io.holdfast.payout.engine.PayoutBench.succeeded;
+import static io.holdfast.payout.engine.PayoutBench.tzs;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.payout.Payout;
+import io.holdfast.payout.ReconciliationReport;
+import io.holdfast.payout.ReconciliationReport.Line;
+import io.holdfast.payout.ReconciliationReport.Verdict;
+import io.holdfast.payout.StatementLine;
+import io.holdfast.payout.StatementLine.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Several lines of a statement under one reference come to the same in whatever order, and as often as they are compared. */
+class StatementOrderTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final String FLOAT = "assets:providers:one:float";
+    private static final String SUSPENSE = "liabilities:suspense:one";
+
+    private final PayoutBench bench = new PayoutBench(DATABASE);
+
+    @AfterAll
+    static void drop() {
+        DATABASE.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void what_was_paid_as_nobodys_and_came_back_stands_in_suspense_but_for_its_fee(boolean isNewestFirst) {
+        paid("r1");
+        List<StatementLine> lines = lines(isNewestFirst, line("x9", Status.PAID), line("x9", Status.CAME_BACK));
+
+        ReconciliationReport first = statement(lines);
+
+        assertThat(first.lines())
+                .filteredOn(line -> line.reference().equals(Optional.of("x9")))
+                .hasSize(2)
+                .allMatch(line ->
+                        line.verdict() == Verdict.MISSING_HERE && line.entry().isPresent());
+        assertThat(first.lines().get(isNewestFirst ? 0 : 1).detail()).contains("has left suspense");
+        bench.assertTotal(FLOAT, -5_100 - 100);
+        bench.assertTotal(SUSPENSE, -100);
+        assertThat(statement(lines)).isEqualTo(first);
+        bench.assertTotal(FLOAT, -5_100 - 100);
+        bench.assertTotal(SUSPENSE, -100);
+        bench.assertBooks();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_payout_that_came_back_is_compared_with_the_last_that_is_said_of_it(boolean isNewestFirst) {
+        Payout payout = paid("r1");
+        bench.apply(payout, 1, reversed("r1", 5_000, 0));
+
+        ReconciliationReport report = statement(lines(
+                isNewestFirst, line("r1", Status.UNDER_WAY), line("r1", Status.PAID), line("r1", Status.CAME_BACK)));
+
+        assertThat(report.lines()).hasSize(3);
+        assertThat(report.isClean()).isTrue();
+        assertThat(bench.items()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void one_that_came_back_there_only_differs_by_the_line_that_says_so(boolean isNewestFirst) {
+        paid("r1");
+
+        ReconciliationReport report =
+                statement(lines(isNewestFirst, line("r1", Status.PAID), line("r1", Status.CAME_BACK)));
+
+        assertThat(report.lines())
+                .extracting(Line::verdict)
+                .containsExactlyElementsOf(
+                        isNewestFirst
+                                ? List.of(Verdict.STATUS_DIFFERS, Verdict.MATCHED)
+                                : List.of(Verdict.MATCHED, Verdict.STATUS_DIFFERS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void an_earlier_line_of_another_amount_differs_all_the_same(boolean isNewestFirst) {
+        Payout payout = paid("r1");
+        bench.apply(payout, 1, reversed("r1", 5_000, 0));
+        StatementLine other = new StatementLine("r1", tzs(6_000), Optional.of(tzs(100)), Status.PAID, Optional.empty());
+
+        ReconciliationReport report = statement(lines(isNewestFirst, other, line("r1", Status.CAME_BACK)));
+
+        assertThat(report.count(Verdict.AMOUNT_DIFFERS)).isOne();
+        assertThat(report.count(Verdict.MATCHED)).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void of_two_lines_that_say_it_was_paid_both_count(boolean isNewestFirst) {
+        paid("r1");
+        StatementLine other = new StatementLine("r1", tzs(5_000), Optional.of(tzs(99)), Status.PAID, Optional.empty());
+
+        ReconciliationReport report = statement(lines(isNewestFirst, line("r1", Status.PAID), other));
+
+        assertThat(report.count(Verdict.FEE_DIFFERS)).isOne();
+        assertThat(report.count(Verdict.MATCHED)).isOne();
+    }
+
+    private Payout paid(String reference) {
+        bench.engine(bench.provider("one").onSend(succeeded(reference)));
+        Payout payout = bench.request("p1");
+        bench.run();
+        return payout;
+    }
+
+    private static StatementLine line(String reference, Status status) {
+        return new StatementLine(reference, tzs(5_000), Optional.of(tzs(100)), status, Optional.empty());
+    }
+
+    private static List<StatementLine> lines(boolean isNewestFirst, StatementLine... oldestFirst) {
+        List<StatementLine> lines = new ArrayList<>(List.of(oldestFirst));
+        if (isNewestFirst) {
+            Collections.reverse(lines);
+        }
+        return lines;
+    }
+
+    private ReconciliationReport statement(List<StatementLine> lines) {
+        Instant now = bench.clock.instant();
+        return bench.reconciliation()
+                .withStatement("one", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)), lines);
+    }
+}
