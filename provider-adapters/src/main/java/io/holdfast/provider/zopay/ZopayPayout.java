@@ -14,6 +14,7 @@ import io.holdfast.provider.Json;
 import io.holdfast.provider.Redaction;
 import io.holdfast.provider.ShownPayout;
 import io.holdfast.provider.WireCurrencies;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,7 @@ record ZopayPayout(JsonNode data, ZopaySettings settings, Redaction redaction) i
         Stream.of(one, other).filter(data::hasNonNull).forEach(field -> told.set(field, data.path(field)));
         return Json.decimal(data.path(one))
                 .flatMap(first -> Json.decimal(data.path(other)).map(first::add))
+                .map(BigDecimal::stripTrailingZeros)
                 .<JsonNode>map(DecimalNode::valueOf)
                 .orElse(told);
     }
