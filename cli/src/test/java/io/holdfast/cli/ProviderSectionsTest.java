@@ -110,9 +110,9 @@ class ProviderSectionsTest {
     @Test
     void wistfare_is_told_its_wallet_and_what_is_known_of_the_rest() {
         String begin = "wistfare: {base-url: \"http://127.0.0.1:1\", api-key: k, business-id: biz_1, ";
-        PayoutProvider provider =
-                adapter(begin + "wallet-id: wal_1, wire-case: snake, phone-form: with-plus, fee-mode: deducted, "
-                        + "reference-idempotent-for: 1h, fee-question: on, webhook-secret: s}");
+        PayoutProvider provider = adapter(
+                begin + "wallet-id: wal_1, wire-case: snake, phone-form: with-plus, fee-mode: deducted, "
+                        + "reference-idempotent-for: 1h, reversal-refunds-fee: on, fee-question: on, webhook-secret: s}");
 
         assertThat(provider.capabilities().feeMode()).isEqualTo(FeeMode.DEDUCTED);
         assertThat(provider.capabilities().resend().window()).hasHours(1);

@@ -99,11 +99,12 @@ record WistfareDisbursement(JsonNode data, WistfareSettings settings, Redaction 
         return new Outcome.Failed(reference, reason, "", why, Optional.empty(), changedAt(), evidence);
     }
 
-    /** That a refund gives all of it back is assumed: no document says so. */
+    /** That a refund gives all of it back is assumed: no document says so. The fee that is shown is what was charged. */
     private Outcome refunded(String reference, Evidence evidence) {
         Optional<Money> amount = amount().filter(Money::isPositive);
+        Optional<Money> refundedFee = fee().money().filter(fee -> settings.reversalRefundsFee());
         return amount.isPresent()
-                ? new Outcome.Reversed(reference, amount.get(), fee().money(), changedAt(), evidence)
+                ? new Outcome.Reversed(reference, amount.get(), refundedFee, changedAt(), evidence)
                 : Outcome.Unknown.unlisted("refunded, but Wistfare does not tell how much", evidence);
     }
 
