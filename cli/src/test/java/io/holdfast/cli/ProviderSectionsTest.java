@@ -18,6 +18,7 @@ import io.holdfast.sandbox.simulator.SimulatorSettings;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -81,6 +82,17 @@ class ProviderSectionsTest {
         assertThat(adapter(begin + "requests-per-minute: 30}").capabilities().rateLimit())
                 .contains(new RateLimit(30, Duration.ofMinutes(1)));
         wrong(begin + "requests-per-minute: 0}", "A rate of 0 calls");
+    }
+
+    @Test
+    void a_url_that_is_none_is_told_of_without_what_may_be_secret_in_it() {
+        for (String url : List.of("https://user:s3cret@my_host", "https://user:s3 cret@host", "https://[s3cret@host")) {
+            assertThatThrownBy(() -> adapter("nkwa: {base-url: \"" + url + "\", api-key: k}"))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageStartingWith("f, line 2")
+                    .hasMessageContaining("such as https://api.example.com")
+                    .hasMessageNotContaining("s3");
+        }
     }
 
     @Test
