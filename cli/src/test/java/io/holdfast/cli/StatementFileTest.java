@@ -76,6 +76,13 @@ class StatementFileTest {
                 .hasMessageContaining("Line 2: \"04.03.2026\" is not a date such as 2026-01-31");
     }
 
+    @Test
+    void a_file_that_begins_with_a_byte_order_mark_is_read() throws IOException {
+        assertThat(rows("\uFEFFreference,amount,status", "r1,TZS 5000,paid"))
+                .extracting(StatementLine::reference)
+                .containsExactly("r1");
+    }
+
     private List<StatementLine> read(String word) throws IOException {
         return rows("reference,amount,status", "r1,TZS 5000," + word);
     }
