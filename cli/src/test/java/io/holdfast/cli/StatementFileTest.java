@@ -83,6 +83,18 @@ class StatementFileTest {
                 .containsExactly("r1");
     }
 
+    @Test
+    void an_amount_that_is_no_payment_is_refused_by_its_line() {
+        for (String amount : List.of("TZS 0", "TZS -5000")) {
+            assertThatThrownBy(() -> rows("reference,amount,status", "r1,TZS 5000,paid", "r2," + amount + ",paid"))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageContaining("Line 3: A statement's line of " + amount + ".00 is no payment");
+        }
+        assertThatThrownBy(() -> rows("reference,amount,fee,status", "r1,TZS 5000,TZS -5000,paid"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("Line 2: A statement's line of TZS 5000.00 has a fee of TZS -5000.00");
+    }
+
     private List<StatementLine> read(String word) throws IOException {
         return rows("reference,amount,status", "r1,TZS 5000," + word);
     }

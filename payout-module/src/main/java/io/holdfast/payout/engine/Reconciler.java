@@ -64,6 +64,8 @@ final class Reconciler implements Reconciliation {
         List<Shown> shown = listed.stream()
                 // A provider that cannot filter shows everything that it ever paid.
                 .filter(question::covers)
+                // Of what is not above zero nothing has left: a payout of ours is then one that the list lacks.
+                .filter(one -> one.amount().isPositive())
                 .map(one -> Shown.of(one, desk.scribe().zone()))
                 .toList();
         return new ListComparison.Compared(compare(provider, from, to, Set.of(), shown));
