@@ -10,8 +10,6 @@ import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.spi.Channel;
 import io.holdfast.payout.spi.Recipient;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -70,8 +68,7 @@ final class BatchRows {
     List<Row> read(Path file) {
         List<Row> rows = new ArrayList<>();
         Map<String, Long> lines = new HashMap<>();
-        try (CsvReader<NamedCsvRecord> records =
-                CsvReader.builder().ofNamedCsvRecord(Files.newBufferedReader(file, StandardCharsets.UTF_8))) {
+        try (CsvReader<NamedCsvRecord> records = CsvFile.open(file)) {
             for (NamedCsvRecord record : records) {
                 if (rows.isEmpty()) {
                     checkColumns(record.getHeader());

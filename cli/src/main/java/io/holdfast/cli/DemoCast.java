@@ -90,6 +90,7 @@ record DemoCast(String title, Currency currency, Simulator simulator, String acc
         WistfareProvider adapter = new WistfareProvider(io.holdfast.provider.wistfare.WistfareSettings.builder(
                         account.apiKey(), account.businessId(), account.walletId())
                 .baseUrl(simulator.baseUrl())
+                .reversalRefundsFee() // as the simulator does
                 .exchangeTimeout(PATIENCE)
                 .build());
         return new DemoCast("Wistfare", RWF, simulator, WistfareSimulator.ACCOUNT, adapter);

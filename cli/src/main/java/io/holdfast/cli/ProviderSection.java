@@ -6,6 +6,7 @@ import io.holdfast.payout.spi.FeeMode;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.WireCurrency;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -71,13 +72,24 @@ record ProviderSection(ProviderKind kind, YamlNode node) {
 
         /** Returns a URL that has to be there. */
         URI url(String key) {
-            String text = text(key);
-            return node.get(key).checked(() -> URI.create(text));
+            return url(key, text(key));
         }
 
         /** Returns a URL, if it is there. */
         Optional<URI> optionalUrl(String key) {
-            return optionalText(key).map(text -> node.get(key).checked(() -> URI.create(text)));
+            return optionalText(key).map(text -> url(key, text));
+        }
+
+        /** A URL may hold a secret, so what is wrong with one is said without it. */
+        private URI url(String key, String text) {
+            return node.get(key).checked(() -> {
+                try {
+                    return new URI(text);
+                } catch (URISyntaxException wrong) {
+                    throw new IllegalArgumentException(key + " is no URL such as https://api.example.com: "
+                            + wrong.getReason() + " at its character " + (wrong.getIndex() + 1));
+                }
+            });
         }
 
         /** Returns who bears the provider's fee, if it is there: {@code on-top} or {@code deducted}. */

@@ -6,8 +6,6 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,8 +34,7 @@ final class StatementFile {
      */
     List<StatementLine> read(Path file) {
         List<StatementLine> lines = new ArrayList<>();
-        try (CsvReader<NamedCsvRecord> records =
-                CsvReader.builder().ofNamedCsvRecord(Files.newBufferedReader(file, StandardCharsets.UTF_8))) {
+        try (CsvReader<NamedCsvRecord> records = CsvFile.open(file)) {
             for (NamedCsvRecord record : records) {
                 if (lines.size() == ROWS_MAX) {
                     throw CommandFailure.invalid("A statement has at most " + ROWS_MAX + " rows: split it");

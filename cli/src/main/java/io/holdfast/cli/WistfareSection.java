@@ -18,6 +18,7 @@ final class WistfareSection {
                     "phone-form",
                     "fee-mode",
                     "reference-idempotent-for",
+                    "reversal-refunds-fee",
                     "fee-question",
                     "webhook-secret",
                     "webhook-secret-header"),
@@ -41,6 +42,9 @@ final class WistfareSection {
                 .ifPresent(node -> settings.referenceIsIdempotentFor(node.duration()));
         if (values.node().find("fee-question").map(YamlNode::isOn).orElse(false)) {
             settings.feeQuestion();
+        }
+        if (values.node().find("reversal-refunds-fee").map(YamlNode::isOn).orElse(false)) {
+            settings.reversalRefundsFee();
         }
         String header = values.optionalText("webhook-secret-header").orElse(SECRET_HEADER);
         values.optionalText("webhook-secret").ifPresent(secret -> settings.webhookSecret(header, secret));

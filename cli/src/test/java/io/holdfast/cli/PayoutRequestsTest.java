@@ -238,6 +238,15 @@ class PayoutRequestsTest {
     }
 
     @Test
+    void a_batch_that_begins_with_a_byte_order_mark_is_requested() throws Exception {
+        Path file = batch("a,alice,+255712345678,TZS 5000\n");
+        Files.writeString(file, "\uFEFF" + Files.readString(file));
+
+        assertThat(shell.run("payout", "batch", file.toString()).exitCode()).isZero();
+        assertHeld("13500.00", "6500.00");
+    }
+
+    @Test
     void a_file_that_is_no_batch_is_refused() throws Exception {
         Path file = directory.resolve("odd.csv");
         Files.writeString(file, "key,wallet,colour\na,alice,red\n");

@@ -18,6 +18,7 @@ import io.holdfast.sandbox.simulator.SimulatorSettings;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -84,6 +85,17 @@ class ProviderSectionsTest {
     }
 
     @Test
+    void a_url_that_is_none_is_told_of_without_what_may_be_secret_in_it() {
+        for (String url : List.of("https://user:s3cret@my_host", "https://user:s3 cret@host", "https://[s3cret@host")) {
+            assertThatThrownBy(() -> adapter("nkwa: {base-url: \"" + url + "\", api-key: k}"))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageStartingWith("f, line 2")
+                    .hasMessageContaining("such as https://api.example.com")
+                    .hasMessageNotContaining("s3");
+        }
+    }
+
+    @Test
     void nkwa_is_told_how_its_calls_are_signed() {
         String begin = "nkwa: {base-url: \"http://127.0.0.1:1\", api-key: k, ";
         String key = NkwaSettings.account().publicKey();
@@ -110,9 +122,9 @@ class ProviderSectionsTest {
     @Test
     void wistfare_is_told_its_wallet_and_what_is_known_of_the_rest() {
         String begin = "wistfare: {base-url: \"http://127.0.0.1:1\", api-key: k, business-id: biz_1, ";
-        PayoutProvider provider =
-                adapter(begin + "wallet-id: wal_1, wire-case: snake, phone-form: with-plus, fee-mode: deducted, "
-                        + "reference-idempotent-for: 1h, fee-question: on, webhook-secret: s}");
+        PayoutProvider provider = adapter(
+                begin + "wallet-id: wal_1, wire-case: snake, phone-form: with-plus, fee-mode: deducted, "
+                        + "reference-idempotent-for: 1h, reversal-refunds-fee: on, fee-question: on, webhook-secret: s}");
 
         assertThat(provider.capabilities().feeMode()).isEqualTo(FeeMode.DEDUCTED);
         assertThat(provider.capabilities().resend().window()).hasHours(1);

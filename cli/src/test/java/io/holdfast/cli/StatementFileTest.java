@@ -76,6 +76,25 @@ class StatementFileTest {
                 .hasMessageContaining("Line 2: \"04.03.2026\" is not a date such as 2026-01-31");
     }
 
+    @Test
+    void a_file_that_begins_with_a_byte_order_mark_is_read() throws IOException {
+        assertThat(rows("\uFEFFreference,amount,status", "r1,TZS 5000,paid"))
+                .extracting(StatementLine::reference)
+                .containsExactly("r1");
+    }
+
+    @Test
+    void an_amount_that_is_no_payment_is_refused_by_its_line() {
+        for (String amount : List.of("TZS 0", "TZS -5000")) {
+            assertThatThrownBy(() -> rows("reference,amount,status", "r1,TZS 5000,paid", "r2," + amount + ",paid"))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageContaining("Line 3: A statement's line of " + amount + ".00 is no payment");
+        }
+        assertThatThrownBy(() -> rows("reference,amount,fee,status", "r1,TZS 5000,TZS -5000,paid"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("Line 2: A statement's line of TZS 5000.00 has a fee of TZS -5000.00");
+    }
+
     private List<StatementLine> read(String word) throws IOException {
         return rows("reference,amount,status", "r1,TZS 5000," + word);
     }

@@ -47,7 +47,7 @@ public record PayoutItem(long number, Optional<UUID> payout, Kind kind, String d
         NOT_BOOKED,
         /** What comes back belongs to a wallet that cannot take it; it stands in suspense. */
         WALLET_CLOSED,
-        /** The provider said what its documents do not list, or what only a mistake of ours brings about. */
+        /** The provider said what its documents do not list, what only a mistake of ours brings about, or a fee that is no money. */
         UNLISTED_ANSWER
     }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
  * A payout as a provider's list or statement has it.
  *
  * @param reference the provider's, not empty
- * @param amount what it paid or was to pay
- * @param fee what it charged, if it says so
+ * @param amount what it paid or was to pay, above zero
+ * @param fee what it charged, not below zero, if it says so
  * @param status how it stands there
  * @param address the recipient's, if it is told
  * @param on the provider's date of its standing so, if it is told: what is booked by this line is booked on it, but for one to
@@ -38,14 +38,21 @@ public record StatementLine(
     }
 
     /**
-     * Refuses an empty reference.
+     * Refuses an empty reference, and what is no payment.
      *
-     * @throws IllegalArgumentException with the amount
+     * @throws IllegalArgumentException with the value
      */
     public StatementLine {
         if (reference.isBlank()) {
             throw new IllegalArgumentException("A statement's line of " + amount + " has no reference");
+        } else if (!amount.isPositive()) {
+            throw new IllegalArgumentException(
+                    "A statement's line of " + amount + " is no payment: the amount has to be above zero");
         }
+        fee.filter(Money::isNegative).ifPresent(charged -> {
+            throw new IllegalArgumentException("A statement's line of " + amount + " has a fee of " + charged
+                    + ", which is below zero: what a provider gives back is no payment");
+        });
     }
 
     /**

@@ -66,19 +66,21 @@ public final class BoundedHttp {
      * Refuses what is no URL to send credentials to: it has a host, no query, fragment or user, and its scheme is {@code
      * https}; {@code http} is for this very machine only.
      *
-     * @throws IllegalArgumentException with the URL's host and the rule
+     * @throws IllegalArgumentException with the URL's host, if that is one, and the rule
      */
     public static void checkUrl(String what, URI url) {
         String host = url.getHost();
         if (host == null || url.getUserInfo() != null || url.getQuery() != null || url.getFragment() != null) {
-            throw new IllegalArgumentException(what + " \"" + (host == null ? url : host)
-                    + "\" is not scheme, host and path, such as https://api.example.com, without user, query and"
+            // A name that is no host's, such as one with an underscore, may have a user and a password before it.
+            String shown = host == null ? ", which names no host," : " \"" + host + "\"";
+            throw new IllegalArgumentException(what + shown
+                    + " is not scheme, host and path, such as https://api.example.com, without user, query and"
                     + " fragment");
         }
         boolean local = "http".equals(url.getScheme()) && LOOPBACK.contains(host);
         if (!"https".equals(url.getScheme()) && !local) {
-            throw new IllegalArgumentException(what + " " + url + " is not https, as it must be for any host but "
-                    + "localhost, where nothing leaves the machine");
+            throw new IllegalArgumentException(what + " " + url.getScheme() + "://" + host
+                    + " is not https, as it must be for any host but " + "localhost, where nothing leaves the machine");
         }
     }
 

@@ -8,6 +8,8 @@ import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A payout as a provider shows it: in the answer to a create, when asked, in its list and in its calls to us. */
 public interface ShownPayout {
@@ -29,11 +31,32 @@ public interface ShownPayout {
     /** Returns when the provider took it down. */
     Optional<Instant> createdAt();
 
+    /** Returns what the provider charges us for it. */
+    Figure fee();
+
+    /** Returns what reaches the recipient. */
+    default Figure received() {
+        return Figure.NONE;
+    }
+
     /** Returns what it tells beside how it stands. */
     Particulars particulars();
 
     /** Returns how a payout with this reference stands. A status that is on no table proves nothing. */
-    Outcome outcome(String reference, Evidence evidence);
+    Outcome standing(String reference, Evidence evidence);
+
+    /**
+     * Returns how it stands. A fee that cannot be read as money changes nothing about that; but as it is then not booked, a
+     * person is told of it.
+     */
+    default Outcome outcome(String reference, Evidence evidence) {
+        String unread = Stream.of(fee(), received())
+                .flatMap(figure -> figure.objection().stream())
+                .collect(Collectors.joining("; "));
+        return standing(
+                reference,
+                unread.isEmpty() ? evidence : evidence.alert(redaction().clean(unread)));
+    }
 
     /** The same, shown by an event of this time: of what failed or came back nothing else may tell when. */
     default Outcome outcome(String reference, Evidence evidence, Optional<Instant> event) {
@@ -49,10 +72,12 @@ public interface ShownPayout {
     /** Returns what hides the recipient that it names, and what had to be hidden before. */
     Redaction redaction();
 
-    /** Returns amount, recipient and reference of ours, as far as they can be read. */
+    /** Returns amount, fee, recipient and reference of ours, as far as they can be read. */
     default Particulars basics() {
         Particulars told = Particulars.NONE;
         told = amount().map(told::amount).orElse(told);
+        told = fee().money().map(told::chargedFee).orElse(told);
+        told = received().money().map(told::received).orElse(told);
         told = address().map(told::recipient).orElse(told);
         return ourReference().map(told::reference).orElse(told);
     }

@@ -6,6 +6,7 @@ import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
+import io.holdfast.provider.Figure;
 import io.holdfast.provider.Json;
 import io.holdfast.provider.Redaction;
 import io.holdfast.provider.ShownPayout;
@@ -38,16 +39,17 @@ record AcmePayment(JsonNode data, Redaction redaction) implements ShownPayout {
     }
 
     @Override
-    public Particulars particulars() {
-        Particulars told = basics();
-        return money("fee")
-                .filter(fee -> !fee.isNegative())
-                .map(told::chargedFee)
-                .orElse(told);
+    public Figure fee() {
+        return Figure.of("fee", data.path("fee"), money("fee"));
     }
 
     @Override
-    public Outcome outcome(String reference, Evidence evidence) {
+    public Particulars particulars() {
+        return basics();
+    }
+
+    @Override
+    public Outcome standing(String reference, Evidence evidence) {
         if (amount().isEmpty()) {
             return Outcome.Unknown.unlisted("the amount that Acme tells cannot be read", evidence);
         }

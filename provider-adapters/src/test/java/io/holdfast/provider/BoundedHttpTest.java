@@ -208,7 +208,9 @@ class BoundedHttpTest {
                 "http://api.example.com",
                 "ftp://api.example.com",
                 "api.example.com",
+                "http://api.example.com/pass",
                 "https://user:pass@api.example.com",
+                "https://user:pass@api_of.example.com",
                 "https://api.example.com?x=1",
                 "https://api.example.com#x")) {
             assertThatIllegalArgumentException()

@@ -86,6 +86,19 @@ class HazardsTest {
 
     @ParameterizedTest
     @MethodSource("all")
+    void a_fee_that_is_no_money_stands_in_nobody_s_way_and_a_person_is_told_once(PlayedProvider played) {
+        try (ProviderBench bench = new ProviderBench(DATABASE, played)) {
+            bench.simulator.next(Fault.FRACTION_OF_A_FEE);
+            Payout payout = bench.request();
+
+            assertThat(bench.runToTheEnd(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+            assertThat(bench.items(payout)).containsExactly(PayoutItem.Kind.UNLISTED_ANSWER);
+            bench.assertWallet(13_500, 0);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
     void a_payout_that_keeps_such_a_status_stays_held(PlayedProvider played) {
         try (ProviderBench bench = new ProviderBench(DATABASE, played)) {
             bench.simulator.next(Fault.UNLISTED_STATUS, Fault.NEVER_SETTLES);

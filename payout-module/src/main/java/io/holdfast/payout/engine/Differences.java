@@ -27,7 +27,7 @@ final class Differences {
         StatementLine line = told.shown().line();
         Attempt attempt = payout.attempt(number);
         Difference difference = difference(told, payout, attempt);
-        if (difference.verdict() != Verdict.MATCHED) {
+        if (difference.verdict() != Verdict.MATCHED || told.shown().said().alert().isPresent()) {
             see(told.shown(), payout, attempt, difference);
         }
         return new Line(
@@ -112,8 +112,9 @@ final class Differences {
     }
 
     /**
-     * Opens an item for what differs of a payout that has ended, and for a status that is on no table, and has the provider asked soon about one that stands
-     * otherwise there: its answer can be proof, which a statement is not.
+     * Opens an item for what differs of a payout that has ended, and for what a person is to be told of what the provider
+     * shows, and has the provider asked soon about one that stands otherwise there: its answer can be proof, which a
+     * statement is not.
      */
     private void see(Shown shown, PayoutSnapshot payout, Attempt attempt, Difference difference) {
         StatementLine line = shown.line();
@@ -122,7 +123,8 @@ final class Differences {
             Instant now = desk.clock().now(transaction.db());
             Finding.unlisted(attempt.provider(), shown.said())
                     .ifPresent(finding -> desk.scribe().open(transaction, payout, finding, now));
-            if (!payout.standing().status().isHolding()) {
+            if (difference.verdict() != Verdict.MATCHED
+                    && !payout.standing().status().isHolding()) {
                 String detail =
                         "Reference " + line.reference() + " of " + attempt.provider() + ": " + difference.detail();
                 desk.scribe().open(transaction, payout, new Finding(Kind.STATEMENT_DIFFERS, detail), now);

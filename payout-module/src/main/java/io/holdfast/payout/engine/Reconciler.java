@@ -67,6 +67,8 @@ final class Reconciler implements Reconciliation {
         List<Shown> shown = listed.stream()
                 // A provider that cannot filter shows everything that it ever paid.
                 .filter(question::covers)
+                // Of what is not above zero nothing has left: a payout of ours is then one that the list lacks.
+                .filter(one -> one.amount().isPositive())
                 .map(one -> Shown.of(one, desk.scribe().zone()))
                 .toList();
         return compare(provider, question.from(), question.to(), Set.of(), shown);

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param text as the provider sent it, cut to {@value #TEXT_MAX} characters; empty if there was no answer
  * @param alert what of it a person is to be told, in words and with the provider's own: a status or an answer that its
- *     documents do not list, or that only a mistake of ours brings about. It decides nothing. Absent if nothing
+ *     documents do not list, or that only a mistake of ours brings about, or a fee that cannot be read as money. It decides
+ *     nothing. Absent if nothing
  */
 public record Evidence(String text, Optional<String> alert) {
 

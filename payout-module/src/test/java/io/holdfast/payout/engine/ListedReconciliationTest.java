@@ -6,6 +6,7 @@ import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.Account;
@@ -25,6 +26,7 @@ import io.holdfast.payout.spi.Particulars;
 import io.holdfast.payout.spi.Resend;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,29 @@ class ListedReconciliationTest {
                 .containsExactly(Verdict.MATCHED, Verdict.MISSING_HERE);
         bench.assertTotal(SUSPENSE, 0);
         assertThat(bench.ledger.balance(Account.of(SUSPENSE, UGX)).total()).isEqualTo(other.negate());
+        bench.assertBooks();
+    }
+
+    @Test
+    void what_is_listed_with_no_amount_above_zero_keeps_nothing_else_from_being_compared() {
+        sent(succeeded("r1"));
+        for (String none : List.of("0", "-700")) {
+            one.lists(new ListedPayout(
+                    "x" + none,
+                    Money.of(UGX, none),
+                    Optional.empty(),
+                    from,
+                    Optional.empty(),
+                    new Outcome.Succeeded("x" + none, Particulars.NONE, Evidence.NONE)));
+        }
+        lists("r1", from, Optional.empty(), succeeded("r1"));
+        lists("x9", from, Optional.empty(), succeeded("x9"));
+
+        assertThat(reconciled().lines())
+                .extracting(Line::reference, Line::verdict)
+                .containsExactly(
+                        tuple(Optional.of("r1"), Verdict.MATCHED), tuple(Optional.of("x9"), Verdict.MISSING_HERE));
+        bench.assertTotal(SUSPENSE, -5_100);
         bench.assertBooks();
     }
 

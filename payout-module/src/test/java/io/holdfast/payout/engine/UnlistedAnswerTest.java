@@ -11,6 +11,7 @@ import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.ReconciliationReport;
 import io.holdfast.payout.WebhookReceipt;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
@@ -165,7 +166,7 @@ class UnlistedAnswerTest {
         bench.engine(listing.onSend(timeout()));
         Payout payout = bench.request("p1");
         bench.run();
-        lists(listing, "r1");
+        lists(listing, ON_HOLD);
 
         bench.clock.move(Duration.ofMinutes(1));
         bench.run();
@@ -180,7 +181,7 @@ class UnlistedAnswerTest {
         bench.engine(listing.onSend(accepted("r1")));
         Payout payout = bench.request("p1");
         bench.run();
-        lists(listing, "r1");
+        lists(listing, ON_HOLD);
         Instant now = bench.clock.instant();
 
         bench.compared("one", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
@@ -190,19 +191,38 @@ class UnlistedAnswerTest {
         assertTold(payout, TOLD);
     }
 
+    @Test
+    void what_a_comparison_finds_listed_as_it_stands_here_is_told_if_a_figure_beside_cannot_be_read() {
+        ScriptedProvider listing = listing();
+        bench.engine(listing.onSend(succeeded("r1")));
+        Payout payout = bench.request("p1");
+        bench.run();
+        Evidence said = SAID.alert("its fee 100.125 cannot be read as money");
+        lists(listing, new Outcome.Succeeded("r1", Particulars.NONE, said));
+        Instant now = bench.clock.instant();
+
+        ReconciliationReport report =
+                bench.compared("one", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
+
+        assertThat(report.lines())
+                .extracting(ReconciliationReport.Line::verdict)
+                .containsExactly(ReconciliationReport.Verdict.MATCHED);
+        assertTold(payout, "one: its fee 100.125 cannot be read as money");
+    }
+
     private ScriptedProvider listing() {
         return bench.provider(
                 "one", ways -> ways.resend(Resend.NEVER).features(Feature.LIST, Feature.ECHOES_REFERENCE));
     }
 
-    private void lists(ScriptedProvider listing, String reference) {
+    private void lists(ScriptedProvider listing, Outcome outcome) {
         listing.lists(new ListedPayout(
-                reference,
+                "r1",
                 tzs(5_000),
                 Optional.empty(),
                 bench.clock.instant(),
                 Optional.of(listing.instructions().get(0).reference()),
-                ON_HOLD));
+                outcome));
     }
 
     private Payout sent(Outcome answer) {

@@ -7,6 +7,7 @@ import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
+import io.holdfast.provider.Figure;
 import io.holdfast.provider.Json;
 import io.holdfast.provider.Redaction;
 import io.holdfast.provider.ShownPayout;
@@ -79,12 +80,13 @@ record NkwaPayment(JsonNode data, NkwaSettings settings, Redaction redaction) im
     }
 
     @Override
+    public Figure fee() {
+        return Figure.of("fee", data.path("fee"), money("fee"));
+    }
+
+    @Override
     public Particulars particulars() {
         Particulars told = basics();
-        told = money("fee")
-                .filter(fee -> !fee.isNegative())
-                .map(told::chargedFee)
-                .orElse(told);
         told = Json.text(data.path("telecomOperator"))
                 .map(redaction::clean)
                 .map(told::operator)
@@ -93,7 +95,7 @@ record NkwaPayment(JsonNode data, NkwaSettings settings, Redaction redaction) im
     }
 
     @Override
-    public Outcome outcome(String reference, Evidence evidence) {
+    public Outcome standing(String reference, Evidence evidence) {
         if (data.hasNonNull("amount") && amount().isEmpty()) {
             return Outcome.Unknown.unlisted("the amount that Nkwa tells cannot be read", evidence);
         }

@@ -7,6 +7,7 @@ import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
+import io.holdfast.provider.Figure;
 import io.holdfast.provider.Json;
 import io.holdfast.provider.Redaction;
 import io.holdfast.provider.ShownPayout;
@@ -55,7 +56,7 @@ record RohoPayTransaction(JsonNode data, RohoPaySettings settings, Redaction red
 
     @Override
     public Optional<Money> amount() {
-        return money("amount").filter(amount -> !amount.isNegative());
+        return money(data.path("amount")).filter(amount -> !amount.isNegative());
     }
 
     @Override
@@ -69,10 +70,20 @@ record RohoPayTransaction(JsonNode data, RohoPaySettings settings, Redaction red
     }
 
     @Override
+    public Figure fee() {
+        JsonNode commission = Json.first(data, "commission_amount", "commission");
+        return Figure.of("commission", commission, money(commission));
+    }
+
+    @Override
+    public Figure received() {
+        JsonNode net = data.path("net_amount");
+        return Figure.of("net amount", net, money(net));
+    }
+
+    @Override
     public Particulars particulars() {
         Particulars told = basics();
-        told = commission().map(told::chargedFee).orElse(told);
-        told = received().map(told::received).orElse(told);
         told = Json.text(data.path("failover_reason"))
                 .map(redaction::clean)
                 .map(told::risk)
@@ -82,7 +93,7 @@ record RohoPayTransaction(JsonNode data, RohoPaySettings settings, Redaction red
     }
 
     @Override
-    public Outcome outcome(String reference, Evidence evidence) {
+    public Outcome standing(String reference, Evidence evidence) {
         if (data.hasNonNull("amount") && amount().isEmpty()) {
             return Outcome.Unknown.unlisted("the amount that RohoPay tells cannot be read", evidence);
         }
@@ -118,15 +129,7 @@ record RohoPayTransaction(JsonNode data, RohoPaySettings settings, Redaction red
         });
     }
 
-    private Optional<Money> commission() {
-        return money("commission_amount").or(() -> money("commission")).filter(fee -> !fee.isNegative());
-    }
-
-    private Optional<Money> received() {
-        return money("net_amount").filter(net -> !net.isNegative());
-    }
-
-    private Optional<Money> money(String field) {
-        return new WireCurrencies(settings.currencies()).units(data.path(field), data.path("currency"));
+    private Optional<Money> money(JsonNode units) {
+        return new WireCurrencies(settings.currencies()).units(units, data.path("currency"));
     }
 }

@@ -6,6 +6,7 @@ import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
+import io.holdfast.provider.Figure;
 import io.holdfast.provider.Json;
 import io.holdfast.provider.Redaction;
 import io.holdfast.provider.ShownPayout;
@@ -56,8 +57,9 @@ record SnippePayout(JsonNode data, SnippeSettings settings, Redaction redaction)
         return money(data.path("amount")).filter(amount -> !amount.isNegative());
     }
 
-    private Optional<Money> fee() {
-        return money(data.path("fees")).filter(fee -> !fee.isNegative());
+    @Override
+    public Figure fee() {
+        return Figure.of("fee", data.path("fees"), money(data.path("fees")));
     }
 
     @Override
@@ -68,7 +70,6 @@ record SnippePayout(JsonNode data, SnippeSettings settings, Redaction redaction)
     @Override
     public Particulars particulars() {
         Particulars told = basics();
-        told = fee().map(told::chargedFee).orElse(told);
         told = operator().map(told::operator).orElse(told);
         return Json.instant(data.path("completed_at"))
                 .or(this::createdAt)
@@ -85,7 +86,7 @@ record SnippePayout(JsonNode data, SnippeSettings settings, Redaction redaction)
     }
 
     @Override
-    public Outcome outcome(String reference, Evidence evidence) {
+    public Outcome standing(String reference, Evidence evidence) {
         if (data.hasNonNull("amount") && amount().isEmpty()) {
             return Outcome.Unknown.unlisted("the amount that Snippe tells cannot be read", evidence);
         }
@@ -110,7 +111,7 @@ record SnippePayout(JsonNode data, SnippeSettings settings, Redaction redaction)
     /** Snippe reverses all of a payout. */
     private Outcome reversed(String reference, Evidence evidence) {
         Optional<Money> amount = amount().filter(Money::isPositive);
-        Optional<Money> refundedFee = fee().filter(fee -> settings.reversalRefundsFee());
+        Optional<Money> refundedFee = fee().money().filter(fee -> settings.reversalRefundsFee());
         return amount.isPresent()
                 ? new Outcome.Reversed(reference, amount.get(), refundedFee, evidence)
                 : Outcome.Unknown.unlisted("reversed, but Snippe does not tell how much", evidence);

@@ -7,6 +7,7 @@ import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
+import io.holdfast.provider.Figure;
 import io.holdfast.provider.Json;
 import io.holdfast.provider.Redaction;
 import io.holdfast.provider.ShownPayout;
@@ -42,7 +43,7 @@ record WistfareDisbursement(JsonNode data, WistfareSettings settings, Redaction 
 
     @Override
     public Optional<Money> amount() {
-        return money("amount").filter(amount -> !amount.isNegative());
+        return money(data.path("amount")).filter(amount -> !amount.isNegative());
     }
 
     @Override
@@ -56,18 +57,25 @@ record WistfareDisbursement(JsonNode data, WistfareSettings settings, Redaction 
     }
 
     @Override
+    public Figure fee() {
+        JsonNode fee = Json.first(data, "feeAmount", "fee_amount");
+        return Figure.of("fee", fee, money(fee));
+    }
+
+    @Override
+    public Figure received() {
+        JsonNode net = Json.first(data, "netAmount", "net_amount");
+        return Figure.of("net amount", net, money(net));
+    }
+
+    @Override
     public Particulars particulars() {
         Particulars told = basics();
-        told = fee().map(told::chargedFee).orElse(told);
-        told = money("netAmount", "net_amount")
-                .filter(net -> !net.isNegative())
-                .map(told::received)
-                .orElse(told);
         return changedAt().or(this::createdAt).map(told::at).orElse(told);
     }
 
     @Override
-    public Outcome outcome(String reference, Evidence evidence) {
+    public Outcome standing(String reference, Evidence evidence) {
         if (data.hasNonNull("amount") && amount().isEmpty()) {
             return Outcome.Unknown.unlisted("the amount that Wistfare tells cannot be read", evidence);
         }
@@ -91,11 +99,12 @@ record WistfareDisbursement(JsonNode data, WistfareSettings settings, Redaction 
         return new Outcome.Failed(reference, reason, "", why, Optional.empty(), changedAt(), evidence);
     }
 
-    /** That a refund gives all of it back is assumed: no document says so. */
+    /** That a refund gives all of it back is assumed: no document says so. The fee that is shown is what was charged. */
     private Outcome refunded(String reference, Evidence evidence) {
         Optional<Money> amount = amount().filter(Money::isPositive);
+        Optional<Money> refundedFee = fee().money().filter(fee -> settings.reversalRefundsFee());
         return amount.isPresent()
-                ? new Outcome.Reversed(reference, amount.get(), fee(), changedAt(), evidence)
+                ? new Outcome.Reversed(reference, amount.get(), refundedFee, changedAt(), evidence)
                 : Outcome.Unknown.unlisted("refunded, but Wistfare does not tell how much", evidence);
     }
 
@@ -103,20 +112,16 @@ record WistfareDisbursement(JsonNode data, WistfareSettings settings, Redaction 
         return Json.instant(Json.first(data, "updatedAt", "updated_at"));
     }
 
-    private Optional<Money> fee() {
-        return money("feeAmount", "fee_amount").filter(fee -> !fee.isNegative());
-    }
-
     private static Optional<String> addressIn(JsonNode data) {
         return Json.text(Json.first(data, "destinationRef", "destination_ref", "customer_phone"));
     }
 
     /** Some answers leave the currency out, and there is only one. */
-    private Optional<Money> money(String... names) {
+    private Optional<Money> money(JsonNode amount) {
         JsonNode currency = Json.first(data, "currency");
         return new WireCurrencies(List.of(settings.franc()))
                 .decimal(
-                        Json.first(data, names),
+                        amount,
                         currency.isMissingNode()
                                 ? TextNode.valueOf(settings.franc().currency().code())
                                 : currency);

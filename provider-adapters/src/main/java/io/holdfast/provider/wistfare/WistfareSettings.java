@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param feeMode who bears the fee, which no document says
  * @param referenceWindow for how long the same {@code referenceId} is safe to send again; no document says that it ever is,
  *     so it is zero unless Wistfare says so in writing
+ * @param reversalRefundsFee whether Wistfare gives its fee back with a refunded disbursement, which no document says
  * @param feeQuestion whether {@code POST /v1/fees/calculate} is asked, which Wistfare's newer SDKs have dropped
  * @param webhookSecret a secret that Wistfare sends with its calls; without it anybody's call makes us ask
  * @param exchangeTimeout for each whole exchange
@@ -38,6 +39,7 @@ public record WistfareSettings(
         WireCurrency franc,
         FeeMode feeMode,
         Duration referenceWindow,
+        boolean reversalRefundsFee,
         boolean feeQuestion,
         Optional<SharedSecret> webhookSecret,
         Duration exchangeTimeout) {
@@ -125,6 +127,7 @@ public record WistfareSettings(
         private WireCurrency franc = WireCurrency.of(RWF, 0);
         private FeeMode feeMode = FeeMode.ON_TOP;
         private Duration referenceWindow = Duration.ZERO;
+        private boolean reversalRefundsFee;
         private boolean feeQuestion;
         private Optional<SharedSecret> webhookSecret = Optional.empty();
         private Duration exchangeTimeout = Duration.ofSeconds(10);
@@ -171,6 +174,12 @@ public record WistfareSettings(
             return this;
         }
 
+        /** Declares that Wistfare gives its fee back with a refunded disbursement. */
+        public Builder reversalRefundsFee() {
+            reversalRefundsFee = true;
+            return this;
+        }
+
         /** Declares that {@code POST /v1/fees/calculate} is there to be asked. */
         public Builder feeQuestion() {
             feeQuestion = true;
@@ -209,6 +218,7 @@ public record WistfareSettings(
                     franc,
                     feeMode,
                     referenceWindow,
+                    reversalRefundsFee,
                     feeQuestion,
                     webhookSecret,
                     exchangeTimeout);

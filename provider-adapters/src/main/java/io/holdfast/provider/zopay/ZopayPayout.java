@@ -1,19 +1,24 @@
 package io.holdfast.provider.zopay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
+import io.holdfast.provider.Figure;
 import io.holdfast.provider.Json;
 import io.holdfast.provider.Redaction;
 import io.holdfast.provider.ShownPayout;
 import io.holdfast.provider.WireCurrencies;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A payout as Zopay shows it: when executed, when asked, in its list and in its calls to us. {@code totalAmount}, which is
@@ -43,7 +48,7 @@ record ZopayPayout(JsonNode data, ZopaySettings settings, Redaction redaction) i
 
     @Override
     public Optional<Money> amount() {
-        return money("amount").filter(amount -> !amount.isNegative());
+        return money(data.path("amount")).filter(amount -> !amount.isNegative());
     }
 
     @Override
@@ -56,10 +61,27 @@ record ZopayPayout(JsonNode data, ZopaySettings settings, Redaction redaction) i
         return Json.instant(Json.first(data, "createdAt", "created_at"));
     }
 
+    /** A call names the sum, a payout both parts: either of them may have a fraction although the sum has none. */
+    @Override
+    public Figure fee() {
+        JsonNode fees = data.hasNonNull("fees") ? data.path("fees") : sum("gatewayFee", "platformFee");
+        return Figure.of("fee", fees, money(fees));
+    }
+
+    /** Returns the sum of two amounts; where it cannot be told, as many of the two as there are. */
+    private JsonNode sum(String one, String other) {
+        ObjectNode told = Json.object();
+        Stream.of(one, other).filter(data::hasNonNull).forEach(field -> told.set(field, data.path(field)));
+        return Json.decimal(data.path(one))
+                .flatMap(first -> Json.decimal(data.path(other)).map(first::add))
+                .map(BigDecimal::stripTrailingZeros)
+                .<JsonNode>map(DecimalNode::valueOf)
+                .orElse(told);
+    }
+
     @Override
     public Particulars particulars() {
         Particulars told = basics();
-        told = fees().map(told::chargedFee).orElse(told);
         told = Json.text(data.path("gateway"))
                 .map(redaction::clean)
                 .map(told::operator)
@@ -68,7 +90,7 @@ record ZopayPayout(JsonNode data, ZopaySettings settings, Redaction redaction) i
     }
 
     @Override
-    public Outcome outcome(String reference, Evidence evidence) {
+    public Outcome standing(String reference, Evidence evidence) {
         if (data.hasNonNull("amount") && amount().isEmpty()) {
             return Outcome.Unknown.unlisted("the amount that Zopay tells cannot be read", evidence);
         }
@@ -95,26 +117,16 @@ record ZopayPayout(JsonNode data, ZopaySettings settings, Redaction redaction) i
         return Json.instant(data.path("completedAt"));
     }
 
-    /** A call names the sum, a payout both parts. */
-    private Optional<Money> fees() {
-        Optional<Money> sum = money("fees");
-        Optional<Money> both = money("gatewayFee")
-                .flatMap(gateway -> money("platformFee")
-                        .filter(platform -> platform.currency().equals(gateway.currency()))
-                        .map(gateway::plus));
-        return sum.or(() -> both).filter(fee -> !fee.isNegative());
-    }
-
     private static Optional<String> addressIn(JsonNode data) {
         return Json.text(Json.first(data, "recipient_msisdn", "recipientMsisdn"))
                 .or(() -> Json.text(data.path("recipient").path("msisdn")));
     }
 
-    private Optional<Money> money(String field) {
+    private Optional<Money> money(JsonNode amount) {
         JsonNode currency = Json.first(data, "currency");
         return new WireCurrencies(List.of(settings.franc()))
                 .decimal(
-                        data.path(field),
+                        amount,
                         currency.isMissingNode()
                                 ? TextNode.valueOf(settings.franc().currency().code())
                                 : currency);

@@ -143,7 +143,11 @@ public final class ZopayProvider implements PayoutProvider {
         } else if (quote instanceof Preparation.Refused refused) {
             return new Answer.Unavailable<>(Optional.empty(), refused.detail());
         }
-        return new Answer.Told<>(((Preparation.Ready) quote).fee().orElseThrow());
+        Preparation.Ready ready = (Preparation.Ready) quote;
+        return ready.fee()
+                .<Answer<ProviderFee>>map(Answer.Told::new)
+                .orElseGet(() -> new Answer.Unavailable<>(
+                        Optional.empty(), ready.evidence().alert().orElse("a quote without a fee")));
     }
 
     private Preparation quoted(Money amount, Recipient.MobileMoney mobile) {

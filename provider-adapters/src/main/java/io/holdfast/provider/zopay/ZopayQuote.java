@@ -1,18 +1,22 @@
 package io.holdfast.provider.zopay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Preparation;
 import io.holdfast.payout.spi.ProviderFee;
+import io.holdfast.provider.Figure;
 import io.holdfast.provider.HttpResult;
 import io.holdfast.provider.Json;
 import io.holdfast.provider.Reading;
 import io.holdfast.provider.Redaction;
 import io.holdfast.provider.WireCurrencies;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -74,23 +78,28 @@ final class ZopayQuote {
         }
         JsonNode quote = read.get();
         JsonNode fees = quote.path("fees").isObject() ? quote.path("fees") : quote;
-        Optional<Money> gatewayFee = money(quote, fees, "gateway_fee");
-        Optional<Money> platformFee = money(quote, fees, "platform_fee");
-        Optional<Money> received = money(quote, quote, "total_amount");
-        Optional<Money> debited = money(quote, quote, "net_to_merchant");
+        Optional<BigDecimal> gatewayFee = Json.decimal(fees.path("gateway_fee"));
+        Optional<BigDecimal> platformFee = Json.decimal(fees.path("platform_fee"));
+        Optional<BigDecimal> received = Json.decimal(quote.path("total_amount"));
+        Optional<BigDecimal> debited = Json.decimal(quote.path("net_to_merchant"));
         if (gatewayFee.isEmpty() || platformFee.isEmpty() || received.isEmpty() || debited.isEmpty()) {
             return oddity("a quote without gateway_fee, platform_fee, total_amount or net_to_merchant", evidence);
         }
-        Money fee = gatewayFee.get().plus(platformFee.get());
-        Money debit = debited.get().isNegative() ? debited.get().negate() : debited.get();
-        if (fee.isNegative() || !received.get().equals(asked) || !debit.equals(asked.plus(fee))) {
+        BigDecimal fee = gatewayFee.get().add(platformFee.get());
+        boolean fits = received.get().compareTo(asked.toDecimal()) == 0
+                && debited.get().abs().compareTo(asked.toDecimal().add(fee)) == 0;
+        if (fee.signum() < 0 || !fits || !isIn(asked.currency(), quote)) {
             return oddity(
-                    "a quote for " + asked + " pays out " + received.get() + " and charges " + debit + " with fees of "
-                            + fee,
+                    "a quote for " + asked + " pays out " + received.get() + " and charges " + debited.get()
+                            + " with fees of " + fee,
                     evidence);
         }
+        Figure told = fee(fee);
         return new Preparation.Ready(
-                id.get(), Optional.of(new ProviderFee(asked, fee)), Optional.of(expiry(quote)), evidence);
+                id.get(),
+                told.money().map(money -> new ProviderFee(asked, money)),
+                Optional.of(expiry(quote)),
+                told.objection().map(evidence::alert).orElse(evidence));
     }
 
     private static Preparation oddity(String detail, Evidence evidence) {
@@ -106,14 +115,14 @@ final class ZopayQuote {
                 .orElse(now.plus(settings.quoteLife()));
     }
 
-    private Optional<Money> money(JsonNode quote, JsonNode data, String field) {
-        JsonNode currency = Json.first(quote, "currency");
-        return new WireCurrencies(List.of(settings.franc()))
-                .decimal(
-                        data.path(field),
-                        currency.isMissingNode()
-                                ? TextNode.valueOf(settings.franc().currency().code())
-                                : currency)
-                .filter(amount -> amount.currency().equals(settings.franc().currency()));
+    private static boolean isIn(Currency currency, JsonNode quote) {
+        return !quote.hasNonNull("currency") || quote.path("currency").asText().equals(currency.code());
+    }
+
+    /** A fee with a fraction is no money; what it comes to is checked all the same. */
+    private Figure fee(BigDecimal fee) {
+        JsonNode told = DecimalNode.valueOf(fee.stripTrailingZeros());
+        JsonNode code = TextNode.valueOf(settings.franc().currency().code());
+        return Figure.of("fee", told, new WireCurrencies(List.of(settings.franc())).decimal(told, code));
     }
 }

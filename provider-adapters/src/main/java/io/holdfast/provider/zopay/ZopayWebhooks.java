@@ -66,8 +66,8 @@ final class ZopayWebhooks {
         }
         ZopayPayout payout = new ZopayPayout(event.path("data"), settings, redaction);
         Optional<String> reference = payout.reference();
-        // Zopay's own id of a delivery is not signed; that of the payout is, and an event happens once.
-        String id = reference.orElse("") + " " + name;
+        // Zopay's own id of a delivery is not signed: one says the same as another of this payout, event and status.
+        String id = String.join(" ", reference.orElse(""), name, payout.status());
         if (reference.isEmpty() || id.length() > WebhookNotice.ID_MAX) {
             return new WebhookNotice.Refused("signed by Zopay, but without a payout_id that can be one");
         }

@@ -55,6 +55,7 @@ public final class PlayedWistfare implements PlayedProvider {
     static WistfareSettings.Builder settings(URI simulator) {
         return WistfareSettings.builder(ACCOUNT.apiKey(), ACCOUNT.businessId(), ACCOUNT.walletId())
                 .baseUrl(simulator)
+                .reversalRefundsFee()
                 .exchangeTimeout(ProviderBench.EXCHANGE_TIMEOUT);
     }
 }

@@ -144,6 +144,21 @@ class WistfareAnswersTest {
         assertThat(server.asked().get(0).path()).isEqualTo("/v1/disbursements/disb_def456");
     }
 
+    @Test
+    void whether_a_refund_gives_the_fee_back_is_an_option() {
+        WistfareProvider refunding =
+                new WistfareProvider(settings().reversalRefundsFee().build());
+        String refunded = example("refunded").replaceFirst("\\{", "{\"feeAmount\":\"100\",");
+        server.answers(200, refunded).answers(200, refunded);
+
+        assertThat(refundedFee(wistfare.lookup(instruction, ID))).isEmpty();
+        assertThat(refundedFee(refunding.lookup(instruction, ID))).contains(Money.parse("RWF 100"));
+    }
+
+    private static Optional<Money> refundedFee(Outcome outcome) {
+        return ((Outcome.Reversed) outcome).refundedFee();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"failed", "refunded"})
     void what_failed_or_came_back_did_so_when_the_disbursement_changed_last(String status) {

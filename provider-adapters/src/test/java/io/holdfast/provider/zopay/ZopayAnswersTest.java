@@ -148,6 +148,47 @@ class ZopayAnswersTest {
     }
 
     @Test
+    void a_quote_whose_fee_is_no_money_is_used_and_a_person_is_told() {
+        String fraction = QUOTE.replace("\"25\"", "\"12.50\"").replace("-5075", "-5062.5");
+        server.answers(200, fraction).answers(200, fraction);
+
+        assertThat(zopay.prepare(instruction)).isInstanceOfSatisfying(Preparation.Ready.class, ready -> {
+            assertThat(ready.memo()).isEqualTo("quote-uuid");
+            assertThat(ready.fee()).isEmpty();
+            assertThat(ready.evidence().alert()).contains("its fee 62.5 cannot be read as money");
+        });
+        assertThat(zopay.fee(instruction.amount(), instruction.recipient()))
+                .isEqualTo(new Answer.Unavailable<>(Optional.empty(), "its fee 62.5 cannot be read as money"));
+        assertThat(prepare(200, fraction.replace("-5062.5", "-5063"))).isInstanceOf(Preparation.Refused.class);
+    }
+
+    @Test
+    void a_fee_of_two_parts_with_fractions_is_their_sum_and_one_part_alone_is_none() {
+        String halves = QUOTE.replace("\"50\"", "\"50.50\"").replace("\"25\"", "\"24.50\"");
+        String success = String.format(PAYOUT, "SUCCESS");
+        Preparation quote = prepare(200, halves);
+        server.answers(200, success.replace("50.00", "50.50").replace("\"25.00", "\"24.50"))
+                .answers(200, success.replace("\"gatewayFee\":\"50.00\",", ""));
+
+        assertThat(((Preparation.Ready) quote).fee())
+                .hasValueSatisfying(fee -> assertThat(fee.fee()).isEqualTo(Money.parse("XAF 75")));
+        assertFee(zopay.lookup(instruction, "payout-uuid"), Optional.of(Money.parse("XAF 75")), Optional.empty());
+        assertFee(
+                zopay.lookup(instruction, "payout-uuid"),
+                Optional.empty(),
+                Optional.of("its fee {\"platformFee\":\"25.00\"} cannot be read as money"));
+    }
+
+    private static void assertFee(Outcome outcome, Optional<Money> fee, Optional<String> alert) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Succeeded.class,
+                        success ->
+                                assertThat(success.particulars().chargedFee()).isEqualTo(fee));
+        assertThat(outcome.evidence().alert()).isEqualTo(alert);
+    }
+
+    @Test
     void a_quote_with_a_fee_below_zero_is_refused_and_one_that_names_itself_otherwise_is_none() {
         String negative = QUOTE.replace("\"50\"", "\"-50\"").replace("-5075", "-4975");
 

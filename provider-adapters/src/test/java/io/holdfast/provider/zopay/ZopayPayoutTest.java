@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.provider.ProviderBench;
 import io.holdfast.sandbox.simulator.Fault;
@@ -44,6 +45,20 @@ class ZopayPayoutTest {
         assertThat(bench.items(payout)).isEmpty();
         assertThat(requestsOf("/quote")).isEqualTo(1);
         bench.assertPaidOnce();
+    }
+
+    @Test
+    void a_quote_whose_fee_is_no_money_keeps_nobody_from_being_paid_and_a_person_is_told_once() {
+        bench.simulator.nextRead(Fault.FRACTION_OF_A_FEE);
+        bench.simulator.next(Fault.FRACTION_OF_A_FEE);
+        Payout payout = bench.request();
+
+        Payout paid = bench.runToTheEnd(payout);
+
+        assertThat(paid.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(bench.items(payout)).containsExactly(PayoutItem.Kind.UNLISTED_ANSWER);
+        assertThat(bench.paid()).hasSize(1);
+        bench.assertWallet(13_500, 0);
     }
 
     @Test

@@ -38,7 +38,7 @@ class ZopayWebhookTest {
     void event_and_status_prove_something_where_they_agree(String event, String status, String outcome) {
         assertThat(zopay.webhook(signed(String.format(EVENT, event, status), MILLIS)))
                 .isInstanceOfSatisfying(WebhookNotice.Proven.class, proven -> {
-                    assertThat(proven.id()).isEqualTo("p1 " + event);
+                    assertThat(proven.id()).isEqualTo("p1 " + event + " " + status);
                     assertThat(proven.outcome().code()).isEqualTo(outcome);
                     assertThat(proven.particulars().amount()).contains(Money.parse("XAF 5000"));
                     assertThat(proven.particulars().chargedFee()).contains(Money.parse("XAF 75"));

@@ -5,17 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.ledger.Money;
+import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Recipient;
+import io.holdfast.payout.spi.WebhookNotice;
 import io.holdfast.sandbox.simulator.Payment;
 import io.holdfast.sandbox.simulator.SimulatedPayout;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What holds of a run whatever happened. */
 final class Checks {
+
+    private static final String FRACTION =
+            SimulatedPayout.FRACTION.toPlainString().substring(1);
 
     private Checks() {}
 
@@ -66,6 +72,22 @@ final class Checks {
             String alert = outcome.evidence().alert().orElse("no alert");
             assertTrue(alert.contains(SimulatedPayout.UNLISTED), alert);
         }
+    }
+
+    /** Wherever a fee was shown that is no money, a person is told of it. */
+    static void feeTold(Scene scene, ContractRun run) {
+        Stream<Outcome> called = scene.notices().stream()
+                .filter(WebhookNotice.Proven.class::isInstance)
+                .map(notice -> ((WebhookNotice.Proven) notice).outcome());
+        Stream<Outcome> listed = run.list().stream().map(ListedPayout::outcome);
+        Stream.of(run.outcomes().stream(), called, listed)
+                .flatMap(outcomes -> outcomes)
+                .map(Outcome::evidence)
+                .filter(evidence -> evidence.text().contains(FRACTION))
+                .forEach(evidence -> {
+                    String alert = evidence.alert().orElse("no alert");
+                    assertTrue(alert.contains(FRACTION), alert + " of " + evidence.text());
+                });
     }
 
     /** What a provider keeps with a payout is in its create, our reference beside it. */

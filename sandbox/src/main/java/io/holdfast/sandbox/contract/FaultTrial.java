@@ -34,6 +34,9 @@ final class FaultTrial {
         }
         Outcome last = run.settle(first);
         scene.simulator().advance(LATER);
+        if (fault == Fault.FRACTION_OF_A_FEE) {
+            Checks.feeTold(scene, run);
+        }
 
         assertTrue(Allowed.afterSend(fault).contains(first.code()), fault + " became " + first);
         assertTrue(taken.compareTo(longest) < 0, fault + " took " + taken);

@@ -25,7 +25,7 @@ final class NkwaJson {
                 .put("id", payout.reference())
                 .put("amount", payout.order().amount().longValueExact() * factor)
                 .put("currency", payout.order().currency())
-                .put("fee", payout.order().fee().longValueExact())
+                .put("fee", payout.shownFee(payout.order().fee().longValueExact()))
                 .put("merchantId", MERCHANT)
                 .put("paymentType", "disbursement")
                 .put("phoneNumber", phone)

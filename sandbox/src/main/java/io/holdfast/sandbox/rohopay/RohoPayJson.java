@@ -87,12 +87,14 @@ final class RohoPayJson {
         long factor = payout.faults().contains(Fault.WRONG_AMOUNT) ? WRONG_AMOUNT_FACTOR : 1;
         long amount = own.order().amount() * factor;
         boolean deducted = account.variations().contains(RohoPayVariation.FEE_DEDUCTED);
+        BigDecimal commission = payout.shownFee(own.commission());
+        BigDecimal whole = BigDecimal.valueOf(amount);
         boolean live = account.variations().contains(RohoPayVariation.LIVE_NAMES);
         return json.put("phone_number", own.order().phone())
                 .put("amount", amount)
                 .put("currency", own.order().currency())
-                .put(live ? "commission" : "commission_amount", own.commission())
-                .put("net_amount", deducted ? amount - own.commission() : amount)
+                .put(live ? "commission" : "commission_amount", commission)
+                .put("net_amount", deducted ? whole.subtract(commission) : whole)
                 .put("environment", "live")
                 .put("created_at", payout.createdAt().toString());
     }

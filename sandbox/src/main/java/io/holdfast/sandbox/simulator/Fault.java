@@ -67,6 +67,8 @@ public enum Fault {
     KEY_FORGOTTEN(28, Reach.PAYOUT),
     /** 29: shows a status that the provider's documents do not list until the payout is settled. */
     UNLISTED_STATUS(29, Reach.PAYOUT),
+    /** 30: charges the right fee and shows it, everywhere, with a fraction that the currency does not have. */
+    FRACTION_OF_A_FEE(30, Reach.PAYOUT),
     /** 31: delivers none of the payout's webhooks. */
     WEBHOOK_LOST(31, Reach.PAYOUT),
     /** 32: delivers each of the payout's webhooks twice. */

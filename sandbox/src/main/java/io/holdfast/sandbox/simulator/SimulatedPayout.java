@@ -1,5 +1,6 @@
 package io.holdfast.sandbox.simulator;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,9 @@ public record SimulatedPayout(
     /** A status that no provider's documents list. */
     public static final String UNLISTED = "on_hold";
 
+    /** What a fee is shown too high by where it is shown with a fraction: more decimals than any currency here has. */
+    public static final BigDecimal FRACTION = new BigDecimal("0.125");
+
     /** Copies the faults. */
     public SimulatedPayout {
         faults = Set.copyOf(faults);
@@ -37,6 +41,17 @@ public record SimulatedPayout(
     /** Returns whether a caller is shown a status that no document lists, {@link #UNLISTED}. */
     public boolean isUnlisted() {
         return status == PayoutStatus.PENDING && faults.contains(Fault.UNLISTED_STATUS);
+    }
+
+    /** Returns a fee in whole units as a caller is shown it. */
+    public BigDecimal shownFee(long fee) {
+        return shownFee(fee, faults);
+    }
+
+    /** Returns a fee in whole units as it is shown where these faults are at work. */
+    public static BigDecimal shownFee(long fee, Set<Fault> faults) {
+        BigDecimal charged = BigDecimal.valueOf(fee);
+        return faults.contains(Fault.FRACTION_OF_A_FEE) ? charged.add(FRACTION) : charged;
     }
 
     SimulatedPayout changedTo(PayoutStatus next, Instant at) {

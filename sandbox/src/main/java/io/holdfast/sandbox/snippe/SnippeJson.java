@@ -7,6 +7,7 @@ import io.holdfast.sandbox.simulator.Fault;
 import io.holdfast.sandbox.simulator.PayoutStatus;
 import io.holdfast.sandbox.simulator.Reply;
 import io.holdfast.sandbox.simulator.SimulatedPayout;
+import java.math.BigDecimal;
 import java.util.Set;
 
 /** Snippe's JSON: envelopes, errors, payouts. */
@@ -43,6 +44,10 @@ final class SnippeJson {
     }
 
     static ObjectNode money(long shillings) {
+        return money(BigDecimal.valueOf(shillings));
+    }
+
+    private static ObjectNode money(BigDecimal shillings) {
         return object().put("currency", CURRENCY).put("value", shillings);
     }
 
@@ -64,7 +69,8 @@ final class SnippeJson {
         if (payout.status() == PayoutStatus.FAILED) {
             json.put("failure_reason", FAILURE_REASON);
         }
-        json.set("fees", money(own.fee()));
+        BigDecimal fee = payout.shownFee(own.fee());
+        json.set("fees", money(fee));
         json.put("id", own.id());
         order.metadata().ifPresent(metadata -> json.set("metadata", metadata));
         order.narration().ifPresent(narration -> json.put("narration", narration));
@@ -72,7 +78,7 @@ final class SnippeJson {
         json.set("recipient", recipient(order));
         json.put("reference", payout.reference());
         json.put("status", status(payout));
-        json.set("total", money(amount + own.fee()));
+        json.set("total", money(fee.add(BigDecimal.valueOf(amount))));
         return json;
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.sandbox.simulator.Fault;
 import io.holdfast.sandbox.simulator.PayoutStatus;
 import io.holdfast.sandbox.simulator.SimulatedPayout;
+import java.math.BigDecimal;
 
 /** Wistfare's JSON: disbursements and calls. */
 final class WistfareJson {
@@ -33,8 +34,8 @@ final class WistfareJson {
                 .put("destinationRef", order.phone())
                 .put("referenceId", order.referenceId())
                 .put("status", status(payout))
-                .put("feeAmount", Long.toString(account.fee()))
-                .put("netAmount", net(order))
+                .put("feeAmount", fee(payout).toPlainString())
+                .put("netAmount", net(payout, order))
                 .put("createdAt", payout.createdAt().toString())
                 .put("updatedAt", payout.changedAt().toString());
         order.description().ifPresent(text -> json.put("description", text));
@@ -52,8 +53,8 @@ final class WistfareJson {
         }
         return object().put("disbursement_id", payout.reference())
                 .put("status", status)
-                .put("fee_amount", Long.toString(account.fee()))
-                .put("net_amount", net(order))
+                .put("fee_amount", fee(payout).toPlainString())
+                .put("net_amount", net(payout, order))
                 .put("estimated_arrival", "instant");
     }
 
@@ -64,8 +65,8 @@ final class WistfareJson {
                 .put("transaction_type", "disbursement")
                 .put("status", status(payout))
                 .put("amount", amount(payout, order))
-                .put("fee_amount", Long.toString(account.fee()))
-                .put("net_amount", net(order))
+                .put("fee_amount", fee(payout).toPlainString())
+                .put("net_amount", net(payout, order))
                 .put("currency", WistfareSimulator.ACCOUNT)
                 .put("business_wallet_id", account.walletId())
                 .put("customer_phone", order.phone())
@@ -92,8 +93,13 @@ final class WistfareJson {
         return Long.toString(order.amount() * factor);
     }
 
-    private String net(WistfareOrder order) {
-        long fee = account.has(WistfareVariation.FEE_DEDUCTED) ? account.fee() : 0;
-        return Long.toString(order.amount() - fee);
+    private BigDecimal fee(SimulatedPayout payout) {
+        return payout.shownFee(account.fee());
+    }
+
+    private String net(SimulatedPayout payout, WistfareOrder order) {
+        BigDecimal amount = BigDecimal.valueOf(order.amount());
+        boolean isDeducted = account.has(WistfareVariation.FEE_DEDUCTED);
+        return (isDeducted ? amount.subtract(fee(payout)) : amount).toPlainString();
     }
 }

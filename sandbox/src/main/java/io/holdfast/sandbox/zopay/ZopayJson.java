@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.sandbox.simulator.Fault;
 import io.holdfast.sandbox.simulator.PayoutStatus;
 import io.holdfast.sandbox.simulator.SimulatedPayout;
+import java.math.BigDecimal;
 import java.util.Set;
 
 /** Zopay's JSON: quotes, executions, payouts, webhooks. */
@@ -12,6 +13,7 @@ final class ZopayJson {
 
     private static final long WRONG_AMOUNT_FACTOR = 100;
     private static final long ODD = 1;
+    private static final int DECIMALS = 2;
     private static final String FAILURE_REASON = "Recipient account could not be credited";
 
     private final ZopaySettings account;
@@ -30,10 +32,13 @@ final class ZopayJson {
         boolean isOdd = account.variations().contains(ZopayVariation.ODD_QUOTES);
         ObjectNode json = object().put("quote_id", quote.id()).put("gateway", quote.gateway());
         ObjectNode fees = account.variations().contains(ZopayVariation.NESTED_FEES) ? json.putObject("fees") : json;
-        fees.put("gateway_fee", Long.toString(account.gatewayFee()))
+        fees.put("gateway_fee", text(SimulatedPayout.shownFee(account.gatewayFee(), faults)))
                 .put("platform_fee", Long.toString(account.platformFee()));
         return json.put("total_amount", Long.toString(isOdd ? amount + ODD : amount))
-                .put("net_to_merchant", Long.toString(-(amount + account.fees())))
+                .put(
+                        "net_to_merchant",
+                        text(SimulatedPayout.shownFee(amount + account.fees(), faults)
+                                .negate()))
                 .put("currency", ZopaySimulator.ACCOUNT)
                 .put("expires_at", quote.expiresAt().toString());
     }
@@ -54,9 +59,9 @@ final class ZopayJson {
                 .put("currency", ZopaySimulator.ACCOUNT)
                 .put("gateway", own.quote().gateway())
                 .put("gatewayReference", own.gatewayReference())
-                .put("gatewayFee", account.gatewayFee() + ".00")
+                .put("gatewayFee", twoDecimals(payout.shownFee(account.gatewayFee())))
                 .put("platformFee", account.platformFee() + ".00")
-                .put("totalAmount", (amount + account.fees()) + ".00")
+                .put("totalAmount", twoDecimals(payout.shownFee(amount + account.fees())))
                 .put("createdAt", payout.createdAt().toString());
         payout.completedAt().ifPresent(at -> json.put("completedAt", at.toString()));
         if (payout.status() == PayoutStatus.FAILED) {
@@ -80,8 +85,8 @@ final class ZopayJson {
                 .put("gateway", own.quote().gateway())
                 .put("recipient_msisdn", own.quote().phone().substring(1))
                 .put("status", status(payout))
-                .put("fees", Long.toString(account.fees()))
-                .put("total_deducted", Long.toString(own.quote().amount() + account.fees()))
+                .put("fees", text(payout.shownFee(account.fees())))
+                .put("total_deducted", text(payout.shownFee(own.quote().amount() + account.fees())))
                 .put("created_at", payout.createdAt().toString());
         if (payout.status() == PayoutStatus.FAILED) {
             data.put("failure_reason", FAILURE_REASON);
@@ -99,6 +104,15 @@ final class ZopayJson {
             case SUCCEEDED, REVERSED -> "SUCCESS";
             case FAILED -> "FAILED";
         };
+    }
+
+    private static String text(BigDecimal amount) {
+        return amount.toPlainString();
+    }
+
+    /** Returns an amount as a payout shows it, with two decimals or as many as it has. */
+    private static String twoDecimals(BigDecimal amount) {
+        return text(amount.setScale(Math.max(DECIMALS, amount.scale())));
     }
 
     private static long factor(SimulatedPayout payout) {
