@@ -96,7 +96,7 @@ final class Workplace implements AutoCloseable {
         return payoutDesk(config, configuration.adapters(environment));
     }
 
-    /** Returns payouts to look at or call off, which takes no provider. */
+    /** Returns payouts to look at or cancel, which takes no provider. */
     Payouts payouts() {
         return payoutDesk(PayoutConfig.DEFAULTS, List.of()).payouts();
     }
