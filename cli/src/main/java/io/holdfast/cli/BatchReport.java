@@ -37,15 +37,15 @@ record BatchReport(List<Document> rows, List<Document> failed, ExitCode exit) {
 
     private String summary() {
         if (exit == ExitCode.INVALID) {
-            return rows(failed.size()) + " wrong, and nothing was taken down: mend the file and give it again";
+            return rows(failed.size()) + " wrong, so nothing was requested: correct the file and give it again";
         } else if (failed.isEmpty()) {
-            return payouts(requested()) + " taken down, 0 refused";
+            return payouts(requested()) + " requested, 0 refused";
         } else if (requested() == 0) {
-            return "Nothing was taken down, because " + rows(failed.size())
-                    + " refused: mend or leave out what is, and give the file again";
+            return "Nothing was requested, because " + rows(failed.size())
+                    + " refused: correct or remove those, and give the file again";
         }
-        return payouts(requested()) + " taken down, " + failed.size()
-                + " refused: the same file again tries what was refused, and does nothing twice";
+        return payouts(requested()) + " requested, " + failed.size()
+                + " refused: give the same file again to try those; nothing is requested twice";
     }
 
     private long requested() {
@@ -66,7 +66,7 @@ record BatchReport(List<Document> rows, List<Document> failed, ExitCode exit) {
     }
 
     private static String payouts(long count) {
-        return count == 1 ? "1 payout is" : count + " payouts are";
+        return count + (count == 1 ? " payout" : " payouts");
     }
 
     private static String rows(int count) {

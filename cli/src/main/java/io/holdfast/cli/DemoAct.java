@@ -26,7 +26,7 @@ record DemoAct(String title, List<DemoScene> scenes) {
 
     private static DemoAct paid() {
         return new DemoAct(
-                "It is paid: what was set aside is spent",
+                "It is paid: the held money is spent",
                 List.of(
                         DemoScene.of("rent", "Rent", "TZS 5000", "+255754000001")
                                 .via(SNIPPE),
@@ -42,7 +42,7 @@ record DemoAct(String title, List<DemoScene> scenes) {
 
     private static DemoAct refused() {
         return new DemoAct(
-                "It is refused, or fails later: what was set aside is given back",
+                "It is refused, or fails later: the hold is released",
                 List.of(
                         DemoScene.of("refund", "A refund to a number that cannot be paid", "TZS 6000", "+255754000003")
                                 .via(SNIPPE)
@@ -68,7 +68,7 @@ record DemoAct(String title, List<DemoScene> scenes) {
 
     private static DemoAct silent() {
         return new DemoAct(
-                "No answer comes: what was set aside stays so until it is known what happened",
+                "No answer comes: the money stays held until it is known what happened",
                 List.of(
                         DemoScene.of(
                                         "salary",

@@ -32,10 +32,10 @@ final class DemoTeller {
         say.accept("""
                 HOLDFAST DEMO
 
-                Alice sends %d payouts through %d providers of mobile money. Amount and fee are first set aside
-                on her wallet: less is available, more is held. Then a provider is called, and only proof
-                moves the money on: what is held is spent once it is certain that the provider has paid,
-                and given back once it is certain that it never will. Silence proves nothing.
+                Alice sends %d payouts through %d providers of mobile money. Amount and fee are first held on her
+                wallet: less is available, more is held. Then a provider is called, and only proof moves the
+                money on: it is spent once it is certain that the provider has paid, and the hold is released
+                once it is certain that it never will. Silence proves nothing.
 
                 Ledger, database and every call over HTTP are real. The providers are simulators on this
                 machine, written from their documents, and time is moved, not waited for.

@@ -36,7 +36,7 @@ final class DemoWords {
                 isRecovery(change) ? "asked again: " + provider + " accepts it" : provider + " accepts it";
             case UNKNOWN -> "no answer proves nothing: it stays held";
             case SUCCEEDED -> succeeded(payout, change, provider);
-            case FAILED -> reason(payout) + ": held money is given back";
+            case FAILED -> reason(payout) + ": the hold is released";
             case REVERSED -> provider + " took it back: it is available again";
             case REVIEW -> "for a person to settle: it stays held";
             case AWAITING_APPROVAL, SCHEDULED, SENDING, CANCELLED -> "";
@@ -45,7 +45,7 @@ final class DemoWords {
 
     private String pending(Payout payout, PayoutTransition change, String provider) {
         if (change.cause() == Cause.REQUEST) {
-            return "amount and fee are set aside";
+            return "amount and fee are held";
         }
         String next = titles.apply(payout.provider());
         return next.equals(provider) ? "to be sent again" : provider + " refuses: " + next + " is next";

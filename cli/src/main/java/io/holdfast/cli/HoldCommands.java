@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code holdfast hold ...}. */
-@Command(name = "hold", description = "Sets money aside, spends it, gives it back.")
+@Command(name = "hold", description = "Places, commits, releases and lists holds.")
 final class HoldCommands {
 
     private static final int PAGE = 1_000;
@@ -31,7 +31,7 @@ final class HoldCommands {
         this.context = context;
     }
 
-    @Command(name = "place", description = "Sets an amount of an account aside.")
+    @Command(name = "place", description = "Places a hold: the amount is no longer available until the hold ends.")
     int place(
             @Parameters(paramLabel = "PATH", description = "such as liabilities:wallets:alice") String path,
             @Parameters(paramLabel = "AMOUNT", description = "such as \"TZS 6500.00\"") String amount,

@@ -1,9 +1,7 @@
 package io.holdfast.cli;
 
-import io.holdfast.ledger.Currency;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.RateLimit;
-import io.holdfast.payout.spi.WireCurrency;
 import io.holdfast.provider.nkwa.NkwaCallback;
 import io.holdfast.provider.nkwa.NkwaProvider;
 import io.holdfast.provider.nkwa.NkwaSettings;
@@ -44,7 +42,7 @@ final class NkwaSection {
                 .find("requests-per-minute")
                 .ifPresent(rate ->
                         settings.rateLimit(rate.checked(() -> new RateLimit(rate.integer(), Duration.ofMinutes(1)))));
-        settings.franc(values.limited(WireCurrency.of(Currency.of("XAF"), 0)));
+        settings.franc(values::limited);
         callback(values).ifPresent(settings::callback);
         return new NkwaProvider(settings.build());
     }

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "batch",
         description = {
-            "Takes down the payouts of a CSV file, each under its own key. Everything is checked before anything is held.",
-            "A row that is wrong, or refused whatever a wallet has, stops the file before anything is taken down.",
+            "Requests the payouts of a CSV file, each under its own key. Everything is checked before anything is held.",
+            "A row that is wrong, or refused whatever a wallet has, stops the file before anything is requested.",
             "Columns: key, wallet, to, amount; where needed name, channel, bank, operator, provider, payer, narration, not_before,",
             "and meta.NAME for each pair of metadata.",
             "The same file again does nothing twice, and goes on where it was broken off."
@@ -39,7 +39,7 @@ final class PayoutBatchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "CSV in UTF-8, whose first line names the columns")
     private String file = "";
 
-    @Option(names = "--all-or-nothing", description = "take down none if one of them is refused")
+    @Option(names = "--all-or-nothing", description = "request none if one of them is refused")
     private boolean allOrNothing;
 
     PayoutBatchCommand(CommandContext context) {
@@ -71,7 +71,7 @@ final class PayoutBatchCommand implements Callable<Integer> {
      * What is wrong with rows, by their lines.
      *
      * @param invalid what is no request at all
-     * @param refusedForGood what would be refused whatever wallets have: nothing is taken down before it is mended
+     * @param refusedForGood what would be refused whatever wallets have: nothing is requested before it is corrected
      * @param refusedNow what would be refused as things stand now, by the ledger or a limit
      * @param notes of these, what each first of its kind says
      */
@@ -145,7 +145,7 @@ final class PayoutBatchCommand implements Callable<Integer> {
         return results;
     }
 
-    /** Takes them down in one transaction, which is rolled back if one of them is refused. */
+    /** Requests them in one transaction, which is rolled back if one of them is refused. */
     private List<RequestResult> together(Workplace place, Payouts payouts, List<BatchRows.Row> rows) {
         try (Connection connection = place.dataSource().getConnection()) {
             connection.setAutoCommit(false);

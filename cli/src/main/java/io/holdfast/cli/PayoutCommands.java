@@ -72,7 +72,7 @@ final class PayoutCommands {
         });
     }
 
-    @Command(name = "refuse", description = "Calls a payout off that waits for agreement.")
+    @Command(name = "refuse", description = "Cancels a payout that waits for agreement.")
     int refuse(@Parameters(paramLabel = "KEY|ID", description = "its key or its id") String name) {
         return context.with(place -> {
             Payouts payouts = place.payouts();
@@ -80,7 +80,9 @@ final class PayoutCommands {
         });
     }
 
-    @Command(name = "cancel", description = "Calls a payout off, if nothing was sent that is not accounted for.")
+    @Command(
+            name = "cancel",
+            description = "Cancels a payout, if all that was sent for it is known to have created nothing.")
     int cancel(@Parameters(paramLabel = "KEY|ID", description = "its key or its id") String name) {
         return context.with(place -> {
             Payouts payouts = place.payouts();

@@ -3,12 +3,12 @@ package io.holdfast.cli;
 import io.holdfast.ledger.Key;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
-import io.holdfast.payout.PayoutQuery;
 import io.holdfast.payout.Payouts;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,18 +22,13 @@ final class PayoutItemCommands {
     static final class Items implements Callable<Integer> {
 
         private static final String CLOSING =
-                "Who has looked at one closes it: `holdfast payout close-item ITEM --note TEXT`\n";
+                "docs/recipes/look-after-payouts.md says what to do about each. Who has looked at one closes it:"
+                        + "\n`holdfast payout close-item ITEM --note TEXT`\n";
 
         private final CommandContext context;
 
-        @Option(names = "--limit", paramLabel = "N", description = "the most to list; default: ${DEFAULT-VALUE}")
-        private int limit = PayoutQuery.FIRST_PAGE.limit();
-
-        @Option(
-                names = "--offset",
-                paramLabel = "N",
-                description = "how many to leave out first; default: ${DEFAULT-VALUE}")
-        private int offset;
+        @Mixin
+        private PageOptions page = new PageOptions();
 
         Items(CommandContext context) {
             this.context = context;
@@ -43,32 +38,26 @@ final class PayoutItemCommands {
         public Integer call() {
             return context.with(place -> {
                 Payouts payouts = place.payouts();
-                List<PayoutItem> items = payouts.items(limit, offset);
+                List<PayoutItem> items = payouts.items(page.limit(), page.offset());
                 long total = payouts.openItems();
                 context.output()
                         .result(
-                                new Document()
-                                        .with(
-                                                "items",
-                                                items.stream()
-                                                        .map(PayoutItemCommands::document)
-                                                        .toList())
-                                        .with("total", total)
-                                        .with("limit", limit)
-                                        .with("offset", offset),
-                                text(items, offset, total));
+                                page.document(
+                                        items.stream()
+                                                .map(PayoutItemCommands::document)
+                                                .toList(),
+                                        total),
+                                text(items, total));
                 return ExitCode.DONE.number();
             });
         }
 
-        private static String text(List<PayoutItem> items, int offset, long total) {
+        private String text(List<PayoutItem> items, long total) {
             TextTable table = new TextTable(">ITEM", "PAYOUT", "WHAT", "SINCE");
             items.forEach(item -> table.row(
                             item.number(), item.payout().map(UUID::toString).orElse("-"), item.kind(), item.openedAt())
                     .below(item.detail()));
-            return table.orIfEmpty(Paging.nothing("Nothing to look at.", total))
-                    + Paging.line(offset, items.size(), total)
-                    + (items.isEmpty() ? "" : CLOSING);
+            return page.text(table, "Nothing to look at.", items.size(), total) + (items.isEmpty() ? "" : CLOSING);
         }
     }
 

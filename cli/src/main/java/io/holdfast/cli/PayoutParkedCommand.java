@@ -1,12 +1,11 @@
 package io.holdfast.cli;
 
 import io.holdfast.payout.ParkedWebhook;
-import io.holdfast.payout.PayoutQuery;
 import io.holdfast.payout.WebhookInbox;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code holdfast payout parked}. */
 @Command(
@@ -19,14 +18,8 @@ final class PayoutParkedCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Option(names = "--limit", paramLabel = "N", description = "the most to list; default: ${DEFAULT-VALUE}")
-    private int limit = PayoutQuery.FIRST_PAGE.limit();
-
-    @Option(
-            names = "--offset",
-            paramLabel = "N",
-            description = "how many to leave out first; default: ${DEFAULT-VALUE}")
-    private int offset;
+    @Mixin
+    private PageOptions page = new PageOptions();
 
     PayoutParkedCommand(CommandContext context) {
         this.context = context;
@@ -36,25 +29,21 @@ final class PayoutParkedCommand implements Callable<Integer> {
     public Integer call() {
         return context.with(place -> {
             WebhookInbox webhooks = place.webhooks();
-            List<ParkedWebhook> parked = webhooks.parked(limit, offset);
+            List<ParkedWebhook> parked = webhooks.parked(page.limit(), page.offset());
             long total = webhooks.countParked();
             context.output()
                     .result(
-                            new Document()
-                                    .with(
-                                            "items",
-                                            parked.stream()
-                                                    .map(PayoutParkedCommand::document)
-                                                    .toList())
-                                    .with("total", total)
-                                    .with("limit", limit)
-                                    .with("offset", offset),
-                            text(parked, offset, total));
+                            page.document(
+                                    parked.stream()
+                                            .map(PayoutParkedCommand::document)
+                                            .toList(),
+                                    total),
+                            text(parked, total));
             return ExitCode.DONE.number();
         });
     }
 
-    private static String text(List<ParkedWebhook> parked, int offset, long total) {
+    private String text(List<ParkedWebhook> parked, long total) {
         TextTable table = new TextTable(">NUMBER", "PROVIDER", "REFERENCE", "SAYS", "SINCE", "DELIVERY");
         parked.forEach(one -> table.row(
                 one.number(),
@@ -63,8 +52,7 @@ final class PayoutParkedCommand implements Callable<Integer> {
                 one.outcome(),
                 one.receivedAt(),
                 one.delivery()));
-        return table.orIfEmpty(Paging.nothing("No delivery waits for its payout.", total))
-                + Paging.line(offset, parked.size(), total);
+        return page.text(table, "No delivery waits for its payout.", parked.size(), total);
     }
 
     private static Document document(ParkedWebhook parked) {

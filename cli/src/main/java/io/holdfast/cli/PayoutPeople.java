@@ -1,5 +1,9 @@
 package io.holdfast.cli;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutApproval;
@@ -10,6 +14,7 @@ import io.holdfast.payout.PayoutTransition;
 import io.holdfast.payout.Payouts;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -43,9 +48,13 @@ final class PayoutPeople {
                 .with(
                         "resolutions",
                         resolutions.stream().map(PayoutPeople::document).toList());
-        return withHistory
-                ? document.with("history", history.stream().map(this::document).toList())
-                : document;
+        if (withHistory) {
+            Map<Integer, List<UUID>> entries = entries();
+            document.with(
+                    "history",
+                    history.stream().map(one -> document(one, entries)).toList());
+        }
+        return document;
     }
 
     /** The same for people. */
@@ -96,6 +105,7 @@ final class PayoutPeople {
 
     private String table() {
         TextTable table = new TextTable(">NO", "AT", "FROM", "TO", "CAUSE", "BY", "CAME TO");
+        Map<Integer, List<UUID>> entries = entries();
         for (PayoutTransition one : history) {
             table.row(
                     one.number(),
@@ -107,19 +117,18 @@ final class PayoutPeople {
                     one.verdict());
             table.below(one.detail());
             table.below(one.evidence().isEmpty() ? "" : "evidence: " + one.evidence());
-            entries(one).forEach(id -> table.below("entry " + id));
+            entries.getOrDefault(one.number(), List.of()).forEach(id -> table.below("entry " + id));
         }
         return table.toString();
     }
 
-    private List<UUID> entries(PayoutTransition transition) {
+    /** Returns the payout's entries by the transitions that made them. */
+    private Map<Integer, List<UUID>> entries() {
         return payouts.entries(payout.id()).stream()
-                .filter(entry -> entry.transition() == transition.number())
-                .map(PayoutEntry::entry)
-                .toList();
+                .collect(groupingBy(PayoutEntry::transition, mapping(PayoutEntry::entry, toList())));
     }
 
-    private Document document(PayoutTransition one) {
+    private static Document document(PayoutTransition one, Map<Integer, List<UUID>> entries) {
         return new Document()
                 .with("number", one.number())
                 .with("at", one.at())
@@ -132,7 +141,7 @@ final class PayoutPeople {
                 .with("outcome", one.outcome())
                 .with("detail", one.detail())
                 .with("evidence", one.evidence())
-                .with("entries", entries(one));
+                .with("entries", entries.getOrDefault(one.number(), List.of()));
     }
 
     private static Document document(PayoutApproval approval) {

@@ -1,7 +1,6 @@
 package io.holdfast.cli;
 
 import io.holdfast.ledger.Money;
-import io.holdfast.payout.Payer;
 import io.holdfast.payout.PayoutQuote;
 import io.holdfast.payout.QuoteRequest;
 import io.holdfast.payout.spi.Answer;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code holdfast payout quote}. */
 @Command(
@@ -27,21 +25,8 @@ final class PayoutQuoteCommand implements Callable<Integer> {
     @Mixin
     private RecipientOptions who = new RecipientOptions();
 
-    @Option(names = "--amount", paramLabel = "AMOUNT", required = true, description = "such as \"TZS 5000.00\"")
-    private String amount = "";
-
-    @Option(
-            names = "--provider",
-            paramLabel = "PROVIDER",
-            description = "the only route; default: the configured routes")
-    private Optional<String> provider = Optional.empty();
-
-    @Option(
-            names = "--payer",
-            paramLabel = "PAYER",
-            defaultValue = "sender",
-            description = "who bears our fee, sender or recipient; default: ${DEFAULT-VALUE}")
-    private Payer payer = Payer.SENDER;
+    @Mixin
+    private PayoutTermsOptions terms = new PayoutTermsOptions();
 
     PayoutQuoteCommand(CommandContext context) {
         this.context = context;
@@ -50,11 +35,11 @@ final class PayoutQuoteCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return context.with(place -> {
-            Money money = place.amounts().money(amount);
+            Money money = place.amounts().money(terms.amount());
             Recipient recipient = who.recipient();
             Workplace.PayoutDesk desk = place.payoutDesk();
-            PayoutQuote quote =
-                    desk.payouts().quote(new QuoteRequest(who.wallet(money), money, recipient, payer, provider));
+            PayoutQuote quote = desk.payouts()
+                    .quote(new QuoteRequest(who.wallet(money), money, recipient, terms.payer(), terms.provider()));
             String first = quote.routes().get(0);
             Answer<ProviderFee> theirs = desk.providerQuestions().fee(first, quote.amount(), recipient);
             String text = "Quote " + quote.id() + ": " + quote.amount() + ", fee " + quote.fee() + ", total "

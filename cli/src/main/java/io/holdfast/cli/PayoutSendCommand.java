@@ -2,7 +2,6 @@ package io.holdfast.cli;
 
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Money;
-import io.holdfast.payout.Payer;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutRequest;
 import java.time.Instant;
@@ -19,8 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "send",
         description = {
-            "Takes down a payout and holds amount and fee on the wallet. Calls no provider: `payout run` does.",
-            "The same key with the same content is taken down once; with other content it is refused."
+            "Requests a payout: holds amount and fee on the wallet. Calls no provider; `payout run` does.",
+            "The same key with the same content is requested once; with other content it is refused."
         })
 final class PayoutSendCommand implements Callable<Integer> {
 
@@ -32,21 +31,8 @@ final class PayoutSendCommand implements Callable<Integer> {
     @Mixin
     private RecipientOptions who = new RecipientOptions();
 
-    @Option(names = "--amount", paramLabel = "AMOUNT", required = true, description = "such as \"TZS 5000.00\"")
-    private String amount = "";
-
-    @Option(
-            names = "--provider",
-            paramLabel = "PROVIDER",
-            description = "the only route; default: the configured routes")
-    private Optional<String> provider = Optional.empty();
-
-    @Option(
-            names = "--payer",
-            paramLabel = "PAYER",
-            defaultValue = "sender",
-            description = "who bears our fee, sender or recipient; default: ${DEFAULT-VALUE}")
-    private Payer payer = Payer.SENDER;
+    @Mixin
+    private PayoutTermsOptions terms = new PayoutTermsOptions();
 
     @Option(names = "--narration", paramLabel = "TEXT", description = "what the recipient reads")
     private Optional<String> narration = Optional.empty();
@@ -70,16 +56,16 @@ final class PayoutSendCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return context.with(place -> {
-            Money money = place.amounts().money(amount);
+            Money money = place.amounts().money(terms.amount());
             PayoutRequest request = new PayoutRequest(
                     Key.of(key),
                     who.wallet(money),
                     money,
                     who.recipient(),
-                    payer,
+                    terms.payer(),
                     narration.orElse(""),
                     metadata,
-                    provider,
+                    terms.provider(),
                     notBefore,
                     quote);
             Payout payout = place.payoutDesk().payouts().request(request);

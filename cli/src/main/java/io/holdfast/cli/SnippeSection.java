@@ -1,7 +1,5 @@
 package io.holdfast.cli;
 
-import io.holdfast.ledger.Currency;
-import io.holdfast.ledger.Money;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.WireCurrency;
 import io.holdfast.provider.snippe.SnippeProvider;
@@ -28,10 +26,6 @@ final class SnippeSection {
                     "key-length-max"),
             SnippeSection::adapter);
 
-    private static final Currency TZS = Currency.of("TZS");
-    private static final Money MINIMUM = Money.parse("TZS 5000");
-    private static final WireCurrency SHILLING = WireCurrency.of(TZS, 0).minimum(MINIMUM);
-
     private SnippeSection() {}
 
     private static PayoutProvider adapter(ProviderSection.Values values) {
@@ -52,14 +46,13 @@ final class SnippeSection {
         if (values.node().find("reversal-refunds-fee").map(YamlNode::isOn).orElse(false)) {
             settings.reversalRefundsFee();
         }
-        WireCurrency shilling =
-                values.node().find("wire-scale").map(SnippeSection::shilling).orElse(SHILLING);
-        return new SnippeProvider(settings.shilling(values.limited(shilling)).build());
+        values.node().find("wire-scale").ifPresent(scales -> settings.shilling(wire -> scaled(wire, scales)));
+        return new SnippeProvider(settings.shilling(values::limited).build());
     }
 
-    private static WireCurrency shilling(YamlNode scales) {
-        int scale = scales.get(TZS.code()).integer();
+    private static WireCurrency scaled(WireCurrency wire, YamlNode scales) {
+        int scale = scales.get(wire.currency().code()).integer();
         scales.refuseOtherKeys();
-        return scales.checked(() -> WireCurrency.of(TZS, scale).minimum(MINIMUM));
+        return scales.checked(() -> wire.scale(scale));
     }
 }

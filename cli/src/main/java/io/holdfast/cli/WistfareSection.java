@@ -1,11 +1,10 @@
 package io.holdfast.cli;
 
-import io.holdfast.ledger.Currency;
 import io.holdfast.payout.spi.PayoutProvider;
-import io.holdfast.payout.spi.WireCurrency;
 import io.holdfast.provider.wistfare.WistfareProvider;
 import io.holdfast.provider.wistfare.WistfareSettings;
 import java.util.List;
+import java.util.Optional;
 
 /** What the configuration says of Wistfare. */
 final class WistfareSection {
@@ -24,8 +23,6 @@ final class WistfareSection {
                     "webhook-secret-header"),
             WistfareSection::adapter);
 
-    private static final String SECRET_HEADER = "X-Webhook-Secret";
-
     private WistfareSection() {}
 
     private static PayoutProvider adapter(ProviderSection.Values values) {
@@ -34,7 +31,7 @@ final class WistfareSection {
                 .baseUrl(values.url("base-url"));
         values.requestTimeout().ifPresent(settings::exchangeTimeout);
         values.feeMode().ifPresent(settings::feeMode);
-        settings.franc(values.limited(WireCurrency.of(Currency.of("RWF"), 0)));
+        settings.franc(values::limited);
         values.node().find("phone-form").ifPresent(node -> settings.phoneForm(node.read(WistfareSection::phoneForm)));
         values.node().find("wire-case").ifPresent(node -> settings.wireCase(node.read(WistfareSection::wireCase)));
         values.node()
@@ -46,8 +43,10 @@ final class WistfareSection {
         if (values.node().find("reversal-refunds-fee").map(YamlNode::isOn).orElse(false)) {
             settings.reversalRefundsFee();
         }
-        String header = values.optionalText("webhook-secret-header").orElse(SECRET_HEADER);
-        values.optionalText("webhook-secret").ifPresent(secret -> settings.webhookSecret(header, secret));
+        Optional<String> header = values.optionalText("webhook-secret-header");
+        values.optionalText("webhook-secret")
+                .ifPresent(secret -> header.ifPresentOrElse(
+                        name -> settings.webhookSecret(name, secret), () -> settings.webhookSecret(secret)));
         return new WistfareProvider(settings.build());
     }
 

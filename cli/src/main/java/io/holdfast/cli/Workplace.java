@@ -98,7 +98,7 @@ final class Workplace implements AutoCloseable {
                 .processing(configuration.waits());
     }
 
-    /** Returns payouts to look at or call off, which takes no provider. */
+    /** Returns payouts to look at or cancel, which takes no provider. */
     Payouts payouts() {
         return payoutDesk(engine -> engine, List.of()).payouts();
     }

@@ -1,9 +1,6 @@
 package io.holdfast.cli;
 
-import io.holdfast.ledger.Currency;
 import io.holdfast.payout.spi.PayoutProvider;
-import io.holdfast.payout.spi.WireCurrency;
-import io.holdfast.provider.Secret;
 import io.holdfast.provider.zopay.ZopayProvider;
 import io.holdfast.provider.zopay.ZopaySettings;
 import java.util.List;
@@ -30,18 +27,24 @@ final class ZopaySection {
                         values.text("api-key"), values.text("secret"), values.text("origin"))
                 .baseUrl(values.url("base-url"));
         values.requestTimeout().ifPresent(settings::exchangeTimeout);
-        settings.franc(values.limited(WireCurrency.of(Currency.of("XAF"), 0)));
+        settings.franc(values::limited);
         values.optionalText("header-prefix").ifPresent(settings::headerPrefix);
         values.node()
                 .find("signed-query")
                 .ifPresent(node -> settings.signedQuery(node.read(ZopaySection::signedQuery)));
         values.node().find("quote-life").ifPresent(node -> settings.quoteLife(node.duration()));
-        String signature = values.optionalText("webhook-signature-header").orElse("X-Zo-Signature");
-        String timestamp = values.optionalText("webhook-timestamp-header").orElse("X-Zo-Timestamp");
-        values.optionalText("webhook-secret")
-                .ifPresent(secret -> settings.webhook(
-                        new ZopaySettings.Webhook(Secret.of("Zopay's webhook secret", secret), signature, timestamp)));
+        values.optionalText("webhook-secret").ifPresent(secret -> settings.webhook(webhook(secret, values)));
         return new ZopayProvider(settings.build());
+    }
+
+    private static ZopaySettings.Webhook webhook(String secret, ProviderSection.Values values) {
+        ZopaySettings.Webhook usual = ZopaySettings.Webhook.of(secret);
+        ZopaySettings.Webhook signed = values.optionalText("webhook-signature-header")
+                .map(usual::signedIn)
+                .orElse(usual);
+        return values.optionalText("webhook-timestamp-header")
+                .map(signed::timedIn)
+                .orElse(signed);
     }
 
     private static ZopaySettings.SignedQuery signedQuery(String word) {

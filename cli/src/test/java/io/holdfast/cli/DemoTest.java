@@ -29,7 +29,7 @@ class DemoTest {
                 .startsWith("HOLDFAST DEMO\n")
                 .containsPattern("UNKNOWN +37,500.00 +8,500.00 +no answer proves nothing: it stays held")
                 .contains("Snippe got 2 requests, the same bytes under the same key, and made 1 payment.")
-                .containsPattern("FAILED +46,000.00 +- +declined: held money is given back")
+                .containsPattern("FAILED +46,000.00 +- +declined: the hold is released")
                 .containsPattern("REVERSED +24,500.00 +- +Snippe took it back")
                 .contains("Snippe got 1 request and made no payment; RohoPay got 1 request and made 1 payment.")
                 .containsPattern("REVIEW +36,200 +5,200 +for a person to settle: it stays held")

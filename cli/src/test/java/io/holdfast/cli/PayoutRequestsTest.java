@@ -100,7 +100,7 @@ class PayoutRequestsTest {
 
         Shell.Run some = shell.run("payout", "batch", file.toString());
         assertThat(some.exitCode()).isEqualTo(1);
-        assertThat(some.out()).contains("INSUFFICIENT_FUNDS").contains("1 payout is taken down, 1 refused");
+        assertThat(some.out()).contains("INSUFFICIENT_FUNDS").contains("1 payout requested, 1 refused");
         assertHeld("13500.00", "6500.00");
     }
 
@@ -217,8 +217,8 @@ class PayoutRequestsTest {
                 .endsWith("\"requested\":0,\"refused\":1}\n");
         assertThat(shell.run("payout", "batch", file.toString()).out())
                 .contains("LINE  KEY  RESULT\n   3  b    PAYOUT_LIMIT\n    The limit of a payout: ")
-                .endsWith("Nothing was taken down, because 1 row is refused:"
-                        + " mend or leave out what is, and give the file again\n");
+                .endsWith("Nothing was requested, because 1 row is refused:"
+                        + " correct or remove those, and give the file again\n");
         assertHeld("20000.00", "0.00");
     }
 
@@ -231,7 +231,7 @@ class PayoutRequestsTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out())
                 .contains("LINE  KEY  RESULT\n   3  b    invalid\n    \"5000\" is not a currency and an amount")
-                .endsWith("1 row is wrong, and nothing was taken down: mend the file and give it again\n");
+                .endsWith("1 row is wrong, so nothing was requested: correct the file and give it again\n");
         assertThat(shell.run("payout", "batch", file.toString(), "--json").out())
                 .endsWith("],\"requested\":0,\"invalid\":1}\n");
         assertHeld("20000.00", "0.00");

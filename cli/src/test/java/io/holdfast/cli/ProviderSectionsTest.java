@@ -12,7 +12,10 @@ import io.holdfast.payout.spi.KeyFormat;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.RateLimit;
 import io.holdfast.payout.spi.WireCurrency;
-import io.holdfast.sandbox.nkwa.NkwaSettings;
+import io.holdfast.provider.nkwa.NkwaSettings;
+import io.holdfast.provider.snippe.SnippeSettings;
+import io.holdfast.provider.wistfare.WistfareSettings;
+import io.holdfast.provider.zopay.ZopaySettings;
 import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import java.net.URI;
@@ -98,7 +101,7 @@ class ProviderSectionsTest {
     @Test
     void nkwa_is_told_how_its_calls_are_signed() {
         String begin = "nkwa: {base-url: \"http://127.0.0.1:1\", api-key: k, ";
-        String key = NkwaSettings.account().publicKey();
+        String key = io.holdfast.sandbox.nkwa.NkwaSettings.account().publicKey();
         PayoutProvider provider = adapter(begin + "callback-url: \"https://example.com/h\", public-key: \"" + key
                 + "\", callback-headers: {signature: X-Sig, timestamp: Date}, callback-timestamps: http-date, "
                 + "callback-separator: \".\", reference-fields: [externalRef]}");
@@ -174,6 +177,24 @@ class ProviderSectionsTest {
                 wrong(section.replace("}", ", maximum: {USD: 9000}}"), "USD");
             }
         }
+    }
+
+    @Test
+    void what_a_section_does_not_say_is_as_the_adapter_has_it() {
+        String begin = "{base-url: \"http://127.0.0.1:1\", api-key: k";
+
+        assertThat(currencies("snippe: " + begin + ", wire-scale: {TZS: 2}}"))
+                .containsExactly(SnippeSettings.builder("k").build().shilling().scale(2));
+        assertThat(currencies("nkwa: " + begin + "}"))
+                .containsExactly(NkwaSettings.builder("k").build().franc());
+        assertThat(currencies("zopay: " + begin + ", secret: s, origin: o}"))
+                .containsExactly(ZopaySettings.builder("k", "s", "o").build().franc());
+        assertThat(currencies("wistfare: " + begin + ", business-id: b, wallet-id: w}"))
+                .containsExactly(WistfareSettings.builder("k", "b", "w").build().franc());
+    }
+
+    private static List<WireCurrency> currencies(String section) {
+        return adapter(section).capabilities().currencies();
     }
 
     @Test

@@ -7,7 +7,9 @@ import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Masking;
 import io.holdfast.payout.spi.Objection;
+import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.Recipient;
+import io.holdfast.payout.spi.WireCurrency;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,6 +44,25 @@ public final class MobileNumbers {
             return refused(recipient, "is not a mobile number");
         }
         return Optional.empty();
+    }
+
+    /**
+     * Returns the recipient of a payout that a provider can be told to pay.
+     *
+     * @param wire how the provider counts the amount
+     * @param provider its name, for people
+     * @throws IllegalArgumentException if the amount or the recipient is none that it pays
+     */
+    public Recipient.MobileMoney payable(PayoutInstruction instruction, WireCurrency wire, String provider) {
+        if (!(instruction.recipient() instanceof Recipient.MobileMoney mobile)) {
+            throw new IllegalArgumentException(provider + " cannot be told to pay to a bank");
+        }
+        wire.objection(instruction.amount())
+                .or(() -> objection(mobile).map(Objection::detail))
+                .ifPresent(why -> {
+                    throw new IllegalArgumentException(provider + " cannot be told to pay: " + why);
+                });
+        return mobile;
     }
 
     private Optional<PhoneNumber> parse(String phone) {

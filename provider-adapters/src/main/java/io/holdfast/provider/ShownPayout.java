@@ -28,7 +28,7 @@ public interface ShownPayout {
     /** Returns the recipient's number. */
     Optional<String> address();
 
-    /** Returns when the provider took it down. */
+    /** Returns when the provider recorded it. */
     Optional<Instant> createdAt();
 
     /** Returns what the provider charges us for it. */

@@ -93,12 +93,7 @@ public final class AcmeProvider implements PayoutProvider {
 
     @Override
     public CreateRequest create(PayoutInstruction instruction, Preparation.Ready preparation) {
-        SHILLING.objection(instruction.amount()).ifPresent(why -> {
-            throw new IllegalArgumentException("Acme cannot be told to pay: " + why);
-        });
-        if (!(instruction.recipient() instanceof Recipient.MobileMoney mobile)) {
-            throw new IllegalArgumentException("Acme cannot be told to pay to a bank");
-        }
+        Recipient.MobileMoney mobile = numbers.payable(instruction, SHILLING, "Acme");
         ObjectNode body = Json.object();
         body.put("amount", SHILLING.toWire(instruction.amount()).toPlainString());
         body.put("currency", instruction.amount().currency().code());

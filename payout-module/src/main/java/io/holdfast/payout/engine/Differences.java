@@ -27,7 +27,8 @@ final class Differences {
         StatementLine line = told.shown().line();
         Attempt attempt = payout.attempt(number);
         Difference difference = difference(told, payout, attempt);
-        if (difference.verdict() != Verdict.MATCHED || told.shown().said().alert().isPresent()) {
+        if (difference.verdict() != Verdict.MATCHED
+                || told.shown().said().alert().isPresent()) {
             see(told.shown(), payout, attempt, difference);
         }
         return new Line(

@@ -19,8 +19,6 @@ public enum Feature {
     BALANCE,
     /** It tells which operators it can pay to now: {@link PayoutProvider#availability}. */
     AVAILABILITY,
-    /** It can be asked to cancel a payout that it has not carried out. */
-    CANCEL,
     /** It takes successful payouts back, sometimes days later. */
     REVERSALS,
     /** It calls back, without a signature: such a call proves nothing and only makes us ask. */

@@ -36,6 +36,15 @@ public record WireCurrency(Currency currency, int scale, Optional<Money> minimum
         return new WireCurrency(currency, scale, Optional.empty(), Optional.empty());
     }
 
+    /**
+     * Returns the same with another count of decimals on the wire.
+     *
+     * @throws IllegalArgumentException if the currency has fewer
+     */
+    public WireCurrency scale(int decimals) {
+        return new WireCurrency(currency, decimals, minimum, maximum);
+    }
+
     /** Returns the same with the least that is paid. */
     public WireCurrency minimum(Money limit) {
         return new WireCurrency(currency, scale, Optional.of(limit), maximum);
@@ -91,11 +100,6 @@ public record WireCurrency(Currency currency, int scale, Optional<Money> minimum
      */
     public BigInteger toWireUnits(Money amount) {
         return toWire(amount).unscaledValue();
-    }
-
-    /** Returns a count of the wire's smallest unit as money. */
-    public Money fromWireUnits(BigInteger units) {
-        return Money.of(currency, new BigDecimal(units, scale));
     }
 
     private static void check(Currency currency, Money amount) {

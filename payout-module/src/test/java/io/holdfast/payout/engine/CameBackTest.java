@@ -22,7 +22,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -124,7 +123,7 @@ class CameBackTest {
     }
 
     private static StatementLine line(String reference, long fee, Status status) {
-        return new StatementLine(reference, tzs(5_000), Optional.of(tzs(fee)), status, Optional.empty());
+        return StatementLine.of(reference, tzs(5_000), status).fee(tzs(fee));
     }
 
     private Line statement(StatementLine line) {

@@ -47,7 +47,7 @@ class KeySnapshotTest {
             host.setAutoCommit(false);
             host.setTransactionIsolation(isolation);
             Payouts joined = bench.payouts().within(host);
-            assertThat(joined.list(PayoutQuery.ALL).total()).isZero();
+            assertThat(joined.list(PayoutQuery.FIRST_PAGE).total()).isZero();
             // From another wallet: who changes the same one is told so by its row already.
             bench.payouts().request(ofBobs("p1"));
 
@@ -70,7 +70,7 @@ class KeySnapshotTest {
         try (Connection host = bench.dataSource.getConnection()) {
             host.setAutoCommit(false);
             Payouts joined = bench.payouts().within(host);
-            assertThat(joined.list(PayoutQuery.ALL).total()).isZero();
+            assertThat(joined.list(PayoutQuery.FIRST_PAGE).total()).isZero();
             bench.payouts().request(ofBobs("p1"));
 
             assertIsKnown(joined);

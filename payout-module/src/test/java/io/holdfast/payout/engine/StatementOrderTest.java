@@ -93,7 +93,7 @@ class StatementOrderTest {
     void an_earlier_line_of_another_amount_differs_all_the_same(boolean isNewestFirst) {
         Payout payout = paid("r1");
         bench.apply(payout, 1, reversed("r1", 5_000, 0));
-        StatementLine other = new StatementLine("r1", tzs(6_000), Optional.of(tzs(100)), Status.PAID, Optional.empty());
+        StatementLine other = StatementLine.of("r1", tzs(6_000), Status.PAID).fee(tzs(100));
 
         ReconciliationReport report = statement(lines(isNewestFirst, other, line("r1", Status.CAME_BACK)));
 
@@ -105,7 +105,7 @@ class StatementOrderTest {
     @ValueSource(booleans = {false, true})
     void of_two_lines_that_say_it_was_paid_both_count(boolean isNewestFirst) {
         paid("r1");
-        StatementLine other = new StatementLine("r1", tzs(5_000), Optional.of(tzs(99)), Status.PAID, Optional.empty());
+        StatementLine other = StatementLine.of("r1", tzs(5_000), Status.PAID).fee(tzs(99));
 
         ReconciliationReport report = statement(lines(isNewestFirst, line("r1", Status.PAID), other));
 
@@ -121,7 +121,7 @@ class StatementOrderTest {
     }
 
     private static StatementLine line(String reference, Status status) {
-        return new StatementLine(reference, tzs(5_000), Optional.of(tzs(100)), status, Optional.empty());
+        return StatementLine.of(reference, tzs(5_000), status).fee(tzs(100));
     }
 
     private static List<StatementLine> lines(boolean isNewestFirst, StatementLine... oldestFirst) {

@@ -93,22 +93,12 @@ public final class NkwaProvider implements PayoutProvider {
 
     @Override
     public CreateRequest create(PayoutInstruction instruction, Preparation.Ready preparation) {
-        settings.franc().objection(instruction.amount()).ifPresent(NkwaProvider::refuse);
-        objection(instruction.amount(), instruction.recipient())
-                .map(Objection::detail)
-                .ifPresent(NkwaProvider::refuse);
-        if (!(instruction.recipient() instanceof Recipient.MobileMoney mobile)) {
-            throw new IllegalArgumentException("Nkwa cannot be told to pay to a bank");
-        }
+        Recipient.MobileMoney mobile = numbers.payable(instruction, settings.franc(), "Nkwa");
         ObjectNode body = Json.object();
         body.put("amount", settings.franc().toWireUnits(instruction.amount()));
         body.put("phoneNumber", mobile.digits());
         settings.referenceFields().stream().sorted().forEach(field -> body.put(field, instruction.reference()));
         return new CreateRequest("POST", "/disburse", Json.bytes(body));
-    }
-
-    private static void refuse(String why) {
-        throw new IllegalArgumentException("Nkwa cannot be told to pay: " + why);
     }
 
     @Override

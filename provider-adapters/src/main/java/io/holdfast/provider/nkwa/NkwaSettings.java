@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -115,6 +116,11 @@ public record NkwaSettings(
         public Builder franc(WireCurrency value) {
             franc = value;
             return this;
+        }
+
+        /** Changes how Nkwa counts XAF and between which amounts it pays, from what was set before. */
+        public Builder franc(UnaryOperator<WireCurrency> change) {
+            return franc(change.apply(franc));
         }
 
         /** Sets the fields of a create that carry our reference. */

@@ -128,11 +128,11 @@ public record RohoPaySettings(
 
         /** Sets how many decimals of a currency RohoPay's wire carries; a limit that was set stays. */
         public Builder wireScale(Currency currency, int scale) {
-            Optional<WireCurrency> before = currencies.stream()
+            return currency(currencies.stream()
                     .filter(wire -> wire.currency().equals(currency))
-                    .findFirst();
-            return currency(new WireCurrency(
-                    currency, scale, before.flatMap(WireCurrency::minimum), before.flatMap(WireCurrency::maximum)));
+                    .findFirst()
+                    .map(wire -> wire.scale(scale))
+                    .orElseGet(() -> WireCurrency.of(currency, scale)));
         }
 
         /** Sets who bears the commission. */

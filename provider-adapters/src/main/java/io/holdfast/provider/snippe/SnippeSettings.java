@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -159,6 +160,11 @@ public record SnippeSettings(
         public Builder shilling(WireCurrency value) {
             shilling = value;
             return this;
+        }
+
+        /** Changes how Snippe counts TZS and between which amounts it pays, from what was set before. */
+        public Builder shilling(UnaryOperator<WireCurrency> change) {
+            return shilling(change.apply(shilling));
         }
 
         /** Sets the operators that Snippe pays to. */

@@ -8,28 +8,28 @@ import io.holdfast.payout.spi.WebhookNotice;
 import io.holdfast.provider.HmacSha256;
 import io.holdfast.provider.Json;
 import io.holdfast.provider.Redaction;
+import io.holdfast.provider.TimedSignature;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Reads Snippe's calls to us. */
 final class SnippeWebhooks {
 
-    private static final Duration AGE_MAX = Duration.ofMinutes(5);
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,11}");
     private static final String PAYOUT = "payout.";
     private static final Map<String, String> STATUS_OF_TYPE =
             Map.of("payout.completed", "completed", "payout.failed", "failed", "payout.reversed", "reversed");
 
-    private final Optional<HmacSha256> signature;
+    private final Optional<TimedSignature> signature;
     private final SnippeSettings settings;
     private final Redaction redaction;
 
     SnippeWebhooks(SnippeSettings settings, Redaction redaction) {
-        this.signature = settings.webhookSecret().map(HmacSha256::new);
+        this.signature = settings.webhookSecret()
+                .map(secret -> new TimedSignature(
+                        new HmacSha256(secret), "X-Webhook-Signature", "X-Webhook-Timestamp", ChronoUnit.SECONDS));
         this.settings = settings;
         this.redaction = redaction;
     }
@@ -38,20 +38,11 @@ final class SnippeWebhooks {
         if (signature.isEmpty()) {
             return new WebhookNotice.Refused("no webhook secret of Snippe's is configured, so nothing can be checked");
         }
-        String signed = delivery.header("X-Webhook-Signature").orElse("");
-        String timestamp = delivery.header("X-Webhook-Timestamp").orElse("");
-        byte[] body = delivery.body();
-        if (!signature.get().matches(signed, (timestamp + ".").getBytes(StandardCharsets.UTF_8), body)) {
-            return new WebhookNotice.Refused("not signed with Snippe's webhook secret");
+        Optional<WebhookNotice.Refused> refused = signature.get().refusal(delivery, "Snippe");
+        if (refused.isPresent()) {
+            return refused.get();
         }
-        if (!SECONDS.matcher(timestamp).matches()
-                || Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), delivery.receivedAt())
-                                .abs()
-                                .compareTo(AGE_MAX)
-                        > 0) {
-            return new WebhookNotice.Refused("signed more than " + AGE_MAX + " away from now");
-        }
-        String text = new String(body, StandardCharsets.UTF_8);
+        String text = new String(delivery.body(), StandardCharsets.UTF_8);
         return Json.read(text)
                 .map(event -> believed(event, text))
                 .orElse(new WebhookNotice.Refused("signed by Snippe, but not readable as JSON"));

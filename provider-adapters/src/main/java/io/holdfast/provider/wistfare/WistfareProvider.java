@@ -111,13 +111,7 @@ public final class WistfareProvider implements PayoutProvider {
 
     @Override
     public CreateRequest create(PayoutInstruction instruction, Preparation.Ready preparation) {
-        settings.franc().objection(instruction.amount()).ifPresent(WistfareProvider::refuse);
-        objection(instruction.amount(), instruction.recipient())
-                .map(Objection::detail)
-                .ifPresent(WistfareProvider::refuse);
-        if (!(instruction.recipient() instanceof Recipient.MobileMoney mobile)) {
-            throw new IllegalArgumentException("Wistfare cannot be told to pay to a bank");
-        }
+        Recipient.MobileMoney mobile = numbers.payable(instruction, settings.franc(), "Wistfare");
         ObjectNode body = Json.object();
         body.put(field("businessId", "business_id"), settings.businessId());
         body.put(field("walletId", "wallet_id"), settings.walletId());
@@ -137,10 +131,6 @@ public final class WistfareProvider implements PayoutProvider {
 
     private String field(String camel, String snake) {
         return settings.wireCase() == WistfareSettings.WireCase.CAMEL ? camel : snake;
-    }
-
-    private static void refuse(String why) {
-        throw new IllegalArgumentException("Wistfare cannot be told to pay: " + why);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.holdfast.provider.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -162,6 +163,11 @@ public record WistfareSettings(
             return this;
         }
 
+        /** Changes how Wistfare counts RWF and between which amounts it pays, from what was set before. */
+        public Builder franc(UnaryOperator<WireCurrency> change) {
+            return franc(change.apply(franc));
+        }
+
         /** Sets who bears the fee. */
         public Builder feeMode(FeeMode value) {
             feeMode = value;
@@ -184,6 +190,15 @@ public record WistfareSettings(
         public Builder feeQuestion() {
             feeQuestion = true;
             return this;
+        }
+
+        /**
+         * Sets the secret that Wistfare sends with its calls in {@code X-Webhook-Secret}.
+         *
+         * @throws IllegalArgumentException if it is empty or not visible ASCII
+         */
+        public Builder webhookSecret(String value) {
+            return webhookSecret("X-Webhook-Secret", value);
         }
 
         /**

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -73,6 +74,25 @@ public record ZopaySettings(
      * @param timestampHeader carries the time, in milliseconds
      */
     public record Webhook(Secret secret, String signatureHeader, String timestampHeader) {
+
+        /**
+         * Returns what Zopay's documents say of calls: signed in {@code X-Zo-Signature} and {@code X-Zo-Timestamp}.
+         *
+         * @throws IllegalArgumentException if the secret is empty or not visible ASCII
+         */
+        public static Webhook of(String secret) {
+            return new Webhook(Secret.of("Zopay's webhook secret", secret), "X-Zo-Signature", "X-Zo-Timestamp");
+        }
+
+        /** Returns the same with the signature in another header. */
+        public Webhook signedIn(String header) {
+            return new Webhook(secret, header, timestampHeader);
+        }
+
+        /** Returns the same with the time in another header. */
+        public Webhook timedIn(String header) {
+            return new Webhook(secret, signatureHeader, header);
+        }
 
         /**
          * Refuses what is no name of a header.
@@ -176,6 +196,11 @@ public record ZopaySettings(
             return this;
         }
 
+        /** Changes how Zopay counts XAF and between which amounts it pays, from what was set before. */
+        public Builder franc(UnaryOperator<WireCurrency> change) {
+            return franc(change.apply(franc));
+        }
+
         /** Sets how long a quote is used that does not say when it expires. */
         public Builder quoteLife(Duration value) {
             quoteLife = value;
@@ -188,7 +213,7 @@ public record ZopaySettings(
          * @throws IllegalArgumentException if it is empty or not visible ASCII
          */
         public Builder webhookSecret(String value) {
-            return webhook(new Webhook(Secret.of("Zopay's webhook secret", value), "X-Zo-Signature", "X-Zo-Timestamp"));
+            return webhook(Webhook.of(value));
         }
 
         /** Sets how Zopay's calls to us are signed. */

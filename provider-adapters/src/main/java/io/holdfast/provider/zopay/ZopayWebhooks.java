@@ -8,52 +8,44 @@ import io.holdfast.payout.spi.WebhookNotice;
 import io.holdfast.provider.HmacSha256;
 import io.holdfast.provider.Json;
 import io.holdfast.provider.Redaction;
+import io.holdfast.provider.TimedSignature;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads Zopay's calls to us. */
 final class ZopayWebhooks {
 
-    private static final Duration AGE_MAX = Duration.ofMinutes(5);
-    private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,14}");
     private static final String PAYOUT = "payout.";
     private static final Map<String, Set<String>> STATUSES_OF_EVENT =
             Map.of("payout.completed", Set.of("SUCCESS"), "payout.failed", Set.of("FAILED", "CANCELLED"));
 
     private final ZopaySettings settings;
     private final Redaction redaction;
-    private final Optional<HmacSha256> signature;
+    private final Optional<TimedSignature> signature;
 
     ZopayWebhooks(ZopaySettings settings, Redaction redaction) {
         this.settings = settings;
         this.redaction = redaction;
-        this.signature = settings.webhook().map(webhook -> new HmacSha256(webhook.secret()));
+        this.signature = settings.webhook()
+                .map(webhook -> new TimedSignature(
+                        new HmacSha256(webhook.secret()),
+                        webhook.signatureHeader(),
+                        webhook.timestampHeader(),
+                        ChronoUnit.MILLIS));
     }
 
     WebhookNotice read(WebhookDelivery delivery) {
-        if (settings.webhook().isEmpty()) {
+        if (signature.isEmpty()) {
             return new WebhookNotice.Refused("no webhook secret of Zopay's is configured, so nothing can be checked");
         }
-        ZopaySettings.Webhook webhook = settings.webhook().get();
-        String signed = delivery.header(webhook.signatureHeader()).orElse("");
-        String timestamp = delivery.header(webhook.timestampHeader()).orElse("");
-        byte[] body = delivery.body();
-        if (!signature.orElseThrow().matches(signed, (timestamp + ".").getBytes(StandardCharsets.UTF_8), body)) {
-            return new WebhookNotice.Refused("not signed with Zopay's webhook secret");
+        Optional<WebhookNotice.Refused> refused = signature.get().refusal(delivery, "Zopay");
+        if (refused.isPresent()) {
+            return refused.get();
         }
-        if (!MILLISECONDS.matcher(timestamp).matches()
-                || Duration.between(Instant.ofEpochMilli(Long.parseLong(timestamp)), delivery.receivedAt())
-                                .abs()
-                                .compareTo(AGE_MAX)
-                        > 0) {
-            return new WebhookNotice.Refused("signed more than " + AGE_MAX + " away from now");
-        }
-        String text = new String(body, StandardCharsets.UTF_8);
+        String text = new String(delivery.body(), StandardCharsets.UTF_8);
         return Json.read(text)
                 .map(event -> believed(event, text))
                 .orElse(new WebhookNotice.Refused("signed by Zopay, but not readable as JSON"));

@@ -28,7 +28,7 @@ public final class IdempotencyKeys {
         return Optional.ofNullable(entries.get(key)).filter(this::isRemembered);
     }
 
-    /** Takes down the first use of a key. */
+    /** Records the first use of a key. */
     public void remember(String key, String content, Reply reply) {
         Reply replayed = new Reply(reply.status(), reply.headers(), reply.body(), Optional.empty());
         entries.put(key, new Entry(content, replayed, clock.instant()));
