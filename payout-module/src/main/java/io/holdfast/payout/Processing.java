@@ -12,7 +12,7 @@ import java.util.List;
  * @param reviewAfter how long after the first send that may have left a payout that is still open is given to a person
  * @param pollsAfterEnd how long after its end a payout is asked about again, where a provider may take back what it said;
  *     each counts from the end, none repeats
- * @param resendMargin how long before the end of a provider's resend window the last resend may be
+ * @param resendMargin how long before the end of a provider's resend window the last resend may begin; two leases at least
  */
 public record Processing(
         Duration lease,
@@ -38,7 +38,7 @@ public record Processing(
             Duration.ofMinutes(5));
 
     /**
-     * Refuses spans that are not above zero, and waits after the end that do not grow.
+     * Refuses spans that are not above zero, a resend margin below two leases, and waits after the end that do not grow.
      *
      * @throws IllegalArgumentException with the value and the rule
      */
@@ -52,8 +52,10 @@ public record Processing(
         if (polls.isEmpty()) {
             throw new IllegalArgumentException("There is no wait before a question: name at least one");
         }
-        if (resendMargin.isNegative()) {
-            throw new IllegalArgumentException("A resend margin of " + resendMargin + " is below zero");
+        if (resendMargin.compareTo(lease.multipliedBy(2)) < 0) {
+            throw new IllegalArgumentException(
+                    "A resend margin of " + resendMargin + " is too short for a lease of " + lease
+                            + ": it has to be two leases at least, because what is claimed now may leave at the end of a second one");
         }
         if (!pollsAfterEnd.stream().sorted().distinct().toList().equals(pollsAfterEnd)) {
             throw new IllegalArgumentException(
@@ -61,9 +63,11 @@ public record Processing(
         }
     }
 
-    /** Returns the same with another lease. */
+    /** Returns the same with another lease, and a resend margin of two such leases if it was shorter. */
     public Processing lease(Duration value) {
-        return new Processing(value, polls, reviewAfter, pollsAfterEnd, resendMargin);
+        Duration least = value.multipliedBy(2);
+        Duration margin = resendMargin.compareTo(least) < 0 ? least : resendMargin;
+        return new Processing(value, polls, reviewAfter, pollsAfterEnd, margin);
     }
 
     /** Returns the same with other waits before questions. */

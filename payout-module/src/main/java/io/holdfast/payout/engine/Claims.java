@@ -41,7 +41,8 @@ final class Claims {
      * @param preparation what the provider said when the attempt was prepared
      */
     Optional<Sendable> beginSend(Claim claim, Attempt attempt, Evidence preparation) {
-        return beginning.submit(new Beginning(claim, attempt, preparation, System.nanoTime()));
+        return beginning.submit(
+                new Beginning(claim, attempt, preparation, desk.clock().local()));
     }
 
     private List<Optional<Sendable>> begin(List<Beginning> sends) {
@@ -82,16 +83,17 @@ final class Claims {
                             Scribe.Move.of(Cause.PREPARATION, detail, actor(), now)
                                     .about(attempt, begun.preparation()));
         }
-        return Optional.of(begin(transaction, leased, attempt, begun.startedAtNanos(), now));
+        return Optional.of(begin(transaction, leased, attempt, begun.leasedAt(), now));
     }
 
     /**
      * Writes a send of a payout that is leased in this transaction down, and the attempt before it if it is new. Its bytes
      * may leave once the transaction has ended.
      *
-     * @param startedAtNanos when the lease began at the earliest, by {@link System#nanoTime}
+     * @param leasedAt when the lease began at the earliest
      */
-    Sendable begin(Transaction transaction, PayoutSnapshot payout, Attempt attempt, long startedAtNanos, Instant now) {
+    Sendable begin(
+            Transaction transaction, PayoutSnapshot payout, Attempt attempt, EngineClock.Local leasedAt, Instant now) {
         UUID id = payout.intent().id();
         PayoutStore rows = desk.stores().payouts();
         if (attempt.number() > payout.attempts().size()) {
@@ -107,12 +109,12 @@ final class Claims {
                 payout.standing().leaseToken());
         List<Send> sends = new ArrayList<>(attempt.sends());
         sends.add(send);
-        return new Sendable(attempt, attempt.sends(sends), startedAtNanos);
+        return new Sendable(attempt, attempt.sends(sends), leasedAt);
     }
 
     /** Tells whether so much of the lease is left that the provider's answer comes before its end. */
     boolean isInTime(Sendable sendable, PayoutProvider provider) {
-        Duration gone = Duration.ofNanos(System.nanoTime() - sendable.startedAtNanos());
+        Duration gone = desk.clock().since(sendable.leasedAt());
         return gone.plus(provider.exchangeTimeout()).plus(LEASE_MARGIN).compareTo(lease()) <= 0;
     }
 
@@ -254,14 +256,14 @@ final class Claims {
     }
 
     /** A send that is to be written down. */
-    private record Beginning(Claim claim, Attempt attempt, Evidence preparation, long startedAtNanos) {}
+    private record Beginning(Claim claim, Attempt attempt, Evidence preparation, EngineClock.Local leasedAt) {}
 
     /**
      * A send that is written down, so that its bytes may leave.
      *
      * @param attempt as it was before
      * @param begun the same with the send
-     * @param startedAtNanos when its lease began at the earliest, by {@link System#nanoTime}
+     * @param leasedAt when its lease began at the earliest
      */
-    record Sendable(Attempt attempt, Attempt begun, long startedAtNanos) {}
+    record Sendable(Attempt attempt, Attempt begun, EngineClock.Local leasedAt) {}
 }

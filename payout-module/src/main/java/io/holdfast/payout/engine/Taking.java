@@ -61,8 +61,17 @@ final class Taking {
         return taken;
     }
 
+    /**
+     * When leases begin.
+     *
+     * @param here the same moment or one before, on this machine
+     */
+    private record Beginning(Instant now, EngineClock.Local here) {}
+
     private List<Taken> take(Transaction transaction, int limit, List<Entered> entered) {
+        EngineClock.Local here = desk.clock().local();
         Instant now = desk.clock().now(transaction.db());
+        Beginning beginning = new Beginning(now, here);
         List<Taken> taken = new ArrayList<>();
         Map<String, BrokenProvider> broken = broken(transaction);
         for (Gate gate : gates.inTurn()) {
@@ -79,24 +88,24 @@ final class Taking {
                 for (PayoutSnapshot payout : due) {
                     Map<String, String> pairs =
                             metadata.getOrDefault(payout.intent().id(), Map.of());
-                    taken.add(new Taken(claim(transaction, payout, pairs, now), Optional.of(gate)));
+                    taken.add(new Taken(claim(transaction, payout, pairs, beginning), Optional.of(gate)));
                 }
             }
         }
         if (taken.size() < limit) {
-            takeElsewhere(transaction, limit, taken, now);
+            takeElsewhere(transaction, limit, taken, beginning);
         }
         return taken;
     }
 
     /** Takes up what waits at providers that are not configured. */
-    private void takeElsewhere(Transaction transaction, int limit, List<Taken> taken, Instant now) {
+    private void takeElsewhere(Transaction transaction, int limit, List<Taken> taken, Beginning beginning) {
         SnapshotReader reader = desk.stores().reader();
         for (String provider : reader.dueProviders(transaction.db())) {
             if (!gates.names().contains(provider) && taken.size() < limit) {
-                reader.lockDue(transaction.db(), provider, Due.ANYTHING, limit - taken.size(), now)
-                        .forEach(payout ->
-                                taken.add(new Taken(claim(transaction, payout, Map.of(), now), Optional.empty())));
+                reader.lockDue(transaction.db(), provider, Due.ANYTHING, limit - taken.size(), beginning.now())
+                        .forEach(payout -> taken.add(
+                                new Taken(claim(transaction, payout, Map.of(), beginning), Optional.empty())));
             }
         }
     }
@@ -155,13 +164,14 @@ final class Taking {
         }
     }
 
-    private Claim claim(Transaction transaction, PayoutSnapshot due, Map<String, String> metadata, Instant now) {
-        long startedAtNanos = System.nanoTime();
+    private Claim claim(
+            Transaction transaction, PayoutSnapshot due, Map<String, String> metadata, Beginning beginning) {
+        Instant now = beginning.now();
         PayoutSnapshot claimed = claimed(transaction, due, now);
         Optional<Claims.Sendable> begun = Optional.empty();
         if (claimed.standing().status() == PayoutStatus.SENDING) {
             begun = sender.draft(claimed, metadata)
-                    .map(attempt -> claims.begin(transaction, claimed, attempt, startedAtNanos, now));
+                    .map(attempt -> claims.begin(transaction, claimed, attempt, beginning.here(), now));
         }
         return new Claim(claimed, begun);
     }

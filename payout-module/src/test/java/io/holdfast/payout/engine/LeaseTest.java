@@ -94,6 +94,35 @@ class LeaseTest {
     }
 
     @Test
+    void what_a_machine_that_was_asleep_would_send_after_its_lease_does_not_leave() {
+        ScriptedProvider one = bench.provider("one");
+        Calling asleep = Calling.on(
+                task -> {
+                    bench.clock.move(LEASE);
+                    task.run();
+                },
+                1);
+        bench.engine(builder -> builder.calling(asleep), one);
+        Payout payout = bench.request("p1");
+
+        bench.run();
+
+        assertThat(one.sends()).isEmpty();
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.PENDING);
+        bench.assertWallet(13_500, 6_500);
+    }
+
+    @Test
+    void a_resend_margin_in_which_a_lease_may_end_is_refused() {
+        Duration narrow = LEASE.multipliedBy(2).minusNanos(1);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lease(LEASE).resendMargin(narrow))
+                .withMessageContaining("two leases at least");
+        assertThat(lease(Duration.ofHours(1)).resendMargin()).isEqualTo(Duration.ofHours(2));
+    }
+
+    @Test
     void a_lease_that_leaves_no_time_to_send_is_refused() {
         ScriptedProvider one = bench.provider("one");
         Duration needed = one.exchangeTimeout().plus(Claims.LEASE_MARGIN);
