@@ -46,7 +46,7 @@ class PayoutDocumentsTest {
 
     /** Returns the moves of a row: from each status of its first column to each of its second. */
     private static Stream<String> moves(String row) {
-        String[] columns = row.split("\\|");
+        String[] columns = row.split("\\|", -1);
         List<String> from = found("`([A-Z_]+)`", columns[1]).toList();
         return found("`([A-Z_]+)`", columns[2])
                 .flatMap(

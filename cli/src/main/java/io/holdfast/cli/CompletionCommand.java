@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "generate-completion",
         description = {
-            "Prints a completion script for bash and zsh. To use it in this shell:",
+            "Prints a completion script for bash and zsh.",
+            "To use it in this shell:",
             "  source <(./holdfast generate-completion)"
         })
 final class CompletionCommand implements Callable<Integer> {

@@ -83,14 +83,14 @@ final class FloatCommands {
                     Answer<Money> answer = desk.providerQuestions().balance(provider.name(), wire.currency());
                     Optional<Money> there =
                             answer instanceof Answer.Told<Money> told ? Optional.of(told.value()) : Optional.empty();
-                    String result = result(books, answer);
+                    Remark result = result(books, answer);
                     documents.add(new Document()
                             .with("provider", provider.name())
                             .with("currency", wire.currency())
                             .with("books", books)
                             .with("there", there)
                             .with("difference", there.map(money -> money.minus(books)))
-                            .with("result", result));
+                            .with("result", result.text()));
                     table.row(
                             provider.name(),
                             wire.currency(),
@@ -98,7 +98,8 @@ final class FloatCommands {
                             there.map(Money::toPlainString).orElse("-"),
                             there.map(money -> money.minus(books).toPlainString())
                                     .orElse("-"),
-                            result);
+                            result.word());
+                    table.below(result.why());
                 }
             }
             context.output()
@@ -116,12 +117,12 @@ final class FloatCommands {
                 .orElse(Money.zero(wire.currency()));
     }
 
-    private static String result(Money books, Answer<Money> answer) {
+    private static Remark result(Money books, Answer<Money> answer) {
         if (answer instanceof Answer.Told<Money> told) {
-            return told.value().equals(books) ? "equal" : "differs";
+            return Remark.of(told.value().equals(books) ? "equal" : "differs");
         }
         return answer instanceof Answer.Unavailable<Money> unavailable
-                ? "unavailable: " + unavailable.detail()
-                : "cannot be asked";
+                ? new Remark("unavailable", unavailable.detail())
+                : Remark.of("cannot be asked");
     }
 }

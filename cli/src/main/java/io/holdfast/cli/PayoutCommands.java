@@ -62,8 +62,8 @@ final class PayoutCommands {
     @Command(
             name = "approve",
             description = {
-                "Agrees to a payout that waits for it. Whoever asked for it cannot, and two who agree are two logins:",
-                "the login of the database counts, whatever --actor says."
+                "Agrees to a payout that waits for it. Whoever requested it cannot.",
+                "Two who agree are two logins of the database, whatever --actor says."
             })
     int approve(@Parameters(paramLabel = "KEY|ID", description = "its key or its id") String name) {
         return context.with(place -> {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "quote",
         description = {
-            "Tells what a payout costs that is sent with --quote before it expires. Holds nothing.",
+            "Tells what a payout costs, and keeps the quote for `payout send --quote`. Holds nothing.",
             "A quote is good for one payout. What the provider itself would charge us is asked and shown beside it."
         })
 final class PayoutQuoteCommand implements Callable<Integer> {

@@ -57,9 +57,9 @@ final class ProvidersCommand implements Callable<Integer> {
             for (PayoutProvider provider : desk.providers()) {
                 List<FloatHere> floats = floats(place, desk.providerQuestions(), provider);
                 Optional<BrokenProvider> state = Optional.ofNullable(broken.get(provider.name()));
-                String health = state.map(ProvidersCommand::health)
+                Remark health = state.map(ProvidersCommand::health)
                         .orElseGet(() -> health(desk.providerQuestions(), provider, floats));
-                documents.add(document(provider, floats, state).with("health", health));
+                documents.add(document(provider, floats, state).with("health", health.text()));
                 for (FloatHere one : floats) {
                     table.row(
                             provider.name(),
@@ -67,8 +67,9 @@ final class ProvidersCommand implements Callable<Integer> {
                             one.currency(),
                             one.books().toPlainString(),
                             one.told().map(Money::toPlainString).orElse("-"),
-                            health);
+                            health.word());
                 }
+                table.below(health.why());
             }
             context.output()
                     .result(documents, table.orIfEmpty("No providers; name some under `providers` in holdfast.yaml."));
@@ -90,35 +91,38 @@ final class ProvidersCommand implements Callable<Integer> {
         return floats;
     }
 
-    private static String health(BrokenProvider broken) {
-        return "sent nothing new since " + broken.since() + ", tried again from " + broken.retryAt() + ": "
-                + broken.detail();
+    private static Remark health(BrokenProvider broken) {
+        return new Remark(
+                "is sent nothing new",
+                "since " + broken.since() + ", tried again from " + broken.retryAt() + ": " + broken.detail());
     }
 
     /** Returns whether a provider that is not held back answers, and to which operators it cannot pay if it says so. */
-    private static String health(ProviderQuestions questions, PayoutProvider provider, List<FloatHere> floats) {
+    private static Remark health(ProviderQuestions questions, PayoutProvider provider, List<FloatHere> floats) {
         if (provider.capabilities().has(Feature.AVAILABILITY)) {
             return health(questions.availability(provider.name()));
         }
         if (floats.stream().anyMatch(one -> one.told().isPresent())) {
-            return "answers";
+            return Remark.of("answers");
         }
         return floats.stream()
                 .map(FloatHere::there)
                 .filter(Answer.Unavailable.class::isInstance)
-                .map(answer -> "unavailable: " + ((Answer.Unavailable<?>) answer).detail())
+                .map(answer -> new Remark("unavailable", ((Answer.Unavailable<?>) answer).detail()))
                 .findFirst()
-                .orElse("cannot be asked");
+                .orElse(Remark.of("cannot be asked"));
     }
 
-    private static String health(Answer<Availability> answer) {
+    private static Remark health(Answer<Availability> answer) {
         if (answer instanceof Answer.Unavailable<Availability> none) {
-            return "unavailable: " + none.detail();
+            return new Remark("unavailable", none.detail());
         }
         Set<String> suspended = answer instanceof Answer.Told<Availability> told
                 ? new TreeSet<>(told.value().suspended())
                 : Set.of();
-        return suspended.isEmpty() ? "answers" : "answers; suspended: " + String.join(", ", suspended);
+        return suspended.isEmpty()
+                ? Remark.of("answers")
+                : new Remark("answers", "suspended are " + String.join(", ", suspended));
     }
 
     private static Document document(PayoutProvider provider, List<FloatHere> floats, Optional<BrokenProvider> broken) {

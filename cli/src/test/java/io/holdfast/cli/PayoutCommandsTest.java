@@ -276,7 +276,9 @@ class PayoutCommandsTest extends SnippePayouts {
         simulator.hangUp();
         Shell.Run down = shell.run("providers");
         assertThat(down.exitCode()).isZero();
-        assertThat(down.out()).contains("snippe", "unavailable");
+        assertThat(down.out()).containsPattern("(?m)^snippe .* unavailable\n    [^ ]");
+        assertThat(shell.run("float", "check").out()).containsPattern("(?m)^snippe .* unavailable\n    [^ ]");
+        assertThat(shell.run("float", "check", "--json").out()).contains("\"result\":\"unavailable: ");
     }
 
     private String status(String key) {

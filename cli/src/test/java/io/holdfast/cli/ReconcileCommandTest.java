@@ -103,8 +103,8 @@ class ReconcileCommandTest {
         assertThat(run.out())
                 .startsWith("{\"refused\":\"OTHER_ENVIRONMENT\",\"provider\":\"rohopay\",")
                 .contains(why);
-        assertThat(shell.run("float", "check").out()).contains("unavailable: " + why);
-        assertThat(shell.run("providers").out()).contains("unavailable: " + why);
+        assertThat(shell.run("float", "check").out()).contains("unavailable\n    " + why);
+        assertThat(shell.run("providers").out()).contains("unavailable\n    " + why);
     }
 
     @Test
