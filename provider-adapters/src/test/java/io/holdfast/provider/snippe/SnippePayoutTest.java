@@ -264,8 +264,14 @@ class SnippePayoutTest {
 
             assertThat(bench.paid()).hasSizeLessThanOrEqualTo(1);
             assertThat(end.status()).isIn(ProviderBench.accountedFor());
-            if (end.status() == PayoutStatus.SUCCEEDED) {
+            if (fault == Fault.FRACTION_OF_A_FEE) {
+                assertThat(bench.items(payout))
+                        .as("a fee that was not booked")
+                        .containsExactly(PayoutItem.Kind.UNLISTED_ANSWER);
+            } else if (end.status() == PayoutStatus.SUCCEEDED) {
                 bench.assertFloatAgrees();
+            }
+            if (end.status() == PayoutStatus.SUCCEEDED) {
                 assertThat(bench.paid()).hasSize(1);
             } else if (end.status() == PayoutStatus.FAILED) {
                 bench.assertNothingPaid();
