@@ -30,15 +30,15 @@ final class PayoutAdvice {
         return switch (status) {
             case AWAITING_APPROVAL ->
                 Optional.of("others have to agree with `holdfast payout approve " + name
-                        + "`, or call it off with `holdfast payout refuse " + name + "`");
+                        + "`, or cancel it with `holdfast payout refuse " + name + "`");
             case SENDING ->
                 Optional.of("a processor is at it; if it died, its lease runs out and `holdfast payout run` goes on");
             case UNKNOWN ->
                 Optional.of("it may have been paid, so the money stays held; `holdfast payout run` finds out."
-                        + " Do not pay it otherwise");
+                        + " Do not pay it in another way");
             case REVIEW ->
                 Optional.of("a person has to find out with the provider what became of it; the money stays held."
-                        + " Do not pay it otherwise. `holdfast payout show " + name + "` tells why. Then"
+                        + " Do not pay it in another way. `holdfast payout show " + name + "` tells why. Then"
                         + " `holdfast payout resolve " + name + " --as succeeded|failed"
                         + " --evidence TEXT`, and `holdfast payout confirm " + name + "` by another login");
             default -> Optional.empty();

@@ -250,7 +250,7 @@ final class Applier {
         return after;
     }
 
-    /** Takes down what a send's answer proved: of itself, and of earlier ones if the provider replays its first answer. */
+    /** Records what a send's answer proved: of itself, and of earlier ones if the provider replays its first answer. */
     private Attempt answered(Transaction transaction, PayoutSnapshot payout, Event event, Instant now) {
         Attempt attempt = payout.attempt(event.attempt());
         if (event.send().isEmpty()) {

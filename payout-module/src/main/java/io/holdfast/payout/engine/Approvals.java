@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes down who agrees to a payout and who does not. Whoever asked for it is not among them, and nobody counts twice. */
+/** Records who agrees to a payout and who does not. Whoever asked for it is not among them, and nobody counts twice. */
 final class Approvals {
 
     private final Desk desk;
@@ -21,7 +21,7 @@ final class Approvals {
     }
 
     /**
-     * Takes down that the actor agrees; with the last agreement that it takes the payout goes on its way.
+     * Records that the actor agrees; with the last agreement that it takes the payout goes on its way.
      *
      * @throws PayoutRefusedException if it awaits none, or not this person's
      */

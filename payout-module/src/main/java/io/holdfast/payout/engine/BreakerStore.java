@@ -24,7 +24,7 @@ final class BreakerStore {
                         row.getProvider(), row.getOpenedAt(), row.getRetryAt(), row.getTrials(), row.getDetail()));
     }
 
-    /** Takes down that a provider is broken, unless it is known. */
+    /** Records that a provider is broken, unless it is known. */
     void open(DSLContext db, BrokenProvider broken) {
         db.insertInto(PROVIDER_BREAKER)
                 .set(PROVIDER_BREAKER.LEDGER_ID, ledgerId)
@@ -37,7 +37,7 @@ final class BreakerStore {
                 .execute();
     }
 
-    /** Takes down that a trial is made, and returns whether nobody else makes it. */
+    /** Records that a trial is made, and returns whether nobody else makes it. */
     boolean tryAgain(DSLContext db, BrokenProvider broken, Instant now, Instant next) {
         return db.update(PROVIDER_BREAKER)
                         .set(PROVIDER_BREAKER.RETRY_AT, next)
@@ -49,7 +49,7 @@ final class BreakerStore {
                 == 1;
     }
 
-    /** Takes down that a provider works, and returns whether it was thought to be broken. */
+    /** Records that a provider works, and returns whether it was thought to be broken. */
     boolean close(DSLContext db, String provider) {
         return db.deleteFrom(PROVIDER_BREAKER)
                         .where(PROVIDER_BREAKER.LEDGER_ID.eq(ledgerId))

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what does not get through to providers, and takes down, for every node to see, which of them are broken. Only
+ * Counts what does not get through to providers, and records, for every node to see, which of them are broken. Only
  * first sends are counted, and only first sends are held back: those of which nothing sent before can have arrived. Safe
  * for use by any number of threads.
  */

@@ -134,7 +134,7 @@ final class Claims {
                 .map(moved -> new Claim(moved.with(failed)));
     }
 
-    /** Takes down that a provider would not even prepare an attempt, which is a rejection of it. */
+    /** Records that a provider would not even prepare an attempt, which is a rejection of it. */
     void refuse(Claim claim, Attempt attempt, Outcome.Rejected rejection) {
         whileHeld(claim, (transaction, payout, now) -> {
             Attempt failed = attempt.failed(rejection.reason()).outcome(rejection.code());
@@ -158,7 +158,7 @@ final class Claims {
 
     /**
      * Gives a claim back with nothing sent, because we are not set up to call its provider: it is tried again ever less
-     * often, in the end daily, because each try is taken down for ever.
+     * often, in the end daily, because each try is recorded for ever.
      */
     void await(Claim claim, String why) {
         putOff(
@@ -211,7 +211,7 @@ final class Claims {
         });
     }
 
-    /** Takes down that the attempt that an unsigned delivery named has been asked about. */
+    /** Records that the attempt that an unsigned delivery named has been asked about. */
     void heeded(Claim claim, int attempt) {
         WebhookStore.About about = new WebhookStore.About(claim.intent().id(), attempt);
         desk.session().write(transaction -> {

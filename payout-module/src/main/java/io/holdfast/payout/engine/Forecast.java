@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 
 /**
- * What would become of requests if they were taken down one after the other, by what wallets have, limits leave and quotes are used. Nothing is
+ * What would become of requests if they were recorded one after the other, by what wallets have, limits leave and quotes are used. Nothing is
  * locked, so it is what seems to be. Belongs to one thread.
  */
 final class Forecast {
@@ -92,7 +92,7 @@ final class Forecast {
         if (usage.seemsCounted(db)) {
             tally.begin(usage.read(db, nothing.keySet()));
         } else {
-            // The first that are taken down will have the month counted; until then the payouts themselves say it.
+            // The first that are recorded will have the month counted; until then the payouts themselves say it.
             nothing.keySet().stream()
                     .map(Counting.Row::month)
                     .distinct()

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jooq.DSLContext;
 
 /**
- * What wallets have, and what would be left of it if requests were taken down one after the other. Nothing is locked, so
+ * What wallets have, and what would be left of it if requests were recorded one after the other. Nothing is locked, so
  * it is what seems to be. Belongs to one thread.
  */
 final class Funds {

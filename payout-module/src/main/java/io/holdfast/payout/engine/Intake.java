@@ -113,12 +113,12 @@ final class Intake {
                     again.add(i);
                 }
             }
-            takeDown(orders, situation.now());
+            record(orders, situation.now());
             List<Integer> refused = results.keySet().stream()
                     .filter(index -> results.get(index) instanceof RequestResult.RefusedByLedger)
                     .toList();
             if (!refused.isEmpty()) {
-                // The same key may have been taken down meanwhile, by which the wallet has less.
+                // The same key may have been recorded meanwhile, by which the wallet has less.
                 desk.session().read(db -> {
                     replay(db, refused);
                     return refused;
@@ -188,12 +188,12 @@ final class Intake {
                     .toList();
         }
 
-        private void takeDown(Map<Integer, Requests.Order> orders, Instant now) {
+        private void record(Map<Integer, Requests.Order> orders, Instant now) {
             if (orders.isEmpty()) {
                 return;
             }
             List<Optional<RequestResult>> taken = desk.session()
-                    .write(transaction -> requests.takeDown(transaction, List.copyOf(orders.values()), now));
+                    .write(transaction -> requests.record(transaction, List.copyOf(orders.values()), now));
             List<Integer> indices = List.copyOf(orders.keySet());
             for (int i = 0; i < indices.size(); i++) {
                 int index = indices.get(i);

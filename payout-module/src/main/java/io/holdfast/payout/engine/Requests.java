@@ -100,7 +100,7 @@ final class Requests {
      * that was refused by a limit which another, refused by the ledger, did not use up after all. That a key is taken shows
      * when what is written reaches the database.
      */
-    List<Optional<RequestResult>> takeDown(Transaction transaction, List<Order> orders, Instant now) {
+    List<Optional<RequestResult>> record(Transaction transaction, List<Order> orders, Instant now) {
         Map<Account, Long> wallets = stores.accounts()
                 .numbers(
                         transaction.db(),
@@ -131,7 +131,7 @@ final class Requests {
                         .orElseThrow()
                         .entryOrThrow()
                         .id();
-                PayoutSnapshot taken = takeDown(transaction, intents.get(i), wallet, metadata, entry);
+                PayoutSnapshot taken = record(transaction, intents.get(i), wallet, metadata, entry);
                 results.add(Optional.of(new RequestResult.Requested(Words.payout(taken, List.of(entry), metadata))));
             }
         }
@@ -163,7 +163,7 @@ final class Requests {
         return results;
     }
 
-    private PayoutSnapshot takeDown(
+    private PayoutSnapshot record(
             Transaction transaction, Intent intent, long wallet, Map<String, String> metadata, UUID hold) {
         Instant now = intent.createdAt();
         Standing standing = initial(intent, now);
@@ -214,7 +214,7 @@ final class Requests {
         return Standing.initial(due.isAfter(now) ? PayoutStatus.SCHEDULED : PayoutStatus.PENDING, due, nothing, now);
     }
 
-    /** Returns in what a request differs from the one that was taken down under its key. */
+    /** Returns in what a request differs from the one that was recorded under its key. */
     static List<String> differences(Intent intent, Map<String, String> metadata, PayoutRequest request) {
         List<String> differs = new ArrayList<>();
         compare(differs, "wallet", intent.wallet(), request.wallet());

@@ -39,7 +39,7 @@ final class Scribe {
         this.ledger = ledger;
     }
 
-    /** Takes down a change of standing that no outcome of a provider brought about, and returns the payout as it stands now. */
+    /** Records a change of standing that no outcome of a provider brought about, and returns the payout as it stands now. */
     PayoutSnapshot move(Transaction transaction, PayoutSnapshot payout, Standing to, Move move) {
         Standing counted = to.counted(move.now()).masking(payout.intent().recipient());
         record(transaction, payout, counted, move);
@@ -54,7 +54,7 @@ final class Scribe {
         return moved;
     }
 
-    /** Takes down what an event came to, and returns the payout as it stands now. */
+    /** Records what an event came to, and returns the payout as it stands now. */
     PayoutSnapshot write(Transaction transaction, View view, Decision decision, Outcome outcome, String actor) {
         PayoutSnapshot before = view.payout();
         Event event = view.event();

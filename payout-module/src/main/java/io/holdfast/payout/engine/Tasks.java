@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +32,11 @@ final class Tasks implements AutoCloseable {
         this.atOnceMax = atOnceMax;
     }
 
-    /** What a task is about is claimed already, so it is done here rather than not at all. */
+    /** What a task is about is claimed already, so one that is refused, or for which no thread can be made, is done here. */
     private static void execute(Executor executor, Runnable task) {
         try {
             executor.execute(task);
-        } catch (RuntimeException | Error notTaken) {
+        } catch (RejectedExecutionException | OutOfMemoryError notTaken) {
             LOG.warn(
                     "The executor takes no more ({}): a payout is worked on by the thread that claimed it",
                     notTaken.toString());

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /**
  * An event beside the payout it concerns: what the rules look at.
  *
- * @param attempt the payout's attempt that the event is about, its answered send and reference taken down already
+ * @param attempt the payout's attempt that the event is about, its answered send and reference recorded already
  * @param meaning what the reference that the event brings means to that attempt
  */
 record View(PayoutSnapshot payout, Attempt attempt, Event event, Meanings.Meaning meaning, Terms terms, Instant now) {

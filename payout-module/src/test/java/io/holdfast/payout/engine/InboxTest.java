@@ -252,7 +252,7 @@ class InboxTest {
         assertThat(one.lookups()).hasSize(1);
     }
 
-    /** A signed delivery was taken down, and the database failed before it was applied: there is nothing else to ask. */
+    /** A signed delivery was recorded, and the database failed before it was applied: there is nothing else to ask. */
     private Payout cutOff() throws SQLException {
         one.onSend(timeout());
         bench.engine(one);

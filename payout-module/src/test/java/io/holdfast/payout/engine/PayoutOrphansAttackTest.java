@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Nothing is taken down about a wallet, payout, attempt, transition or entry that is not there: what foreign keys would refuse. */
+/** Nothing is recorded about a wallet, payout, attempt, transition or entry that is not there: what foreign keys would refuse. */
 class PayoutOrphansAttackTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
