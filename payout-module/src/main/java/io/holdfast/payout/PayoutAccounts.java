@@ -5,8 +5,10 @@ import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Posting;
 import io.holdfast.ledger.Side;
 import io.holdfast.ledger.Wallets;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Where payouts are booked beside the wallet. The accounts are opened on first use, without limits.
@@ -105,13 +107,22 @@ public record PayoutAccounts(
         return suspense.replace("{provider}", provider);
     }
 
-    /** Returns the path of what a wallet's owner owes us for late payouts. */
+    /**
+     * Returns the path of what a wallet's owner owes us for late payouts. An owner with whom it would be too long for a path has a
+     * UUID made of its name there (version 3 of RFC 9562), because a late payout cannot be refused any more.
+     */
     public String latePayouts(Account wallet) {
         String path = wallet.path();
         String owner = path.startsWith(Wallets.ROOT)
                 ? path.substring(Wallets.ROOT.length())
                 : path.substring(path.indexOf(':') + 1);
-        return latePayouts.replace("{owner}", owner);
+        String debts = latePayouts.replace("{owner}", owner);
+        return debts.length() <= Account.PATH_MAX
+                ? debts
+                : latePayouts.replace(
+                        "{owner}",
+                        UUID.nameUUIDFromBytes(owner.getBytes(StandardCharsets.UTF_8))
+                                .toString());
     }
 
     /** Returns the postings of our fee on one side, split by weight; none for a fee of zero. */

@@ -56,7 +56,7 @@ final class Applier {
         this.store = desk.stores().payouts();
         this.webhooks = desk.stores().webhooks();
         this.people = desk.stores().people();
-        this.meanings = new Meanings(desk.stores().history());
+        this.meanings = new Meanings(desk.stores().booked());
         this.scribe = desk.scribe();
         this.bookkeeper = bookkeeper;
         this.settings = desk.settings();

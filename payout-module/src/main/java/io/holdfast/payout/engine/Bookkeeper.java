@@ -15,11 +15,9 @@ import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Posting;
 import io.holdfast.ledger.RecordedEntry;
 import io.holdfast.ledger.Refusal;
-import io.holdfast.ledger.RefusedException;
 import io.holdfast.ledger.Result;
 import io.holdfast.ledger.Side;
 import io.holdfast.payout.PayoutAccounts;
-import io.holdfast.payout.PayoutItem;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +27,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jooq.DSLContext;
 
 /**
  * Makes the journal entries of payouts. But for the hold they record what has happened already, so limits and freezes are
@@ -107,9 +104,9 @@ final class Bookkeeper {
      *
      * @param history where is asked what the payout has booked so far
      */
-    Booking booking(Intent intent, int transition, Effect effect, LocalDate date, HistoryStore history) {
+    Booking booking(Intent intent, int transition, Effect effect, LocalDate date, BookedStore booked) {
         Details details = described(intent, "Payout").effectiveOn(date).asUnconditional();
-        return effect.match(new Bookings(intent, transition, details, history));
+        return effect.match(new Bookings(intent, transition, details, booked));
     }
 
     /** How the entry of an effect is made. */
@@ -136,13 +133,13 @@ final class Bookkeeper {
         private final Intent intent;
         private final int transition;
         private final Details details;
-        private final HistoryStore history;
+        private final BookedStore booked;
 
-        Bookings(Intent intent, int transition, Details details, HistoryStore history) {
+        Bookings(Intent intent, int transition, Details details, BookedStore booked) {
             this.intent = intent;
             this.transition = transition;
             this.details = details;
-            this.history = history;
+            this.booked = booked;
         }
 
         @Override
@@ -152,7 +149,7 @@ final class Bookkeeper {
 
         @Override
         public Booking adopt(Effect.Adopt effect) {
-            return commit(adoption(intent, effect.provider(), effect.providerFee()));
+            return commit(payment(intent, effect.suspense(), effect.provider(), effect.providerFee()));
         }
 
         private Booking commit(List<Posting> payment) {
@@ -172,7 +169,7 @@ final class Bookkeeper {
         @Override
         public Booking chargeFee(Effect.ChargeFee effect) {
             List<Posting> postings = new ArrayList<>();
-            charge(postings, effect.provider(), effect.more());
+            charge(postings, accounts.providerFees(effect.provider()), effect.more());
             postings.add(signed(accounts.providerFloat(effect.provider()), Side.CREDIT, effect.more()));
             return Booking.soon(EntryRole.FEE, new JournalEntry(key(intent, "fee-" + transition), details, postings));
         }
@@ -184,7 +181,7 @@ final class Bookkeeper {
 
         @Override
         public Booking adoptLate(Effect.AdoptLate effect) {
-            return late(adoption(intent, effect.provider(), effect.providerFee()));
+            return late(payment(intent, effect.suspense(), effect.provider(), effect.providerFee()));
         }
 
         private Booking late(List<Posting> payment) {
@@ -204,27 +201,8 @@ final class Bookkeeper {
         @Override
         public Booking giveBack(Effect.GiveBack effect) {
             Key key = key(intent, "reversed-" + transition);
-            return (transaction, then) -> {
-                List<Posting> owed = effect.isLate() ? lacking(transaction.db(), effect) : List.of();
-                then.accept(bookReturned(transaction.ledger(), intent, key, effect, owed, details));
-            };
-        }
-
-        /**
-         * Returns what of that which comes back the wallet had not paid: it ends what its owner owes us for the payout, and then
-         * what of that we had given up.
-         */
-        private List<Posting> lacking(DSLContext db, Effect.GiveBack effect) {
-            List<Posting> postings = new ArrayList<>();
-            Money left = effect.amount().plus(effect.fee());
-            for (String path : List.of(accounts.latePayouts(intent.wallet()), accounts.lateLosses())) {
-                Money part = between(left, intent.money(history.balance(db, intent.id(), path)));
-                if (part.isPositive()) {
-                    postings.add(Posting.credit(path, part));
-                    left = left.minus(part);
-                }
-            }
-            return postings;
+            GivingBack returned = new GivingBack(accounts, booked);
+            return (transaction, then) -> then.accept(returned.book(transaction, intent, key, effect, details));
         }
     }
 
@@ -277,49 +255,15 @@ final class Bookkeeper {
     private JournalEntry late(Intent intent, List<Posting> payment, Details details, Money fromWallet) {
         List<Posting> postings = new ArrayList<>();
         Money owed = intent.total().minus(fromWallet);
-        if (fromWallet.isPositive()) {
-            postings.add(Posting.debit(intent.wallet().path(), fromWallet));
-        }
+        // What is owed comes first: there it is looked for when it ends.
         if (owed.isPositive()) {
             postings.add(Posting.debit(accounts.latePayouts(intent.wallet()), owed));
         }
+        if (fromWallet.isPositive()) {
+            postings.add(Posting.debit(intent.wallet().path(), fromWallet));
+        }
         postings.addAll(payment);
         return new JournalEntry(key(intent, "late"), details, postings);
-    }
-
-    private Made bookReturned(
-            Ledger joined, Intent intent, Key key, Effect.GiveBack back, List<Posting> owed, Details details) {
-        try {
-            List<Posting> postings = returned(back, owed, intent.wallet().path());
-            return Made.of(EntryRole.REVERSAL, post(joined, key, details, postings));
-        } catch (RefusedException refused) {
-            if (!(refused.refusal() instanceof Refusal.AccountClosed closed)
-                    || !closed.account().equals(intent.wallet())) {
-                throw refused;
-            }
-            RecordedEntry entry = post(joined, key, details, returned(back, owed, accounts.suspense(back.provider())));
-            String detail = "What came back of " + intent.key() + " belongs to " + intent.wallet()
-                    + ", which is closed: it stands in suspense";
-            return new Made(
-                    EntryRole.REVERSAL, entry.id(), Optional.of(new Finding(PayoutItem.Kind.WALLET_CLOSED, detail)));
-        }
-    }
-
-    private List<Posting> returned(Effect.GiveBack back, List<Posting> owed, String to) {
-        List<Posting> postings = new ArrayList<>();
-        Money toFloat = back.amount().plus(back.providerFee());
-        postings.add(Posting.debit(accounts.providerFloat(back.provider()), toFloat));
-        postings.addAll(accounts.fee(Side.DEBIT, back.fee()));
-        postings.addAll(owed);
-        Money ending = owed.stream()
-                .map(Posting::amount)
-                .reduce(Money.zero(back.amount().currency()), Money::plus);
-        Money toWallet = back.amount().plus(back.fee()).minus(ending);
-        if (toWallet.isPositive()) {
-            postings.add(Posting.credit(to, toWallet));
-        }
-        charge(postings, back.provider(), back.providerFee().negate());
-        return postings;
     }
 
     /** Returns what is paid out of a wallet's money: amount and the provider's fee by its float, our fee to us. */
@@ -327,22 +271,18 @@ final class Bookkeeper {
         return payment(intent, accounts.providerFloat(provider), provider, providerFee);
     }
 
-    /** The same of what the float had paid already, against suspense. */
-    private List<Posting> adoption(Intent intent, String provider, Money providerFee) {
-        return payment(intent, accounts.suspense(provider), provider, providerFee);
-    }
-
     private List<Posting> payment(Intent intent, String from, String provider, Money providerFee) {
         List<Posting> postings = new ArrayList<>();
         postings.add(Posting.credit(from, intent.amount().plus(providerFee)));
         postings.addAll(accounts.fee(Side.CREDIT, intent.fee()));
-        charge(postings, provider, providerFee);
+        charge(postings, accounts.providerFees(provider), providerFee);
         return postings;
     }
 
-    private void charge(List<Posting> postings, String provider, Money fee) {
+    /** Adds what a provider charged, or with a negative fee gave back. */
+    static void charge(List<Posting> postings, String path, Money fee) {
         if (!fee.isZero()) {
-            postings.add(signed(accounts.providerFees(provider), Side.DEBIT, fee));
+            postings.add(signed(path, Side.DEBIT, fee));
         }
     }
 

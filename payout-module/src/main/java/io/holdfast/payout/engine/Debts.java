@@ -17,7 +17,9 @@ import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutTransition.Cause;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jooq.DSLContext;
 
 /** What a wallet's owner owes us for a payout that succeeded after its money had been given back: collects it or gives it up. */
 final class Debts {
@@ -74,13 +76,12 @@ final class Debts {
         if (transaction.ledger().entry(EntryReference.of(entryKey)).isPresent()) {
             return payout;
         }
-        Money owed = intent.money(desk.stores().history().balance(transaction.db(), intent.id(), debts(intent)));
-        if (!owed.isPositive()) {
-            throw new PayoutRefusedException(new PayoutRefusal.NothingOwed(intent.key()));
-        }
+        BookedStore.Booked debt = owed(desk.stores().booked(), transaction.db(), intent)
+                .orElseThrow(() -> new PayoutRefusedException(new PayoutRefusal.NothingOwed(intent.key())));
+        Money owed = intent.money(debt.minor());
         Booked booked = switch (way) {
-            case COLLECT -> collect(transaction.ledger(), intent, entryKey, owed);
-            case WRITE_OFF -> writeOff(transaction.ledger(), intent, entryKey, owed);
+            case COLLECT -> collect(transaction.ledger(), intent, entryKey, debt.path(), owed);
+            case WRITE_OFF -> writeOff(transaction.ledger(), intent, entryKey, debt.path(), owed);
         };
         Instant now = desk.clock().now(transaction.db());
         String detail = booked.amount() + " " + way.done + " of " + owed + " owed";
@@ -93,14 +94,14 @@ final class Debts {
     }
 
     /** Takes what the wallet has, all that is owed at most. Its limits and freezes count: nothing has happened yet. */
-    private Booked collect(Ledger ledger, Intent intent, Key key, Money owed) {
+    private Booked collect(Ledger ledger, Intent intent, Key key, String debts, Money owed) {
         Details details = Bookkeeper.described(intent, "Debt collected for payout");
         Money wanted = owed;
         for (int tries = 1; ; tries++) {
             JournalEntry entry = new JournalEntry(
                     key,
                     details,
-                    List.of(Posting.debit(intent.wallet().path(), wanted), Posting.credit(debts(intent), wanted)));
+                    List.of(Posting.debit(intent.wallet().path(), wanted), Posting.credit(debts, wanted)));
             Result result = ledger.execute(List.of(entry)).get(0);
             if (!(result instanceof Result.Refused refused)
                     || !(refused.refusal() instanceof Refusal.InsufficientFunds lacking)
@@ -114,7 +115,7 @@ final class Debts {
         }
     }
 
-    private Booked writeOff(Ledger ledger, Intent intent, Key key, Money owed) {
+    private Booked writeOff(Ledger ledger, Intent intent, Key key, String debts, Money owed) {
         Account losses = Account.of(
                 desk.settings().accounts().lateLosses(), intent.amount().currency());
         if (ledger.account(losses).isEmpty()) {
@@ -123,11 +124,14 @@ final class Debts {
         JournalEntry entry = new JournalEntry(
                 key,
                 Bookkeeper.described(intent, "Debt written off for payout"),
-                List.of(Posting.debit(losses.path(), owed), Posting.credit(debts(intent), owed)));
+                List.of(Posting.debit(losses.path(), owed), Posting.credit(debts, owed)));
         return new Booked(ledger.post(entry).id(), owed);
     }
 
-    private String debts(Intent intent) {
-        return desk.settings().accounts().latePayouts(intent.wallet());
+    /** Returns what a wallet's owner owes for a payout, and the account on which that was booked. */
+    static Optional<BookedStore.Booked> owed(BookedStore booked, DSLContext db, Intent intent) {
+        return booked.left(db, intent.id(), EntryRole.LATE).stream()
+                .filter(debt -> !debt.path().equals(intent.wallet().path()))
+                .findFirst();
     }
 }

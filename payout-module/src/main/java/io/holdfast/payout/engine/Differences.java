@@ -8,7 +8,6 @@ import io.holdfast.payout.ReconciliationReport.Line;
 import io.holdfast.payout.ReconciliationReport.Verdict;
 import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -88,9 +87,9 @@ final class Differences {
 
     /** Returns how another payment of an attempt stands here than the one that settled its payout. */
     private Status beside(Attempt attempt, Told told) {
-        Optional<BigInteger> suspended = desk.session()
+        Optional<BookedStore.Booked> suspended = desk.session()
                 .read(db -> desk.stores()
-                        .history()
+                        .booked()
                         .suspended(db, attempt.provider(), told.shown().reference()));
         if (suspended.isPresent()) {
             return Status.PAID;

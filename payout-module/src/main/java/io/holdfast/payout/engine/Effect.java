@@ -44,8 +44,12 @@ sealed interface Effect {
         }
     }
 
-    /** Spends the hold on what had been paid beside another attempt, its provider's fee with it: it leaves suspense. */
-    record Adopt(String provider, Money providerFee) implements Effect {
+    /**
+     * Spends the hold on what had been paid beside another attempt, its provider's fee with it.
+     *
+     * @param suspense where it stands, and which it leaves
+     */
+    record Adopt(String provider, Money providerFee, String suspense) implements Effect {
 
         @Override
         public <T> T match(Cases<T> cases) {
@@ -71,8 +75,12 @@ sealed interface Effect {
         }
     }
 
-    /** Takes the money likewise for what had been paid beside another attempt: it leaves suspense. */
-    record AdoptLate(String provider, Money providerFee) implements Effect {
+    /**
+     * Takes the money likewise for what had been paid beside another attempt.
+     *
+     * @param suspense where it stands, and which it leaves
+     */
+    record AdoptLate(String provider, Money providerFee, String suspense) implements Effect {
 
         @Override
         public <T> T match(Cases<T> cases) {

@@ -1,25 +1,19 @@
 package io.holdfast.payout.engine;
 
-import static io.holdfast.db.generated.Tables.ACCOUNT;
 import static io.holdfast.db.generated.Tables.PAYOUT_ENTRY;
 import static io.holdfast.db.generated.Tables.PAYOUT_ITEM;
 import static io.holdfast.db.generated.Tables.PAYOUT_METADATA;
 import static io.holdfast.db.generated.Tables.PAYOUT_SURPLUS;
 import static io.holdfast.db.generated.Tables.PAYOUT_TRANSITION;
-import static io.holdfast.db.generated.Tables.POSTING;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
-import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.sum;
 
 import io.holdfast.payout.PayoutEntry;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +23,6 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Record3;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 
 /** Writes and reads what happened to payouts: transitions, their journal entries, and items for a person. */
 final class HistoryStore {
@@ -82,21 +75,6 @@ final class HistoryStore {
                 .set(PAYOUT_SURPLUS.ATTEMPT_NO, suspended.attempt())
                 .set(PAYOUT_SURPLUS.ENTRY_ID, entry)
                 .execute();
-    }
-
-    /** Returns how much was put in suspense of a payout's payment under a reference, in the currency's smallest unit. */
-    Optional<BigInteger> suspended(DSLContext db, String provider, String reference) {
-        return db.select(POSTING.AMOUNT)
-                .from(PAYOUT_SURPLUS)
-                .join(POSTING)
-                .on(
-                        POSTING.LEDGER_ID.eq(PAYOUT_SURPLUS.LEDGER_ID),
-                        POSTING.ENTRY_ID.eq(PAYOUT_SURPLUS.ENTRY_ID),
-                        POSTING.SIDE.eq(DEBIT))
-                .where(PAYOUT_SURPLUS.LEDGER_ID.eq(ledgerId))
-                .and(PAYOUT_SURPLUS.PROVIDER.eq(provider))
-                .and(PAYOUT_SURPLUS.REFERENCE.eq(reference))
-                .fetchOptional(POSTING.AMOUNT);
     }
 
     /** Opens an item about a payout, or about none, unless it is there and this is not news, as {@link PayoutItem} has it. */
@@ -168,22 +146,6 @@ final class HistoryStore {
                 .and(PAYOUT_ENTRY.PAYOUT_ID.eq(DSL.any(payouts.toArray(UUID[]::new))))
                 .orderBy(PAYOUT_ENTRY.PAYOUT_ID, PAYOUT_ENTRY.TRANSITION_NO, PAYOUT_ENTRY.ENTRY_ID)
                 .collect(groupingBy(row -> row.value1(), mapping(row -> row.value2(), toList())));
-    }
-
-    /** Returns what a payout's own entries leave on an account, debits counted up, in the currency's smallest unit. */
-    BigInteger balance(DSLContext db, UUID payout, String path) {
-        return db.select(coalesce(sum(POSTING.AMOUNT.mul(POSTING.SIDE)), inline(0))
-                        .cast(SQLDataType.DECIMAL_INTEGER))
-                .from(PAYOUT_ENTRY)
-                .join(POSTING)
-                .on(POSTING.LEDGER_ID.eq(PAYOUT_ENTRY.LEDGER_ID), POSTING.ENTRY_ID.eq(PAYOUT_ENTRY.ENTRY_ID))
-                .join(ACCOUNT)
-                .on(ACCOUNT.LEDGER_ID.eq(POSTING.LEDGER_ID), ACCOUNT.ACCOUNT_ID.eq(POSTING.ACCOUNT_ID))
-                .where(PAYOUT_ENTRY.LEDGER_ID.eq(ledgerId))
-                .and(PAYOUT_ENTRY.PAYOUT_ID.eq(payout))
-                .and(ACCOUNT.PATH.eq(path))
-                .fetchSingle()
-                .value1();
     }
 
     Map<UUID, Map<String, String>> metadata(DSLContext db, List<UUID> payouts) {

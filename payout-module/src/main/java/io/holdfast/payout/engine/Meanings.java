@@ -8,18 +8,21 @@ import java.util.Set;
 /** Finds out what the reference that an event brings means to the attempt that the event is about. */
 final class Meanings {
 
-    private final HistoryStore history;
+    private final BookedStore booked;
 
-    Meanings(HistoryStore history) {
-        this.history = history;
+    Meanings(BookedStore booked) {
+        this.booked = booked;
     }
+
+    /** What was paid under a reference, and the account on which it stands. */
+    record Suspended(String path, Money paid) {}
 
     /**
      * What a reference means.
      *
      * @param suspended what was put in suspense under it, if it stands there
      */
-    record Meaning(View.Reference reference, Optional<Money> suspended) {
+    record Meaning(View.Reference reference, Optional<Suspended> suspended) {
 
         /** There is no reference. */
         static final Meaning NONE = of(View.Reference.NONE);
@@ -48,10 +51,11 @@ final class Meanings {
         // What settles a payout stands in suspense no longer, should it have stood there before.
         boolean mayBeSuspended =
                 attempt.state() == AttemptState.SURPLUS || (attempt.state() == AttemptState.SETTLED && !isOwn);
-        Optional<Money> suspended = Optional.of(attempt)
+        Optional<Suspended> suspended = Optional.of(attempt)
                 .filter(one -> mayBeSuspended)
-                .flatMap(one -> history.suspended(transaction.db(), one.provider(), reference))
-                .map(minor -> Money.ofMinor(attempt.feeBooked().currency(), minor));
+                .flatMap(one -> booked.suspended(transaction.db(), one.provider(), reference))
+                .map(found -> new Suspended(
+                        found.path(), Money.ofMinor(attempt.feeBooked().currency(), found.minor())));
         if (suspended.isPresent()) {
             return new Meaning(View.Reference.SUSPENDED, suspended);
         }

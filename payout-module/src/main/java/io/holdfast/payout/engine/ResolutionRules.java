@@ -44,7 +44,7 @@ final class ResolutionRules {
         if (view.reference() != View.Reference.SUSPENDED) {
             return decision.booking(new Effect.Commit(told.provider(), more));
         }
-        Decision adopted = decision.booking(new Effect.Adopt(told.provider(), view.suspendedFee()));
+        Decision adopted = decision.booking(new Effect.Adopt(told.provider(), view.suspendedFee(), view.suspense()));
         return more.isZero() ? adopted : adopted.booking(new Effect.ChargeFee(told.provider(), more));
     }
 

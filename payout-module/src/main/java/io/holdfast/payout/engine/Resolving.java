@@ -26,7 +26,7 @@ final class Resolving {
         this.clock = desk.clock();
         this.scribe = desk.scribe();
         this.settings = desk.settings();
-        this.meanings = new Meanings(desk.stores().history());
+        this.meanings = new Meanings(desk.stores().booked());
         this.bookkeeper = bookkeeper;
     }
 

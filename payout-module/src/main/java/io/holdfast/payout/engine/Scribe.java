@@ -27,6 +27,7 @@ final class Scribe {
     private final HistoryStore history;
     private final UsageStore usage;
     private final MovementStore movements;
+    private final BookedStore booked;
     private final Bookkeeper bookkeeper;
     private final Ledger ledger;
 
@@ -35,6 +36,7 @@ final class Scribe {
         this.history = stores.history();
         this.usage = stores.usage();
         this.movements = stores.movements();
+        this.booked = stores.booked();
         this.bookkeeper = bookkeeper;
         this.ledger = ledger;
     }
@@ -131,7 +133,7 @@ final class Scribe {
         if (effect instanceof Effect.Release) {
             transaction.uncount(usage, intent.amount().minor(), Counting.of(intent, zone()));
         }
-        bookkeeper.booking(intent, number, effect, date, history).make(transaction, made -> {
+        bookkeeper.booking(intent, number, effect, date, booked).make(transaction, made -> {
             history.record(transaction.sheet(), intent.id(), number, made.role(), made.entry());
             if (effect instanceof Effect.Suspend suspended) {
                 history.suspend(transaction.db(), intent.id(), suspended, made.entry());

@@ -170,7 +170,8 @@ final class SettlementRules {
         if (view.reference() != View.Reference.SUSPENDED) {
             return late(outcome, told).booking(new Effect.TakeLate(told.provider(), more));
         }
-        Decision adopted = late(outcome, told).booking(new Effect.AdoptLate(told.provider(), view.suspendedFee()));
+        Decision adopted = late(outcome, told)
+                .booking(new Effect.AdoptLate(told.provider(), view.suspendedFee(), view.suspense()));
         return more.isZero() ? adopted : adopted.booking(new Effect.ChargeFee(told.provider(), more));
     }
 

@@ -14,6 +14,7 @@ record Stores(
         QuoteStore quotes,
         StatementStore statements,
         MovementStore movements,
+        BookedStore booked,
         EnvironmentStore environments) {
 
     static Stores of(int ledgerId) {
@@ -31,6 +32,7 @@ record Stores(
                 new QuoteStore(ledgerId),
                 new StatementStore(ledgerId),
                 new MovementStore(ledgerId),
+                new BookedStore(ledgerId),
                 new EnvironmentStore(ledgerId));
     }
 }

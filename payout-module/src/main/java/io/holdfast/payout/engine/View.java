@@ -165,7 +165,12 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Meanings.Meanin
     /** Returns what was put in suspense under the event's reference beside the amount. */
     Money suspendedFee() {
         Money amount = payout.intent().amount();
-        return meaning.suspended().map(paid -> paid.minus(amount)).orElse(Money.zero(amount.currency()));
+        return meaning.suspended().map(found -> found.paid().minus(amount)).orElse(Money.zero(amount.currency()));
+    }
+
+    /** Returns on which account that stands which was put in suspense under the event's reference. */
+    String suspense() {
+        return meaning.suspended().orElseThrow().path();
     }
 
     /** Adds to a decision what the provider charged for a failed attempt, as far as it is not booked. */

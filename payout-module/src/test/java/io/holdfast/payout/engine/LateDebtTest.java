@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
 import static io.holdfast.payout.engine.PayoutBench.ALICE;
+import static io.holdfast.payout.engine.PayoutBench.ASHA;
 import static io.holdfast.payout.engine.PayoutBench.TZS;
 import static io.holdfast.payout.engine.PayoutBench.failed;
 import static io.holdfast.payout.engine.PayoutBench.reversed;
@@ -20,7 +21,9 @@ import io.holdfast.ledger.RefusedException;
 import io.holdfast.ledger.Side;
 import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutAccounts;
 import io.holdfast.payout.PayoutItem;
+import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.spi.Feature;
 import java.sql.Connection;
@@ -250,6 +253,34 @@ class LateDebtTest {
         bench.assertTotal("revenue:payout-fees", 0);
         bench.assertTotal("expenses:provider-fees:one", 0);
         assertThat(bench.items()).containsExactly(PayoutItem.Kind.LATE_SUCCESS);
+    }
+
+    @Test
+    void the_longest_possible_owner_can_owe_too() {
+        String owner = "a".repeat(Account.PATH_MAX - Wallets.ROOT.length());
+        Account wallet = Wallets.account(owner, TZS);
+        new Wallets(bench.ledger).open(owner, TZS);
+        new Wallets(bench.ledger).fund(owner, tzs(6_500), "the owner's top-up");
+        bench.engine(one.onSend(timeout(), failed("r1")).onLookup(succeeded("r1")));
+        Payout payout = bench.payouts()
+                .request(PayoutRequest.of("p1", wallet, tzs(5_000), ASHA).via("one"));
+        bench.run();
+        bench.runAfter(Duration.ofSeconds(5), payout);
+        bench.ledger.post(JournalEntry.of("spent all")
+                .debit(wallet.path(), tzs(6_500))
+                .credit("assets:bank:settlement", tzs(6_500))
+                .build());
+
+        assertThat(bench.runAfter(Duration.ofDays(1), payout).late()).isTrue();
+
+        String debts = PayoutAccounts.DEFAULTS.latePayouts(wallet);
+        assertThat(debts)
+                .isNotEqualTo(PayoutAccounts.DEFAULTS.latePayouts(Wallets.account("b" + owner.substring(1), TZS)));
+        bench.assertTotal(debts, 6_500);
+        new Wallets(bench.ledger).fund(owner, tzs(7_000), "more");
+        bench.payouts().collect(payout.id(), KEY);
+        bench.assertTotal(debts, 0);
+        bench.assertBooks();
     }
 
     @Test
