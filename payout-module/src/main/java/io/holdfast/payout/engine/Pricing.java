@@ -88,7 +88,7 @@ final class Pricing {
         return new Price(amount, fee, routes.permitted(providers, amount, request.recipient()));
     }
 
-    private static Price quoted(PayoutRequest request, Situation situation) {
+    private Price quoted(PayoutRequest request, Situation situation) {
         UUID id = request.quote().orElseThrow();
         QuoteStore.Given given = Optional.ofNullable(situation.quotes().get(id))
                 .orElseThrow(() -> new PayoutRefusedException(new PayoutRefusal.QuoteNotFound(id)));
@@ -104,7 +104,19 @@ final class Pricing {
         if (!situation.now().isBefore(quote.expiresAt())) {
             throw new PayoutRefusedException(new PayoutRefusal.QuoteExpired(quote.id(), quote.expiresAt()));
         }
-        return new Price(quote.amount(), quote.fee(), quote.routes());
+        return new Price(quote.amount(), quote.fee(), left(quote, request));
+    }
+
+    /** Returns over which of the quoted routes it can still go. */
+    private List<String> left(PayoutQuote quote, PayoutRequest request) {
+        List<PayoutProvider> configured = quote.routes().stream()
+                .flatMap(name -> settings.find(name).stream())
+                .toList();
+        if (configured.isEmpty()) {
+            throw new PayoutRefusedException(new PayoutRefusal.NoRoute("of " + quote.routes() + ", over which quote "
+                    + quote.id() + " goes, none is configured; request it without that quote"));
+        }
+        return routes.permitted(configured, quote.amount(), request.recipient());
     }
 
     /** Returns in what a request differs from what was quoted. */

@@ -81,6 +81,30 @@ class QuotesTest {
     }
 
     @Test
+    void a_payout_by_quote_goes_over_those_of_the_quoted_routes_that_are_left() {
+        Route both = Route.of(TZS, Channel.MOBILE_MONEY, "one", "two");
+        bench.engine(builder -> builder.routes(List.of(both)), bench.provider("one"), bench.provider("two"));
+        PayoutQuote quote = quote(5_000);
+        assertThat(quote.routes()).containsExactly("one", "two");
+        PayoutRequest requested = PayoutRequest.of("p1", ALICE, tzs(5_000), ASHA);
+
+        bench.engine(bench.provider("three"));
+        assertThatExceptionOfType(PayoutRefusedException.class)
+                .isThrownBy(() -> bench.payouts().request(requested.quoted(quote.id())))
+                .withMessageContaining("NO_ROUTE")
+                .withMessageContaining("[one, two]")
+                .withMessageContaining("request it without that quote");
+        bench.assertWallet(20_000, 0);
+        bench.engine(bench.provider("two").onSend(succeeded("r1")));
+        Payout payout = bench.payouts().request(requested.quoted(quote.id()));
+        bench.run();
+
+        assertThat(payout.routes()).containsExactly("two");
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        bench.assertWallet(13_500, 0);
+    }
+
+    @Test
     void a_quote_is_good_for_one_payout_and_for_a_while() {
         bench.engine(bench.provider("one"));
         PayoutQuote used = quote();
