@@ -40,6 +40,20 @@ class PayoutDocumentsTest {
         assertThat(documented).containsExactlyInAnyOrderElementsOf(taken());
     }
 
+    @Test
+    void the_map_of_the_engine_places_each_of_its_classes_once() throws IOException {
+        Path engine = Path.of("../payout-module/src/main/java/io/holdfast/payout/engine");
+        String map = Files.readString(engine.resolve("package-info.java"));
+        try (Stream<Path> files = Files.list(engine)) {
+            assertThat(found("(?:\\{@code |engine\\.)([A-Z][A-Za-z]+)}", map.substring(map.indexOf("Start at"))))
+                    .containsExactlyInAnyOrderElementsOf(
+                            files.map(file -> file.getFileName().toString())
+                                    .filter(name -> !name.startsWith("package-info"))
+                                    .map(name -> name.replace(".java", ""))
+                                    .toList());
+        }
+    }
+
     private static String architecture() throws IOException {
         return Files.readString(DOCS.resolve("ARCHITECTURE.md"));
     }
