@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "list",
         description = {
-            "Lists payouts in the order in which they were requested, the oldest first: pages stay as they are while payouts come.",
-            "With --newest-first the latest comes first. Filters combine.",
+            "Lists payouts in the order in which they were requested.",
+            "The oldest comes first, so that pages stay as they are while payouts come; with --newest-first the latest.",
+            "Filters combine.",
             "Below the table stands what of the whole ledger is in doubt or waits for people, whatever the filters."
         })
 final class PayoutListCommand implements Callable<Integer> {

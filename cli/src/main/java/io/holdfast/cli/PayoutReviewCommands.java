@@ -35,9 +35,10 @@ final class PayoutReviewCommands {
     @Command(
             name = "resolve",
             description = {
-                "Says what became of a payout in review, as a person found out, or of one that has ended: that it came back,",
-                "was paid after all, or under which --reference it was paid. Nothing moves before another login confirms it:",
-                "the login of the database counts, whatever --actor says."
+                "Says what became of a payout, as a person found out.",
+                "Of one in review: whether it was paid. Of one that has ended: that it came back, was paid after all, or under"
+                        + " which --reference it was paid.",
+                "Nothing moves before another login confirms it: the login of the database counts, whatever --actor says."
             })
     static final class Resolve implements Callable<Integer> {
 

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         description = {
-            "Sends what is due, asks about what is in doubt, settles what is proven: one full round at least.",
-            "Several may run at once, on one machine or many."
+            "Sends what is due, asks about doubts, settles what is proven.",
+            "Goes one full round at least. Several may run at once, on one machine or many."
         })
 final class PayoutRunCommand implements Callable<Integer> {
 
