@@ -27,7 +27,7 @@ final class PayoutReviewCommands {
         context.output()
                 .result(
                         PayoutDocument.of(payout).with("resolution", PayoutPeople.document(resolution)),
-                        PayoutDocument.text(payout) + "Resolution " + PayoutPeople.text(payout, all, resolution));
+                        PayoutDocument.text(payout) + PayoutPeople.text(payout, all, resolution));
         return ExitCode.DONE.number();
     }
 
@@ -143,7 +143,7 @@ final class PayoutReviewCommands {
         private static CommandFailure replaced(Payout payout, List<PayoutResolution> all, PayoutResolution pending) {
             String message = "What became of payout \"" + payout.key()
                     + "\" was said more than once. What is pending is resolution "
-                    + Excerpts.of(PayoutPeople.text(payout, all, pending), TEXT_MAX);
+                    + Excerpts.of(PayoutPeople.sentence(payout, all, pending), TEXT_MAX);
             Document document = new Document()
                     .with("refused", "RESOLUTION_REPLACED")
                     .with("key", payout.key().value())
