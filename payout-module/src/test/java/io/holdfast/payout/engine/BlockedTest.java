@@ -31,7 +31,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Nothing more is sent for a payout once an attempt that had failed has paid or may pay after all, nor is it called off. */
+/** Nothing more is sent for a payout once an attempt that had failed has paid or may pay after all, nor is it cancelled. */
 class BlockedTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
