@@ -54,7 +54,10 @@ final class AccountCommands {
 
     @Command(
             name = "open",
-            description = "Opens an account. Opening it again on the same terms does nothing, on others it is refused.")
+            description = {
+                "Opens an account.",
+                "Opening it again on the same terms does nothing, on others it is refused."
+            })
     int open(
             @Parameters(paramLabel = "PATH", description = "such as liabilities:wallets:alice") String path,
             @Parameters(paramLabel = "CURRENCY", description = "such as TZS") String currencyCode,

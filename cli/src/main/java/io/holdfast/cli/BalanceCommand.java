@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "balance",
         description = {
-            "Shows what an account has, on its normal side: what is available, what is held, and both.",
+            "Shows what an account has: available, held, and both.",
+            "Amounts stand on the account's normal side.",
             "As of a time it counts postings alone; without, a hold whose deadline has passed counts as available."
         })
 final class BalanceCommand implements Callable<Integer> {

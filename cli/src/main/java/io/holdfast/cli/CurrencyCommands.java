@@ -16,8 +16,10 @@ final class CurrencyCommands {
 
     @Command(
             name = "add",
-            description =
-                    "Adds a currency beside those of ISO 4217, such as USDC with 6 decimals. Adding it again does nothing.")
+            description = {
+                "Adds a currency beside those of ISO 4217, such as USDC with 6 decimals.",
+                "Adding it again does nothing."
+            })
     int add(
             @Parameters(paramLabel = "CODE", description = "such as USDC") String code,
             @Parameters(paramLabel = "DECIMALS", description = "0 to 18") int decimals) {

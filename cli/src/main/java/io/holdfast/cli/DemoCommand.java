@@ -17,9 +17,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "demo",
         description = {
-            "Shows the main job on an empty embedded database of its own, with simulated providers over HTTP.",
-            "Funds wallets, sends payouts that succeed, fail, time out, fail over, come back and succeed late, and shows",
-            "wallets and holds moving.",
+            "Shows payouts at work, with simulated providers.",
+            "Takes an empty embedded database of its own, and providers over HTTP. Funds wallets, sends payouts that"
+                    + " succeed, fail, time out, fail over, come back and succeed late, and shows wallets and holds moving.",
             "Exit code 0 only if all money is accounted for."
         })
 final class DemoCommand implements Callable<Integer> {

@@ -50,8 +50,8 @@ final class HoldCommands {
     @Command(
             name = "commit",
             description = {
-                "Spends a hold. What it takes is what the postings net to on the account's normal side.",
-                "What is left of the hold goes back to available, unless --no-final keeps it."
+                "Spends a hold, wholly or in part.",
+                "It takes what the postings net to on the account's normal side. What is left of the hold goes back to available, unless --no-final keeps it."
             })
     int commit(
             @Parameters(paramLabel = "ID", description = "the hold's id") UUID id,

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code holdfast migrate}. */
-@Command(name = "migrate", description = "Brings the database to the schema that this release needs.")
+@Command(name = "migrate", description = "Brings the database to the schema of this release.")
 final class MigrateCommand implements Callable<Integer> {
 
     private final CommandContext context;

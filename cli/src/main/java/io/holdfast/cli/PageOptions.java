@@ -36,6 +36,19 @@ final class PageOptions {
 
     /** Returns a table of this part of a list, or what to say where the list is empty. */
     String text(TextTable table, String nothing, int shown, long total) {
-        return table.orIfEmpty(Paging.nothing(nothing, total)) + Paging.line(offset, shown, total);
+        return table.orIfEmpty(total == 0 ? nothing : "Nothing so far on in the list.") + where(shown, total);
+    }
+
+    /** Says which part is shown, and how one comes to the rest; nothing if the part is all of it. */
+    private String where(int shown, long total) {
+        long last = (long) offset + shown;
+        if (shown == 0) {
+            return total == 0 ? "" : "There are " + total + " in all; the first: --offset 0\n";
+        }
+        String part = offset + 1L + " to " + last + " of " + total;
+        if (last < total) {
+            return part + "; the next: --offset " + last + "\n";
+        }
+        return offset == 0 ? "" : part + "\n";
     }
 }

@@ -41,7 +41,8 @@ final class PayoutCommands {
     @Command(
             name = "show",
             description = {
-                "Shows a payout, why it is in doubt, and what people have said: who agreed, and what is to be confirmed.",
+                "Shows a payout, why it is in doubt, and what people have said.",
+                "That is who agreed, and what became of it as somebody found out and another confirms.",
                 "A provider's reference is written as snippe:667c9279, after its name."
             })
     int show(
@@ -62,8 +63,8 @@ final class PayoutCommands {
     @Command(
             name = "approve",
             description = {
-                "Agrees to a payout that waits for it. Whoever requested it cannot.",
-                "Two who agree are two logins of the database, whatever --actor says."
+                "Agrees to a payout that waits for it.",
+                "Whoever requested it cannot. Two who agree are two logins of the database, whatever --actor says."
             })
     int approve(@Parameters(paramLabel = "KEY|ID", description = "its key or its id") String name) {
         return context.with(place -> {
@@ -82,7 +83,10 @@ final class PayoutCommands {
 
     @Command(
             name = "cancel",
-            description = "Cancels a payout, if all that was sent for it is known to have created nothing.")
+            description = {
+                "Cancels a payout for which nothing can have been paid.",
+                "It is refused unless all that was sent for it is known to have created nothing."
+            })
     int cancel(@Parameters(paramLabel = "KEY|ID", description = "its key or its id") String name) {
         return context.with(place -> {
             Payouts payouts = place.payouts();

@@ -3,7 +3,6 @@ package io.holdfast.cli;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutAttempt;
 import io.holdfast.payout.PayoutFailure;
-import io.holdfast.payout.PayoutPage;
 import io.holdfast.payout.PayoutSend;
 import io.holdfast.payout.spi.Recipient;
 import java.util.List;
@@ -53,14 +52,6 @@ final class PayoutDocument {
     /** The same with since when it is in doubt and what may be done. */
     static Document listed(Payout payout) {
         return of(payout).with("inDoubtSince", payout.inDoubtSince()).with("mayBeDone", PayoutAdvice.about(payout));
-    }
-
-    static Document of(PayoutPage page) {
-        return new Document()
-                .with("items", page.items().stream().map(PayoutDocument::listed).toList())
-                .with("total", page.total())
-                .with("limit", page.limit())
-                .with("offset", page.offset());
     }
 
     static String text(Payout payout) {

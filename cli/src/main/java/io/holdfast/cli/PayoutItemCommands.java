@@ -18,7 +18,12 @@ final class PayoutItemCommands {
     private PayoutItemCommands() {}
 
     /** {@code holdfast payout items}. */
-    @Command(name = "items", description = "Lists what a person should look at and nobody has closed, oldest first.")
+    @Command(
+            name = "items",
+            description = {
+                "Lists what a person should look at, the oldest first.",
+                "What somebody has closed is left out."
+            })
     static final class Items implements Callable<Integer> {
 
         private static final String CLOSING =
@@ -91,8 +96,10 @@ final class PayoutItemCommands {
     /** {@code holdfast payout collect}. */
     @Command(
             name = "collect",
-            description =
-                    "Takes from the wallet what its owner owes for a payout that succeeded late, as far as it has funds.")
+            description = {
+                "Takes what a wallet's owner owes for a payout that succeeded late.",
+                "It comes from the wallet, as far as that has funds."
+            })
     static final class Collect extends Debt {
         Collect(CommandContext context) {
             super(context);

@@ -2,6 +2,7 @@ package io.holdfast.cli;
 
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Wallets;
+import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutPage;
 import io.holdfast.payout.PayoutQuery;
 import io.holdfast.payout.PayoutStatus;
@@ -16,14 +17,16 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code holdfast payout list}. */
 @Command(
         name = "list",
         description = {
-            "Lists payouts in the order in which they were requested, the oldest first: pages stay as they are while payouts come.",
-            "With --newest-first the latest comes first. Filters combine.",
+            "Lists payouts in the order in which they were requested.",
+            "The oldest comes first, so that pages stay as they are while payouts come; with --newest-first the latest.",
+            "Filters combine.",
             "Below the table stands what of the whole ledger is in doubt or waits for people, whatever the filters."
         })
 final class PayoutListCommand implements Callable<Integer> {
@@ -62,14 +65,8 @@ final class PayoutListCommand implements Callable<Integer> {
     @Option(names = "--newest-first", description = "the latest request first")
     private boolean newestFirst;
 
-    @Option(names = "--limit", paramLabel = "N", description = "the most to list; default: ${DEFAULT-VALUE}")
-    private int limit = PayoutQuery.FIRST_PAGE.limit();
-
-    @Option(
-            names = "--offset",
-            paramLabel = "N",
-            description = "how many to leave out first; default: ${DEFAULT-VALUE}")
-    private int offset;
+    @Mixin
+    private PageOptions page = new PageOptions();
 
     PayoutListCommand(CommandContext context) {
         this.context = context;
@@ -81,12 +78,19 @@ final class PayoutListCommand implements Callable<Integer> {
             Optional<Account> account = wallet.map(name -> account(place, name));
             Payouts payouts = place.payouts();
             PayoutQuery.Order order = newestFirst ? PayoutQuery.Order.NEWEST_FIRST : PayoutQuery.Order.OLDEST_FIRST;
-            PayoutPage page = payouts.list(new PayoutQuery(statuses(), account, from, to, order, limit, offset));
+            PayoutPage found =
+                    payouts.list(new PayoutQuery(statuses(), account, from, to, order, page.limit(), page.offset()));
             Map<PayoutStatus, Long> waiting = new EnumMap<>(PayoutStatus.class);
             for (PayoutStatus status : WAITING) {
                 waiting.put(status, payouts.count(PayoutQuery.FIRST_PAGE.status(status)));
             }
-            context.output().result(PayoutDocument.of(page), PayoutTable.of(page, waiting, payouts.openItems()));
+            List<Payout> items = found.items();
+            context.output()
+                    .result(
+                            page.document(
+                                    items.stream().map(PayoutDocument::listed).toList(), found.total()),
+                            page.text(PayoutTable.of(items), "No payouts.", items.size(), found.total())
+                                    + PayoutTable.summary(waiting, payouts.openItems()));
             return ExitCode.DONE.number();
         });
     }

@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "parked",
         description = {
-            "Lists signed deliveries of providers that concern no payout that is known yet, in the order in which they came.",
-            "Each is applied as soon as a payout turns out to have its reference."
+            "Lists signed deliveries whose payout is not known yet.",
+            "They stand in the order in which they came. Each is applied as soon as a payout turns out to have its reference."
         })
 final class PayoutParkedCommand implements Callable<Integer> {
 

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
-import io.holdfast.ledger.Money;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutApproval;
 import io.holdfast.payout.PayoutEntry;
@@ -12,6 +11,7 @@ import io.holdfast.payout.PayoutResolution;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition;
 import io.holdfast.payout.Payouts;
+import io.holdfast.payout.Resolution;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,7 +73,7 @@ final class PayoutPeople {
                                     .map(by -> " by " + TextTable.shown(by))
                                     .orElse(""));
         }
-        resolutions.forEach(one -> line(text, "resolution", text(payout, resolutions, one)));
+        resolutions.forEach(one -> text.append(text(payout, resolutions, one)));
         if (pending().isEmpty()) {
             PayoutAdvice.about(payout).ifPresent(advice -> line(text, "to do", advice));
         }
@@ -166,30 +166,44 @@ final class PayoutPeople {
                 .with("endedBy", resolution.end().map(end -> end.actor()));
     }
 
-    /** Returns a resolution in words and, while it is pending, how another login confirms it. */
+    /** Returns a resolution line by line and, while it is pending, how another login confirms it. */
     static String text(Payout payout, List<PayoutResolution> all, PayoutResolution resolution) {
-        String said = resolution.number() + " by " + resolution.actor() + " at " + TextTable.shown(resolution.at())
-                + ": "
-                + resolution.content().verdict() + ", " + resolution.content().evidence()
-                + resolution
-                        .content()
-                        .reference()
-                        .map(given -> ", reference " + given)
-                        .orElse("")
-                + resolution
-                        .content()
-                        .fee()
-                        .map(Money::toString)
-                        .map(fee -> ", fee " + fee)
-                        .orElse("")
-                + resolution.content().on().map(date -> ", on " + date).orElse("");
-        return said + "; "
-                + resolution
-                        .end()
-                        .map(end -> end.way() + " by " + end.actor() + " at " + TextTable.shown(end.at()))
-                        .orElseGet(() -> "another login has to confirm it: `holdfast payout confirm "
-                                + PayoutAdvice.name(payout)
-                                + (all.size() > 1 ? " --resolution " + resolution.number() : "") + "`");
+        Resolution content = resolution.content();
+        StringBuilder text = new StringBuilder();
+        line(
+                text,
+                "resolution",
+                resolution.number() + " by " + resolution.actor() + " at " + TextTable.shown(resolution.at()));
+        line(text, "verdict", content.verdict().name());
+        line(text, "evidence", content.evidence());
+        content.reference().ifPresent(reference -> line(text, "reference", reference));
+        content.fee().ifPresent(fee -> line(text, "fee", fee.toString()));
+        content.on().ifPresent(date -> line(text, "on", date.toString()));
+        resolution.end().ifPresent(end -> line(text, "ended", text(end)));
+        if (resolution.isPending()) {
+            line(text, "to do", "another login has to confirm it: " + confirmation(payout, all, resolution));
+        }
+        return text.toString();
+    }
+
+    /** Returns one that is pending, and how another login confirms it, as part of a message. */
+    static String sentence(Payout payout, List<PayoutResolution> all, PayoutResolution pending) {
+        Resolution content = pending.content();
+        return pending.number() + " by " + pending.actor() + " at " + TextTable.shown(pending.at()) + ": "
+                + content.verdict() + ", " + content.evidence()
+                + content.reference().map(given -> ", reference " + given).orElse("")
+                + content.fee().map(fee -> ", fee " + fee).orElse("")
+                + content.on().map(date -> ", on " + date).orElse("")
+                + "; another login has to confirm it: " + confirmation(payout, all, pending);
+    }
+
+    private static String text(PayoutResolution.End end) {
+        return end.way() + " by " + end.actor() + " at " + TextTable.shown(end.at());
+    }
+
+    private static String confirmation(Payout payout, List<PayoutResolution> all, PayoutResolution resolution) {
+        return "`holdfast payout confirm " + PayoutAdvice.name(payout)
+                + (all.size() > 1 ? " --resolution " + resolution.number() : "") + "`";
     }
 
     private static void line(StringBuilder text, String name, String value) {

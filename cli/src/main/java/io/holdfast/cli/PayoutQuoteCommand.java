@@ -15,8 +15,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "quote",
         description = {
-            "Tells what a payout costs, and keeps the quote for `payout send --quote`. Holds nothing.",
-            "A quote is good for one payout. What the provider itself would charge us is asked and shown beside it."
+            "Tells what a payout costs, and keeps that as a quote.",
+            "`payout send --quote` takes it up; until then nothing is held. A quote is good for one payout. What the provider itself would charge us is asked and shown beside it."
         })
 final class PayoutQuoteCommand implements Callable<Integer> {
 

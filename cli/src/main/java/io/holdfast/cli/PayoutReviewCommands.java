@@ -27,7 +27,7 @@ final class PayoutReviewCommands {
         context.output()
                 .result(
                         PayoutDocument.of(payout).with("resolution", PayoutPeople.document(resolution)),
-                        PayoutDocument.text(payout) + "Resolution " + PayoutPeople.text(payout, all, resolution));
+                        PayoutDocument.text(payout) + PayoutPeople.text(payout, all, resolution));
         return ExitCode.DONE.number();
     }
 
@@ -35,9 +35,10 @@ final class PayoutReviewCommands {
     @Command(
             name = "resolve",
             description = {
-                "Says what became of a payout in review, as a person found out, or of one that has ended: that it came back,",
-                "was paid after all, or under which --reference it was paid. Nothing moves before another login confirms it:",
-                "the login of the database counts, whatever --actor says."
+                "Says what became of a payout, as a person found out.",
+                "Of one in review: whether it was paid. Of one that has ended: that it came back, was paid after all, or under"
+                        + " which --reference it was paid.",
+                "Nothing moves before another login confirms it: the login of the database counts, whatever --actor says."
             })
     static final class Resolve implements Callable<Integer> {
 
@@ -142,7 +143,7 @@ final class PayoutReviewCommands {
         private static CommandFailure replaced(Payout payout, List<PayoutResolution> all, PayoutResolution pending) {
             String message = "What became of payout \"" + payout.key()
                     + "\" was said more than once. What is pending is resolution "
-                    + Excerpts.of(PayoutPeople.text(payout, all, pending), TEXT_MAX);
+                    + Excerpts.of(PayoutPeople.sentence(payout, all, pending), TEXT_MAX);
             Document document = new Document()
                     .with("refused", "RESOLUTION_REPLACED")
                     .with("key", payout.key().value())

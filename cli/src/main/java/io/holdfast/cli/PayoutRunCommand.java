@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         description = {
-            "Sends what is due, asks about what is in doubt, settles what is proven: one full round at least.",
-            "Several may run at once, on one machine or many."
+            "Sends what is due, asks about doubts, settles what is proven.",
+            "Goes one full round at least. Several may run at once, on one machine or many."
         })
 final class PayoutRunCommand implements Callable<Integer> {
 
@@ -77,10 +77,10 @@ final class PayoutRunCommand implements Callable<Integer> {
         context.output()
                 .result(
                         new Document().with("taken", taken).with("open", open).with("idle", open == 0),
-                        "Took up payouts " + taken + " times; " + open + " are open");
+                        "Took " + (taken == 1 ? "1 step" : taken + " steps") + " with payouts; " + stillOpen(open));
         if (inDoubt) {
             context.output()
-                    .note(open + " payouts are still open after " + secondsMax.orElse(0)
+                    .note(stillOpen(open) + " after " + secondsMax.orElse(0)
                             + " seconds: look again with `holdfast payout run` or `holdfast payout list`");
         }
         return (inDoubt ? ExitCode.IN_DOUBT : ExitCode.DONE).number();
@@ -88,9 +88,13 @@ final class PayoutRunCommand implements Callable<Integer> {
 
     private long tell(long before, long open) {
         if (untilIdle && open != before && open > 0) {
-            context.output().note(open + " payouts are open");
+            context.output().note(stillOpen(open));
         }
         return open;
+    }
+
+    private static String stillOpen(long open) {
+        return (open == 1 ? "1 payout is" : open + " payouts are") + " still open";
     }
 
     private boolean isOver(long start) {

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "send",
         description = {
-            "Requests a payout: holds amount and fee on the wallet. Calls no provider; `payout run` does.",
+            "Requests a payout, and holds its amount and fee on the wallet.",
+            "Calls no provider; `payout run` does.",
             "The same key with the same content is requested once; with other content it is refused."
         })
 final class PayoutSendCommand implements Callable<Integer> {

@@ -2,7 +2,6 @@ package io.holdfast.cli;
 
 import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.Payout;
-import io.holdfast.payout.PayoutPage;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.spi.Recipient;
 import java.util.ArrayList;
@@ -10,27 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Shows a page of payouts so that one sees at a glance what is in doubt, since when, and what may be done. */
+/** Shows payouts so that one sees at a glance what is in doubt, since when, and what may be done. */
 final class PayoutTable {
 
     private PayoutTable() {}
 
-    /**
-     * Returns a page, and below it what of the whole ledger waits for somebody.
-     *
-     * @param waiting how many payouts stand so, of those that are in doubt or wait for people; none is left out
-     * @param openItems how many items nobody has closed
-     */
-    static String of(PayoutPage page, Map<PayoutStatus, Long> waiting, long openItems) {
+    static TextTable of(List<Payout> payouts) {
         boolean hasDoubt =
-                page.items().stream().anyMatch(payout -> payout.inDoubtSince().isPresent());
+                payouts.stream().anyMatch(payout -> payout.inDoubtSince().isPresent());
         List<String> heads = new ArrayList<>(
                 List.of("KEY", "STATUS", "WALLET", ">AMOUNT", ">FEE", "RECIPIENT", "PROVIDER", "UPDATED"));
         if (hasDoubt) {
             heads.add("IN DOUBT SINCE");
         }
         TextTable table = new TextTable(heads);
-        for (Payout payout : page.items()) {
+        for (Payout payout : payouts) {
             List<Object> cells = new ArrayList<>(List.of(
                     payout.key(),
                     payout.status(),
@@ -45,24 +38,16 @@ final class PayoutTable {
             }
             table.row(cells);
         }
-        return table.orIfEmpty(Paging.nothing("No payouts.", page.total()))
-                + Paging.line(page.offset(), page.items().size(), page.total())
-                + summary(waiting, openItems);
+        return table;
     }
 
-    /** Returns a wallet as {@code --wallet} takes it: by its owner where it has one. */
-    private static String wallet(Payout payout) {
-        String path = payout.wallet().path();
-        return path.startsWith(Wallets.ROOT) ? path.substring(Wallets.ROOT.length()) : path;
-    }
-
-    /** Returns a recipient masked; a phone number needs no word that says what it is. */
-    private static String recipient(Recipient recipient) {
-        String masked = recipient.toString();
-        return recipient instanceof Recipient.MobileMoney ? masked.substring(masked.lastIndexOf(' ') + 1) : masked;
-    }
-
-    private static String summary(Map<PayoutStatus, Long> waiting, long openItems) {
+    /**
+     * Returns what of the whole ledger waits for somebody.
+     *
+     * @param waiting how many payouts stand so, of those that are in doubt or wait for people; none is left out
+     * @param openItems how many items nobody has closed
+     */
+    static String summary(Map<PayoutStatus, Long> waiting, long openItems) {
         String counts = waiting.entrySet().stream()
                 .filter(each -> each.getValue() > 0)
                 .map(each -> each.getValue() + " " + each.getKey())
@@ -81,5 +66,17 @@ final class PayoutTable {
                     .append(" to look at: `holdfast payout items`\n");
         }
         return text.toString();
+    }
+
+    /** Returns a wallet as {@code --wallet} takes it: by its owner where it has one. */
+    private static String wallet(Payout payout) {
+        String path = payout.wallet().path();
+        return path.startsWith(Wallets.ROOT) ? path.substring(Wallets.ROOT.length()) : path;
+    }
+
+    /** Returns a recipient masked; a phone number needs no word that says what it is. */
+    private static String recipient(Recipient recipient) {
+        String masked = recipient.toString();
+        return recipient instanceof Recipient.MobileMoney ? masked.substring(masked.lastIndexOf(' ') + 1) : masked;
     }
 }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "webhook",
         description = {
-            "Feeds one delivery of a provider, as a host's HTTP endpoint would: headers, and the body byte by byte.",
-            "What is not signed as it should be is refused and leaves nothing behind."
+            "Takes in one delivery of a provider, as a host's endpoint would.",
+            "Give its headers, and its body byte by byte. What is not signed as it should be is refused and leaves nothing behind."
         })
 final class PayoutWebhookCommand implements Callable<Integer> {
 

@@ -27,8 +27,10 @@ import picocli.CommandLine.Command;
 /** {@code holdfast providers}. */
 @Command(
         name = "providers",
-        description =
-                "Shows the configured providers: what they can do, our float in the books and there, and whether they answer.")
+        description = {
+            "Shows the configured providers and whether they answer.",
+            "Also what they can do, and our float in the books and there."
+        })
 final class ProvidersCommand implements Callable<Integer> {
 
     /** What we have prefunded in one currency, by our books and by the provider. */

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "reconcile",
         description = {
-            "Compares our payouts with a provider's own list, or with a statement of it.",
+            "Compares our payouts with what a provider says of them.",
+            "Takes the provider's own list, or a statement of it.",
             "What was paid there without a payout of ours is put in suspense, once."
         })
 final class ReconcileCommand implements Callable<Integer> {

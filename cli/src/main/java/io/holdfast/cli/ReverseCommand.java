@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code holdfast reverse}. */
-@Command(name = "reverse", description = "Undoes an entry, wholly or in part, with a new entry linked to it.")
+@Command(name = "reverse", description = "Undoes an entry, wholly or in part, with a linked entry.")
 final class ReverseCommand implements Callable<Integer> {
 
     private final CommandContext context;

@@ -33,8 +33,8 @@ final class SandboxCommands {
     @Command(
             name = "start",
             description = {
-                "Plays providers on the loopback address, over real HTTP, until it is stopped (Ctrl-C).",
-                "Prints their base URLs and the credentials they take. A recipient whose number ends in 9900 and two more"
+                "Plays providers on the loopback address, over real HTTP.",
+                "Goes on until it is stopped (Ctrl-C). Prints their base URLs and the credentials they take. A recipient whose number ends in 9900 and two more"
                         + " digits gets a fault, 255754990001 for instance a timeout after the money was sent."
             })
     int start(
@@ -58,10 +58,8 @@ final class SandboxCommands {
             @Option(
                             names = "--callback-url",
                             paramLabel = "URL",
-                            description = {
-                                "where it calls back, as the provider's dashboard would have it;",
-                                "where all are played, each has its name added to the path"
-                            })
+                            description = "where it calls back, as the provider's dashboard would have it;"
+                                    + " where all are played, each has its name added to the path")
                     Optional<URI> callback,
             @Option(
                             names = "--script",

@@ -15,7 +15,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code holdfast statement}. */
-@Command(name = "statement", description = "Lists an account's postings between two business dates, with its balance.")
+@Command(
+        name = "statement",
+        description = {
+            "Lists an account's postings between two dates.",
+            "Shows its balance before the first, after each and after the last. The dates are business dates; both count."
+        })
 final class StatementCommand implements Callable<Integer> {
 
     private final CommandContext context;

@@ -6,7 +6,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code holdfast stop}. */
-@Command(name = "stop", description = "Stops the embedded database of the current directory; nothing is lost.")
+@Command(
+        name = "stop",
+        description = {
+            "Stops the current directory's embedded database.",
+            "Nothing is lost: the next command starts it again."
+        })
 final class StopCommand implements Callable<Integer> {
 
     private final CommandContext context;

@@ -11,7 +11,10 @@ import picocli.CommandLine.Mixin;
 /** {@code holdfast trial-balance}. */
 @Command(
         name = "trial-balance",
-        description = "Lists what every account had, in debit and credit columns, at a point on both time axes.")
+        description = {
+            "Lists what every account had, as debit or credit.",
+            "--effective and --recorded-by name the point on the two time axes."
+        })
 final class TrialBalanceCommand implements Callable<Integer> {
 
     private final CommandContext context;

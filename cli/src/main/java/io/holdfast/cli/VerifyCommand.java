@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "verify",
         description = {
-            "Checks every invariant of the ledger and its payouts, and names what contradicts. Changes nothing.",
-            "Exit code 3 if something does."
+            "Checks every invariant of the ledger and its payouts.",
+            "Names what contradicts, and changes nothing. Exit code 3 if something does."
         })
 final class VerifyCommand implements Callable<Integer> {
 

@@ -2,61 +2,27 @@ package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.db.testing.TestDatabase;
-import io.holdfast.sandbox.simulator.Simulator;
-import io.holdfast.sandbox.simulator.SimulatorSettings;
-import io.holdfast.sandbox.snippe.SnippeSettings;
-import io.holdfast.sandbox.snippe.SnippeSimulator;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is said of a payout beside recipient and amount, and what a provider says of it, against Snippe played. */
-class PayoutOptionsTest {
+class PayoutOptionsTest extends SnippePayouts {
 
-    private final TestDatabase database = TestDatabase.create();
-    private final Simulator simulator = SnippeSimulator.start(
-            SimulatorSettings.with(Clock.systemUTC())
-                    .settlingAfter(Duration.ofMillis(100))
-                    .tickingEvery(Duration.ofMillis(50)),
-            SnippeSettings.account());
-    private Path directory = Path.of("");
-    private Shell shell = new Shell(directory, Map.of());
-
-    @BeforeEach
-    void open(@TempDir Path temporary) throws Exception {
-        directory = temporary;
-        shell = new Shell(
-                directory, Map.of(Database.URL_VARIABLE, database.jdbcUrl(), "SNIPPE_API_KEY", "snp_test_key"));
-        configure("routes: [{currency: TZS, channel: mobile_money, providers: [snippe]}]\n");
-        shell.run("wallet", "open", "alice", "TZS");
-        shell.run("wallet", "fund", "alice", "TZS 50000", "--key", "f1");
-    }
-
-    @AfterEach
-    void close() {
-        simulator.close();
-        database.close();
-    }
+    private static final String ASHA = "+255712345678";
 
     @Test
     void an_operator_is_a_hint_that_the_providers_answer_overrides() {
-        Shell.Run sent = send("p1", "--operator", "airtel");
+        Shell.Run sent = send("p1", ASHA, "--operator", "airtel");
         shell.run("payout", "run", "--until-idle", "--max-seconds", "60");
 
         assertThat(sent.out()).contains("\"name\":\"\",\"operator\":\"airtel\"}");
         assertThat(shell.run("payout", "show", "p1", "--json").out())
                 .contains("\"status\":\"SUCCEEDED\"", "\"operator\":\"mixx\"}");
         assertThat(shell.run("payout", "show", "p1").out()).contains("+255***678, mixx");
-        assertThat(send("p1", "--operator", "airtel").exitCode()).isZero();
-        assertThat(send("p1", "--operator", "mpesa").out()).contains("KEY_CONFLICT");
+        assertThat(send("p1", ASHA, "--operator", "airtel").exitCode()).isZero();
+        assertThat(send("p1", ASHA, "--operator", "mpesa").out()).contains("KEY_CONFLICT");
     }
 
     @Test
@@ -72,7 +38,7 @@ class PayoutOptionsTest {
                 """);
         assertThat(shell.run("payout", "batch", file.toString()).out())
                 .contains("an operator goes with channel mobile_money");
-        assertThat(send("p2", "--channel", "bank", "--bank", "CRDB", "--name", "Asha", "--operator", "airtel")
+        assertThat(send("p2", ASHA, "--channel", "bank", "--bank", "CRDB", "--name", "Asha", "--operator", "airtel")
                         .err())
                 .contains("--operator goes with --channel mobile_money");
     }
@@ -80,13 +46,16 @@ class PayoutOptionsTest {
     @Test
     void a_quote_shows_what_the_provider_itself_would_charge_or_why_that_is_not_known() throws Exception {
         assertThat(quote("--json").out())
-                .contains("\"fee\":" + tzs("0.00"))
+                .contains("\"fee\":" + tzs("1500.00"))
                 .endsWith(",\"providerFee\":" + tzs("1500.00") + ",\"providerFeeAbsent\":null}\n");
         assertThat(quote().out()).contains("The fee of snippe itself: TZS 1500.00");
 
         simulator.hangUp();
         assertThat(quote("--json").out()).contains("\"providerFee\":null,\"providerFeeAbsent\":\"not told now: ");
-        configure("  rohopay: {base-url: \"http://127.0.0.1:9\", api-key: live_1, wire-scale: {TZS: 0}}\n", "");
+        Path configuration = directory.resolve("holdfast.yaml");
+        String rohopay = "  rohopay: {base-url: \"http://127.0.0.1:9\", api-key: live_1, wire-scale: {TZS: 0}}\n";
+        Files.writeString(
+                configuration, Files.readString(configuration).replace("providers:\n", "providers:\n" + rohopay));
         assertThat(quote("--provider", "rohopay", "--json").out())
                 .endsWith("\"providerFee\":null,\"providerFeeAbsent\":\"not told beforehand\"}\n");
         assertThat(quote("--provider", "rohopay").out()).contains("The fee of rohopay itself: not told beforehand");
@@ -118,7 +87,7 @@ class PayoutOptionsTest {
 
     @Test
     void a_payout_is_shown_by_the_providers_reference_too() {
-        send("p1");
+        send("p1", ASHA);
         shell.run("payout", "run", "--until-idle", "--max-seconds", "60");
         String reference = simulator.payments().get(0).reference();
 
@@ -137,43 +106,24 @@ class PayoutOptionsTest {
                   - {currency: TZS, channel: mobile_money, operator: M-Pesa, max: "6000", providers: [snippe]}
                 """);
 
-        assertThat(send("p1", "--operator", "mpesa").out()).contains("\"provider\":\"snippe\"");
-        assertThat(send("p2", "--operator", "airtel").out())
+        assertThat(send("p1", ASHA, "--operator", "mpesa").out()).contains("\"provider\":\"snippe\"");
+        assertThat(send("p2", ASHA, "--operator", "airtel").out())
                 .contains("NO_ROUTE", "none is configured for TZS 5000.00 by MOBILE_MONEY to operator \\\"airtel\\\"");
-        assertThat(send("p3").out()).contains("NO_ROUTE");
+        assertThat(send("p3", ASHA).out()).contains("NO_ROUTE");
         configure("routes: [{currency: TZS, channel: mobile_money, min: \"6000\", providers: [snippe]}]\n");
-        assertThat(send("p4").out()).contains("NO_ROUTE");
+        assertThat(send("p4", ASHA).out()).contains("NO_ROUTE");
         configure("routes: [{currency: TZS, channel: mobile_money, min: \"60.001\", providers: [snippe]}]\n");
-        assertThat(send("p5").err()).contains("holdfast.yaml, line 4, column 54: ", "more decimals");
-    }
-
-    private Shell.Run send(String key, String... more) {
-        return shell.run(Stream.concat(
-                        Stream.of("payout", "send", "--key", key, "--wallet", "alice", "--to", "+255712345678"),
-                        Stream.concat(Stream.of("--amount", "TZS 5000", "--json"), Stream.of(more)))
-                .toArray(String[]::new));
+        assertThat(send("p5", ASHA).err()).contains("holdfast.yaml, line 4, column 54: ", "more decimals");
     }
 
     private Shell.Run quote(String... more) {
         return shell.run(Stream.concat(
-                        Stream.of("payout", "quote", "--wallet", "alice", "--to", "+255712345678"),
+                        Stream.of("payout", "quote", "--wallet", "alice", "--to", ASHA),
                         Stream.concat(Stream.of("--amount", "TZS 5000"), Stream.of(more)))
                 .toArray(String[]::new));
     }
 
     private static String tzs(String value) {
         return "{\"currency\":\"TZS\",\"value\":\"" + value + "\"}";
-    }
-
-    private void configure(String rest) throws Exception {
-        configure("", rest);
-    }
-
-    private void configure(String providers, String rest) throws Exception {
-        Files.writeString(
-                directory.resolve("holdfast.yaml"),
-                "providers:\n  snippe: {base-url: \"" + simulator.baseUrl() + "\", api-key: \"${SNIPPE_API_KEY}\"}\n"
-                        + providers
-                        + "processing: {poll: [200ms, 1s]}\n" + rest);
     }
 }

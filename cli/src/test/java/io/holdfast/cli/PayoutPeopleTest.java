@@ -22,8 +22,8 @@ class PayoutPeopleTest extends SnippePayouts {
         assertThat(seen.out())
                 .contains(
                         "because    WEBHOOK at",
-                        "1 by postgres at",
-                        "FAILED, Mail of Monday",
+                        "resolution 1 by postgres at",
+                        "verdict    FAILED\nevidence   Mail of Monday\n",
                         "`holdfast payout confirm p1`");
         shell.run(
                 "payout",
@@ -121,7 +121,45 @@ class PayoutPeopleTest extends SnippePayouts {
                 "--json");
 
         assertThat(said.out()).contains("\"as\":\"succeeded\"", "\"on\":\"2026-03-02\"");
-        assertThat(shell.run("payout", "show", "p1").out()).containsPattern("SUCCEEDED, Statement, on\\s+2026-03-02;");
+        assertThat(shell.run("payout", "show", "p1").out()).contains("\non         2026-03-02\n");
+    }
+
+    @Test
+    void what_is_said_and_what_is_confirmed_is_shown_in_short_lines() throws Exception {
+        send("p1", NEVER_SETTLES);
+        shell.run("payout", "run");
+        mismatch("p1");
+        String evidence =
+                "Their support wrote on Monday that it was paid, and line 17 of the statement says so as well";
+
+        Shell.Run said = shell.run(
+                "payout",
+                "resolve",
+                "p1",
+                "--as",
+                "succeeded",
+                "--evidence",
+                evidence,
+                "--fee",
+                "100",
+                "--on",
+                "2026-03-02");
+        Shell.Run confirmed = loggedIn("holdfast_test_bob").run("payout", "confirm", "p1");
+
+        String content = """
+                verdict    SUCCEEDED
+                evidence   Their support wrote on Monday that it was paid, and line 17 of the
+                           statement says so as well
+                fee        TZS 100.00
+                on         2026-03-02
+                """;
+        assertThat(said.out())
+                .containsPattern("\nresolution 1 by postgres at 20\\S+\n" + content)
+                .endsWith("to do      another login has to confirm it: `holdfast payout confirm p1`\n");
+        assertThat(confirmed.out())
+                .containsPattern("\nresolution 1 by postgres at 20\\S+\n" + content
+                        + "ended      CONFIRMED by holdfast_test_bob at 20\\S+\n$");
+        assertThat((said.out() + confirmed.out()).lines()).allMatch(line -> line.length() <= 80);
     }
 
     @Test

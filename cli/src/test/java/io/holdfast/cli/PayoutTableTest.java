@@ -10,7 +10,6 @@ import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.Payer;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutAttempt;
-import io.holdfast.payout.PayoutPage;
 import io.holdfast.payout.PayoutSend;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.spi.Recipient;
@@ -101,7 +100,7 @@ class PayoutTableTest {
                 Instant.EPOCH,
                 Optional.empty(),
                 Map.of());
-        return PayoutTable.of(new PayoutPage(List.of(payout), 1, 10, 0), Map.of(status, 1L), 0);
+        return PayoutTable.of(List.of(payout)).toString() + PayoutTable.summary(Map.of(status, 1L), 0);
     }
 
     private static PayoutAttempt attempt(int number, AttemptState state, PayoutSend... sends) {

@@ -49,8 +49,8 @@ class ReconcileCommandTest {
 
     @Test
     void a_provider_s_own_list_is_compared_once_whatever_currencies_it_has() {
-        pay("u1", "UGX", "+256772000001");
-        pay("r1", "RWF", "+250788000001");
+        shell.requestPayout("u1", "rohopay", "UGX", "+256772000001");
+        shell.requestPayout("r1", "rohopay", "RWF", "+250788000001");
         shell.run("payout", "run", "--until-idle", "--max-seconds", "60");
 
         Shell.Run run = shell.run("reconcile", "rohopay", "--json");
@@ -66,7 +66,7 @@ class ReconcileCommandTest {
 
     @Test
     void what_was_sent_outside_the_span_is_not_compared() {
-        pay("u1", "UGX", "+256772000001");
+        shell.requestPayout("u1", "rohopay", "UGX", "+256772000001");
         shell.run("payout", "run", "--until-idle", "--max-seconds", "60");
         Instant now = Instant.now();
 
@@ -92,7 +92,7 @@ class ReconcileCommandTest {
 
     @Test
     void what_belongs_to_the_other_environment_is_neither_compared_nor_shown() throws Exception {
-        pay("u1", "UGX", "+256772000001");
+        shell.requestPayout("u1", "rohopay", "UGX", "+256772000001");
         shell.run("payout", "run", "--until-idle", "--max-seconds", "60");
         configure(ACCOUNT.testKey());
 
@@ -127,25 +127,6 @@ class ReconcileCommandTest {
 
     private Shell.Run spanned(Instant from, Instant to) {
         return shell.run("reconcile", "rohopay", "--from", from.toString(), "--to", to.toString(), "--json");
-    }
-
-    private void pay(String key, String currency, String recipient) {
-        shell.run("wallet", "open", "alice", currency);
-        shell.run("wallet", "fund", "alice", currency + " 9000", "--key", "fund:" + key);
-        Shell.Run sent = shell.run(
-                "payout",
-                "send",
-                "--key",
-                key,
-                "--wallet",
-                "alice",
-                "--to",
-                recipient,
-                "--amount",
-                currency + " 5000",
-                "--provider",
-                "rohopay");
-        assertThat(sent.exitCode()).as(sent.out() + sent.err()).isZero();
     }
 
     private void configure(String apiKey) throws Exception {

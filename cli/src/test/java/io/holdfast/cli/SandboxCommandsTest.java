@@ -62,7 +62,8 @@ class SandboxCommandsTest {
 
         try (TestDatabase database = TestDatabase.create()) {
             Shell shell = Shell.on(directory, database.jdbcUrl());
-            RECIPIENTS.forEach((provider, recipient) -> pay(shell, provider, recipient));
+            RECIPIENTS.forEach((provider, recipient) ->
+                    shell.requestPayout(provider, provider, recipient.substring(0, 3), recipient.substring(4)));
             Shell.Run run = shell.run("payout", "run", "--until-idle", "--max-seconds", "60", "--json");
 
             assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
@@ -72,26 +73,6 @@ class SandboxCommandsTest {
                         .contains("\"status\":\"SUCCEEDED\"", "\"provider\":\"" + provider + "\"");
             }
         }
-    }
-
-    private static void pay(Shell shell, String provider, String recipient) {
-        String currency = recipient.substring(0, 3);
-        shell.run("wallet", "open", "alice", currency);
-        shell.run("wallet", "fund", "alice", currency + " 9000", "--key", "fund:" + provider);
-        Shell.Run sent = shell.run(
-                "payout",
-                "send",
-                "--key",
-                provider,
-                "--wallet",
-                "alice",
-                "--to",
-                recipient.substring(4),
-                "--amount",
-                currency + " 5000",
-                "--provider",
-                provider);
-        assertThat(sent.exitCode()).as(sent.out() + sent.err()).isZero();
     }
 
     @Test

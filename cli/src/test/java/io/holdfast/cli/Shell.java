@@ -1,5 +1,7 @@
 package io.holdfast.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -7,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Runs commands in this process, against one database, as a shell in one directory would. */
 final class Shell {
@@ -45,6 +48,16 @@ final class Shell {
 
     Run run(String... arguments) {
         return pipe(new byte[0], arguments);
+    }
+
+    /** Funds alice's wallet of a currency, and requests a payout of 5,000 from it. */
+    void requestPayout(String key, String provider, String currency, String to) {
+        run("wallet", "open", "alice", currency);
+        run("wallet", "fund", "alice", currency + " 9000", "--key", "fund:" + key);
+        String[] words = {"payout", "send", "--key", key, "--provider", provider, "--wallet", "alice", "--to", to};
+        Run sent = run(Stream.concat(Stream.of(words), Stream.of("--amount", currency + " 5000"))
+                .toArray(String[]::new));
+        assertThat(sent.exitCode()).as(sent.out() + sent.err()).isZero();
     }
 
     Run pipe(String input, String... arguments) {

@@ -71,7 +71,7 @@ comment on column holdfast.payout_intent.routes is 'The providers that may be us
 comment on column holdfast.payout_intent.recipient_operator is 'The mobile operator as the request named it: a hint';
 comment on column holdfast.payout_intent.actor is 'Who requested it';
 comment on column holdfast.payout_intent.checkers is 'How many others have to agree before anything is sent';
-comment on column holdfast.payout_intent.approve_by is 'When it is called off unless they have agreed by then';
+comment on column holdfast.payout_intent.approve_by is 'When it is cancelled unless they have agreed by then';
 comment on column holdfast.payout_intent.quote_id is 'The quote that it was requested by';
 
 create table holdfast.payout_state (

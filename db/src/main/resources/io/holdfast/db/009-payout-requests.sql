@@ -16,7 +16,7 @@ create table holdfast.payout_usage (
     day_amount   numeric(38, 0) not null check (day_amount >= 0),
     primary key (ledger_id, subject, currency, month)
 ) with (fillfactor = 70);
-comment on table holdfast.payout_usage is 'How many payouts a wallet or recipient had, and how much, in a month and on its latest day: counted from the request on, and no more once a payout has failed or was called off';
+comment on table holdfast.payout_usage is 'How many payouts a wallet or recipient had, and how much, in a month and on its latest day: counted from the request on, and no more once a payout has failed or was cancelled';
 comment on column holdfast.payout_usage.subject is 'A wallet''s path, or the digest of a recipient';
 comment on column holdfast.payout_usage.month is 'Its first day, in the ledger''s zone';
 

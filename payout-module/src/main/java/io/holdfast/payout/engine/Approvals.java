@@ -56,7 +56,7 @@ final class Approvals {
     }
 
     /**
-     * Calls a payout off that somebody does not agree to.
+     * Cancels a payout that somebody does not agree to.
      *
      * @throws PayoutRefusedException if it awaits no approval
      */
@@ -65,11 +65,11 @@ final class Approvals {
             throw notAwaiting(payout);
         }
         Instant now = desk.clock().now(transaction.db());
-        return callOff(transaction, payout, Scribe.Move.of(Cause.REFUSAL, "Not agreed to", actor, now));
+        return cancel(transaction, payout, Scribe.Move.of(Cause.REFUSAL, "Not agreed to", actor, now));
     }
 
     /** Gives back what was set aside for a payout of which nothing was sent. */
-    private PayoutSnapshot callOff(Transaction transaction, PayoutSnapshot payout, Scribe.Move move) {
+    private PayoutSnapshot cancel(Transaction transaction, PayoutSnapshot payout, Scribe.Move move) {
         Standing cancelled = payout.standing()
                 .status(PayoutStatus.CANCELLED)
                 .next(Optional.empty(), 0)
@@ -77,9 +77,9 @@ final class Approvals {
         return desk.scribe().move(transaction, payout, cancelled, move, new Effect.Release());
     }
 
-    /** Calls a payout off that not enough have agreed to in time. */
+    /** Cancels a payout that not enough have agreed to in time. */
     PayoutSnapshot expire(Transaction transaction, PayoutSnapshot payout, Instant now) {
-        return callOff(
+        return cancel(
                 transaction,
                 payout.with(payout.standing().unleased()),
                 Scribe.Move.of(Cause.EXPIRY, "Not agreed to in time", actor, now));

@@ -15,7 +15,7 @@ import java.util.UUID;
  * What of a payout never changes.
  *
  * @param checkers how many others have to agree
- * @param approveBy when it is called off unless they have
+ * @param approveBy when it is cancelled unless they have
  */
 record Intent(
         UUID id,

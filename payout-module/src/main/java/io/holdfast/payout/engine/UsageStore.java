@@ -172,7 +172,7 @@ final class UsageStore {
                 column(returned, BigInteger[]::new, Counted::amount));
     }
 
-    /** Returns the payouts to these addresses since, but for those that have failed or were called off. */
+    /** Returns the payouts to these addresses since, but for those that have failed or were cancelled. */
     List<Earlier> since(DSLContext db, Collection<String> addresses, Instant from) {
         return db.select(
                         PAYOUT.KEY,

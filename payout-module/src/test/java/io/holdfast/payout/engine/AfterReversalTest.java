@@ -54,9 +54,7 @@ class AfterReversalTest {
 
     private void assertAfterReversal(Outcome said, Verdict verdict, PayoutItem.Kind... items) {
         PayoutBench bench = new PayoutBench(DATABASE);
-        bench.engine(bench.provider("one").onSend(succeeded("r1")));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(succeeded("r1"));
         bench.apply(payout, 1, reversed("r1", 5_000, 50));
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVERSED);
 

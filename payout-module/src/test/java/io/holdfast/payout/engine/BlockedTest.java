@@ -31,7 +31,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Nothing more is sent for a payout once an attempt that had failed has paid or may pay after all, nor is it called off. */
+/** Nothing more is sent for a payout once an attempt that had failed has paid or may pay after all, nor is it cancelled. */
 class BlockedTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
@@ -298,9 +298,7 @@ class BlockedTest {
 
     @Test
     void what_was_called_off_and_paid_all_the_same_is_a_late_success() {
-        bench.engine(bench.provider("one").onSend(new Outcome.NotSent("refused")));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(new Outcome.NotSent("refused"));
         assertThat(bench.payouts().cancel(payout.id()).attempts().get(0).state())
                 .isEqualTo(AttemptState.FAILED);
 
@@ -329,9 +327,7 @@ class BlockedTest {
 
     @Test
     void what_is_accepted_under_another_reference_than_failed_is_for_a_person() {
-        bench.engine(bench.provider("one").onSend(failed("r1")));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(failed("r1"));
 
         bench.apply(payout, 1, accepted("r1"));
         assertThat(bench.items()).isEmpty();

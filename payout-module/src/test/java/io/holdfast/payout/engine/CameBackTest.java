@@ -14,18 +14,6 @@ import io.holdfast.payout.ReconciliationReport.Verdict;
 import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.spi.FailureReason;
-import io.holdfast.payout.spi.Outcome;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -45,16 +33,16 @@ class CameBackTest {
 
     @Test
     void it_leaves_suspense_though_a_payout_that_another_payment_settled_has_the_reference() {
-        Payout payout = sent(succeeded("r1"));
-        statement(line("x9", 100, Status.PAID));
+        Payout payout = bench.sent(succeeded("r1"));
+        bench.statement(line("x9", 100, Status.PAID));
         bench.apply(payout, 1, accepted("x9"));
         bench.apply(payout, 1, failed("x9"));
 
-        Line line = statement(line("x9", 100, Status.CAME_BACK));
+        Line line = bench.statement(line("x9", 100, Status.CAME_BACK));
 
         assertThat(line.verdict()).isEqualTo(Verdict.MATCHED);
         assertThat(line.entry()).isPresent();
-        assertThat(statement(line("x9", 100, Status.CAME_BACK))).isEqualTo(line);
+        assertThat(bench.statement(line("x9", 100, Status.CAME_BACK))).isEqualTo(line);
         bench.assertTotal(FLOAT, -5_100 - 100);
         bench.assertTotal(SUSPENSE, -100);
         bench.assertBooks();
@@ -62,11 +50,11 @@ class CameBackTest {
 
     @Test
     void it_leaves_suspense_though_a_payout_that_failed_has_the_reference() {
-        Payout payout = sent(rejected(FailureReason.DECLINED));
-        statement(line("r9", 100, Status.PAID));
+        Payout payout = bench.sent(rejected(FailureReason.DECLINED));
+        bench.statement(line("r9", 100, Status.PAID));
         bench.apply(payout, 1, failed("r9"));
 
-        Line line = statement(line("r9", 0, Status.FAILED));
+        Line line = bench.statement(line("r9", 0, Status.FAILED));
 
         assertThat(line.verdict()).isEqualTo(Verdict.MATCHED);
         bench.assertTotal(FLOAT, 0);
@@ -76,11 +64,11 @@ class CameBackTest {
 
     @Test
     void nothing_leaves_suspense_of_what_a_payout_has_booked_there() {
-        Payout payout = sent(succeeded("r1"));
-        statement(line("x9", 100, Status.PAID));
+        Payout payout = bench.sent(succeeded("r1"));
+        bench.statement(line("x9", 100, Status.PAID));
         bench.apply(payout, 1, succeeded("x9"));
 
-        Line line = statement(line("x9", 100, Status.CAME_BACK));
+        Line line = bench.statement(line("x9", 100, Status.CAME_BACK));
 
         assertThat(line.verdict()).isEqualTo(Verdict.STATUS_DIFFERS);
         bench.assertTotal(FLOAT, -10_200);
@@ -90,63 +78,24 @@ class CameBackTest {
 
     @Test
     void it_leaves_suspense_once_if_a_payout_books_it_at_that_moment() throws Exception {
-        Payout payout = sent(rejected(FailureReason.DECLINED));
-        statement(line("x9", 100, Status.PAID));
-        ExecutorService pool = Executors.newFixedThreadPool(2);
-        try (Connection thirdParty = DATABASE.dataSource().getConnection();
-                Statement statement = thirdParty.createStatement()) {
-            thirdParty.setAutoCommit(false);
-            statement.execute("select from holdfast.balance b join holdfast.account a using (ledger_id, account_id)"
-                    + " join holdfast.ledger l using (ledger_id) where l.name = '" + bench.ledger.name()
-                    + "' and a.path = '" + FLOAT + "' for update of b");
-            Future<?> booking = pool.submit(() -> bench.learn(payout.id(), 1, succeeded("x9")));
-            awaitWaiting(1, booking);
-            Future<Line> comparing = pool.submit(() -> statement(line("x9", 100, Status.CAME_BACK)));
-            awaitWaiting(2, comparing);
-            thirdParty.rollback();
-            booking.get(60, TimeUnit.SECONDS);
-            comparing.get(60, TimeUnit.SECONDS);
-        } finally {
-            pool.shutdownNow();
-        }
+        Payout payout = bench.sent(rejected(FailureReason.DECLINED));
+        bench.statement(line("x9", 100, Status.PAID));
+        String lock = "select from holdfast.balance b join holdfast.account a using (ledger_id, account_id)"
+                + " join holdfast.ledger l using (ledger_id) where l.name = '" + bench.ledger.name()
+                + "' and a.path = '" + FLOAT + "' for update of b";
+
+        new Race(DATABASE.dataSource())
+                .between(
+                        lock,
+                        () -> bench.learn(payout.id(), 1, succeeded("x9")),
+                        () -> bench.statement(line("x9", 100, Status.CAME_BACK)));
 
         bench.assertPaid(100);
         bench.assertTotal(SUSPENSE, 0);
         bench.assertBooks();
     }
 
-    private Payout sent(Outcome answer) {
-        bench.engine(bench.provider("one").onSend(answer));
-        Payout payout = bench.request("p1");
-        bench.run();
-        return payout;
-    }
-
     private static StatementLine line(String reference, long fee, Status status) {
         return StatementLine.of(reference, tzs(5_000), status).fee(tzs(fee));
-    }
-
-    private Line statement(StatementLine line) {
-        Instant now = bench.clock.instant();
-        return bench.reconciliation()
-                .withStatement("one", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)), List.of(line))
-                .lines()
-                .get(0);
-    }
-
-    /** Waits until so many wait for locks of others, or the last of them has ended without. */
-    private static void awaitWaiting(int count, Future<?> last) throws SQLException {
-        try (Connection connection = DATABASE.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            int waiting = 0;
-            while (waiting < count && !last.isDone()) {
-                try (ResultSet rows = statement.executeQuery("select count(distinct pid) from pg_locks l"
-                        + " where not granted and exists (select 1 from pg_stat_activity a where a.pid = l.pid"
-                        + " and a.datname = current_database())")) {
-                    rows.next();
-                    waiting = rows.getInt(1);
-                }
-            }
-        }
     }
 }

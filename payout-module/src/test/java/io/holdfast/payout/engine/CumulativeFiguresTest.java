@@ -99,9 +99,7 @@ class CumulativeFiguresTest {
 
     @Test
     void nor_does_it_of_what_was_not_seen_to_succeed_which_is_for_a_person_then() {
-        bench.engine(bench.provider("one").onSend(accepted("r1")));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(accepted("r1"));
 
         bench.apply(payout, 1, reversed("r1", 5_001, 0));
         bench.apply(payout, 1, new Outcome.Reversed("r1", SHILLINGS_OF_KENYA, Optional.empty(), Evidence.NONE));
@@ -240,9 +238,7 @@ class CumulativeFiguresTest {
 
     @Test
     void a_fee_that_was_kept_for_a_failure_is_part_of_what_a_late_success_costs() {
-        bench.engine(bench.provider("one").onSend(timeout()));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(timeout());
         bench.apply(payout, 1, failedKeeping(tzs(40)));
         bench.assertTotal("expenses:provider-fees:one", 40);
 
@@ -283,9 +279,7 @@ class CumulativeFiguresTest {
     }
 
     private Payout paid() {
-        bench.engine(bench.provider("one").onSend(succeeded("r1")));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(succeeded("r1"));
         bench.assertPaid(100);
         return payout;
     }

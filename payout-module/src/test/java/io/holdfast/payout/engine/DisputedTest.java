@@ -149,9 +149,7 @@ class DisputedTest {
 
     @Test
     void two_references_of_it_are_asked_about_ever_less_often() {
-        bench.engine(one.onSend(failed("r1")));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(one, failed("r1"));
         bench.apply(payout, 1, accepted("r2"));
         for (int question = 0; question < 300; question++) {
             one.onLookupDo(() -> lastAsked().equals("r1") ? failed("r1") : accepted("r2"));

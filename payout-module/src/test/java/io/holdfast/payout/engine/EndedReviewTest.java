@@ -19,14 +19,13 @@ import io.holdfast.payout.PayoutResolution;
 import io.holdfast.payout.PayoutResolution.Way;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition;
+import io.holdfast.payout.ReconciliationReport.Verdict;
 import io.holdfast.payout.Resolution;
-import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.Outcome;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -51,7 +50,7 @@ class EndedReviewTest {
 
     @Test
     void what_had_succeeded_and_is_said_to_have_failed_came_back_in_full() {
-        Payout payout = sent(succeeded("r1"));
+        Payout payout = bench.sent(one, succeeded("r1"));
 
         bench.payouts().as("alice").resolve(payout.id(), CAME_BACK);
         bench.assertPaid(100);
@@ -72,10 +71,10 @@ class EndedReviewTest {
 
     @Test
     void what_the_provider_kept_is_what_is_said_and_what_had_come_back_before_counts_once() {
-        Payout payout = sent(succeeded("r1"));
+        Payout payout = bench.sent(one, succeeded("r1"));
         bench.apply(payout, 1, reversed("r1", 2_000, 0));
 
-        resolve(payout, CAME_BACK.reference("r1").fee(tzs(30)));
+        bench.resolve(payout, CAME_BACK.reference("r1").fee(tzs(30)));
 
         bench.assertWallet(20_000, 0);
         bench.assertTotal(FLOAT, -30);
@@ -84,10 +83,10 @@ class EndedReviewTest {
 
     @Test
     void what_had_failed_and_is_said_to_have_been_paid_is_a_late_success() {
-        Payout payout = sent(failed("r1"));
+        Payout payout = bench.sent(one, failed("r1"));
         bench.assertNothingPaid();
 
-        Payout late = resolve(payout, PAID);
+        Payout late = bench.resolve(payout, PAID);
 
         assertThat(late.status()).isEqualTo(PayoutStatus.SUCCEEDED);
         assertThat(late.late()).isTrue();
@@ -100,14 +99,14 @@ class EndedReviewTest {
 
     @Test
     void what_a_statement_put_in_suspense_leaves_it_once_its_payout_is_said() {
-        Payout payout = sent(rejected(FailureReason.DECLINED));
-        statement("x9", Status.PAID);
+        Payout payout = bench.sent(one, rejected(FailureReason.DECLINED));
+        bench.statement("x9", Status.PAID);
         bench.assertTotal("liabilities:suspense:one", -5_100);
 
         assertNotResolvable(
                 "say under which reference it was paid",
                 () -> bench.payouts().as("alice").resolve(payout.id(), PAID));
-        resolve(payout, PAID.reference("x9"));
+        bench.resolve(payout, PAID.reference("x9"));
 
         bench.assertPaid(100);
         bench.assertTotal("liabilities:suspense:one", 0);
@@ -126,7 +125,7 @@ class EndedReviewTest {
         assertNotResolvable(
                 "nothing was ever sent for it",
                 () -> bench.payouts().as("alice").resolve(never.id(), PAID.reference("x9")));
-        Payout late = resolve(payout, PAID.reference("x9"));
+        Payout late = bench.resolve(payout, PAID.reference("x9"));
 
         assertThat(late.status()).isEqualTo(PayoutStatus.SUCCEEDED);
         bench.assertPaid(100);
@@ -143,7 +142,7 @@ class EndedReviewTest {
         assertNotResolvable(
                 "it was paid under r2, not under r1",
                 () -> bench.payouts().as("alice").resolve(payout.id(), CAME_BACK.reference("r1")));
-        resolve(payout, CAME_BACK);
+        bench.resolve(payout, CAME_BACK);
 
         assertThat(bench.payouts().resolutions(payout.id()).get(0).attempt()).isEqualTo(2);
         bench.assertWallet(20_000, 0);
@@ -151,22 +150,22 @@ class EndedReviewTest {
 
     @Test
     void what_is_known_already_is_not_said_again() {
-        Payout paid = sent(succeeded("r1"));
-        assertNotResolvable("it is known to be paid under r1", () -> resolve(paid, PAID.reference("r2")));
-        assertNotResolvable("it is known to be paid under r1", () -> resolve(paid, PAID));
-        resolve(paid, CAME_BACK);
-        assertNotResolvable("all of it is known to have come back", () -> resolve(paid, CAME_BACK));
-        assertNotResolvable("it is known to be paid under r1", () -> resolve(paid, PAID.reference("r2")));
-        Payout failed = sent(failed("r3"));
-        assertNotResolvable("it is known not to have been paid", () -> resolve(failed, CAME_BACK));
-        Payout doubtful = sent(timeout());
-        assertNotResolvable("only one that is in REVIEW or has ended", () -> resolve(doubtful, PAID));
+        Payout paid = bench.sent(one, succeeded("r1"));
+        assertNotResolvable("it is known to be paid under r1", () -> bench.resolve(paid, PAID.reference("r2")));
+        assertNotResolvable("it is known to be paid under r1", () -> bench.resolve(paid, PAID));
+        bench.resolve(paid, CAME_BACK);
+        assertNotResolvable("all of it is known to have come back", () -> bench.resolve(paid, CAME_BACK));
+        assertNotResolvable("it is known to be paid under r1", () -> bench.resolve(paid, PAID.reference("r2")));
+        Payout failed = bench.sent(one, failed("r3"));
+        assertNotResolvable("it is known not to have been paid", () -> bench.resolve(failed, CAME_BACK));
+        Payout doubtful = bench.sent(one, timeout());
+        assertNotResolvable("only one that is in REVIEW or has ended", () -> bench.resolve(doubtful, PAID));
         bench.assertBooks();
     }
 
     @Test
     void it_takes_two_persons() {
-        Payout payout = sent(succeeded("r1"));
+        Payout payout = bench.sent(one, succeeded("r1"));
         bench.payouts().as("alice").resolve(payout.id(), CAME_BACK);
 
         assertRefused("SAME_PERSON", () -> bench.payouts().as("alice").confirm(payout.id(), 1));
@@ -175,7 +174,7 @@ class EndedReviewTest {
 
     @Test
     void as_long_as_the_provider_may_be_asked_nobody_resolves_anything() {
-        Payout payout = sent(succeeded("r1"));
+        Payout payout = bench.sent(one, succeeded("r1"));
         one.onLookupDo(() -> {
             assertRefused("LEASE_RUNNING", () -> bench.payouts().as("alice").resolve(payout.id(), CAME_BACK));
             return succeeded("r1");
@@ -189,7 +188,7 @@ class EndedReviewTest {
 
     @Test
     void the_providers_word_between_saying_and_confirming_wins() {
-        Payout payout = sent(failed("r1"));
+        Payout payout = bench.sent(one, failed("r1"));
         bench.payouts().as("alice").resolve(payout.id(), PAID);
 
         bench.apply(payout, 1, succeeded("r1"));
@@ -201,9 +200,9 @@ class EndedReviewTest {
 
     @Test
     void a_reference_that_the_provider_gives_between_saying_and_confirming_wins() {
-        Payout payout = sent(timeout());
+        Payout payout = bench.sent(one, timeout());
         bench.runAfter(Duration.ofDays(30), payout);
-        resolve(payout, PAID);
+        bench.resolve(payout, PAID);
         bench.payouts().as("alice").resolve(payout.id(), PAID.reference("x8"));
 
         bench.apply(payout, 1, succeeded("x9"));
@@ -221,57 +220,29 @@ class EndedReviewTest {
 
     @Test
     void what_came_back_and_was_paid_under_no_reference_is_bound_to_one_too() {
-        Payout payout = sent(timeout());
+        Payout payout = bench.sent(one, timeout());
         bench.runAfter(Duration.ofDays(30), payout);
-        resolve(payout, PAID);
-        bench.payouts().as("alice").resolve(payout.id(), CAME_BACK.fee(tzs(0)));
-        bench.payouts().as("bob").confirm(payout.id(), 2);
-        assertThat(statement("x9", Status.CAME_BACK)).isEqualTo("IN_DOUBT");
+        bench.resolve(payout, PAID);
+        bench.resolve(payout, CAME_BACK.fee(tzs(0)));
+        assertThat(bench.statement("x9", Status.CAME_BACK).verdict()).isEqualTo(Verdict.IN_DOUBT);
 
-        bench.payouts().as("alice").resolve(payout.id(), PAID.reference("x9"));
-        bench.payouts().as("bob").confirm(payout.id(), 3);
+        bench.resolve(payout, PAID.reference("x9"));
 
-        assertThat(statement("x9", Status.CAME_BACK)).isEqualTo("MATCHED");
+        assertThat(bench.statement("x9", Status.CAME_BACK).verdict()).isEqualTo(Verdict.MATCHED);
         bench.assertNothingPaid();
         bench.assertBooks();
     }
 
     @Test
     void what_was_only_accepted_is_still_not_for_people() {
-        Payout payout = sent(accepted("r1"));
+        Payout payout = bench.sent(one, accepted("r1"));
 
-        assertNotResolvable("only one that is in REVIEW or has ended", () -> resolve(payout, CAME_BACK));
-    }
-
-    private Payout sent(Outcome answer) {
-        bench.engine(one.onSend(answer));
-        Payout payout = bench.request("p-" + answer.code());
-        bench.run();
-        return bench.find(payout);
-    }
-
-    private Payout resolve(Payout payout, Resolution said) {
-        bench.payouts().as("alice").resolve(payout.id(), said);
-        int number = bench.payouts().resolutions(payout.id()).size();
-        Payout confirmed = bench.payouts().as("bob").confirm(payout.id(), number);
-        bench.assertBooks();
-        return confirmed;
+        assertNotResolvable("only one that is in REVIEW or has ended", () -> bench.resolve(payout, CAME_BACK));
     }
 
     private Way way(Payout payout) {
         PayoutResolution first = bench.payouts().resolutions(payout.id()).get(0);
         return first.end().orElseThrow().way();
-    }
-
-    private String statement(String reference, Status status) {
-        Instant now = bench.clock.instant();
-        StatementLine line = StatementLine.of(reference, tzs(5_000), status).fee(tzs(100));
-        return bench.reconciliation()
-                .withStatement("one", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)), List.of(line))
-                .lines()
-                .get(0)
-                .verdict()
-                .name();
     }
 
     private static void assertNotResolvable(String why, ThrowingCallable call) {

@@ -161,9 +161,7 @@ class FeedTest {
 
     @Test
     void a_consumer_goes_on_from_where_its_own_transaction_left_it() throws SQLException {
-        bench.engine(one.onSend(succeeded("r1")));
-        bench.request("p1");
-        bench.run();
+        bench.sent(one, succeeded("r1"));
 
         assertThat(bench.feed().offset("mail")).isZero();
         try (Connection host = DATABASE.dataSource().getConnection()) {
@@ -183,9 +181,7 @@ class FeedTest {
 
     @Test
     void a_consumer_on_two_nodes_does_each_thing_once() throws Exception {
-        bench.engine(one.onSend(succeeded("r1")));
-        bench.request("p1");
-        bench.run();
+        bench.sent(one, succeeded("r1"));
         List<PayoutEvent> done = Collections.synchronizedList(new ArrayList<>());
         ExecutorService pool = Executors.newFixedThreadPool(NODES);
         try {
@@ -227,9 +223,7 @@ class FeedTest {
 
     @Test
     void a_node_above_read_committed_that_waited_for_another_is_told_to_begin_again() throws Exception {
-        bench.engine(one.onSend(succeeded("r1")));
-        bench.request("p1");
-        bench.run();
+        bench.sent(one, succeeded("r1"));
         bench.feed().advance("mail", 1);
         try (Connection host = DATABASE.dataSource().getConnection()) {
             host.setAutoCommit(false);
@@ -266,9 +260,7 @@ class FeedTest {
 
     @Test
     void the_database_takes_no_gap_and_no_change() {
-        bench.engine(one.onSend(succeeded("r1")));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(one, succeeded("r1"));
         String which = " from holdfast.payout where payout_id = '" + payout.id() + "'";
 
         String row = "insert into holdfast.payout_feed select ledger_id, %d, array[payout_id%s], array[%s]" + which;

@@ -46,7 +46,7 @@ class FeesByReferenceTest {
         bench.assertTotal(SUSPENSE, -5_060);
         toReview(payout);
 
-        resolve(payout, PAID.reference("r1"));
+        bench.resolve(payout, PAID.reference("r1"));
 
         bench.assertPaid(100);
         bench.assertTotal(SUSPENSE, 0);
@@ -59,7 +59,7 @@ class FeesByReferenceTest {
         bench.apply(payout, 1, succeeded("r1"));
         toReview(payout);
 
-        resolve(payout, PAID.reference("r1").fee(tzs(120)));
+        bench.resolve(payout, PAID.reference("r1").fee(tzs(120)));
 
         bench.assertPaid(120);
         bench.assertTotal(SUSPENSE, 0);
@@ -73,7 +73,7 @@ class FeesByReferenceTest {
         bench.assertTotal(SUSPENSE, -10_170);
         toReview(payout);
 
-        resolve(payout, PAID.reference("r9"));
+        bench.resolve(payout, PAID.reference("r9"));
 
         bench.assertTotal(SUSPENSE, -5_100);
         bench.assertTotal(FEES, 70);
@@ -90,7 +90,7 @@ class FeesByReferenceTest {
         toReview(payout);
         bench.apply(payout, 1, accepted("r9"));
 
-        resolve(payout, PAID.reference("r9").fee(tzs(70)));
+        bench.resolve(payout, PAID.reference("r9").fee(tzs(70)));
 
         bench.assertTotal(SUSPENSE, -5_100);
         bench.assertTotal(FEES, 70);
@@ -99,7 +99,7 @@ class FeesByReferenceTest {
 
     @Test
     void a_late_success_under_another_reference_than_a_fee_was_kept_for_costs_its_own() {
-        Payout payout = sent(timeout());
+        Payout payout = bench.sent(timeout());
         bench.apply(payout, 1, keeping("r1", 40));
 
         bench.apply(payout, 1, succeeded("x9"));
@@ -112,7 +112,7 @@ class FeesByReferenceTest {
 
     @Test
     void what_was_kept_for_a_failure_is_not_what_another_reference_costs_of_which_nothing_is_told() {
-        Payout payout = sent(timeout());
+        Payout payout = bench.sent(timeout());
         bench.apply(payout, 1, keeping("r1", 40));
 
         bench.apply(payout, 1, new Outcome.Succeeded("x9", Particulars.NONE, Evidence.NONE));
@@ -122,19 +122,19 @@ class FeesByReferenceTest {
 
     @Test
     void so_does_one_that_people_say() {
-        Payout payout = sent(timeout());
+        Payout payout = bench.sent(timeout());
         bench.apply(payout, 1, keeping("r1", 40));
 
-        resolve(payout, PAID.reference("x9").fee(tzs(100)));
+        bench.resolve(payout, PAID.reference("x9").fee(tzs(100)));
 
         bench.assertPaid(140);
     }
 
     @Test
     void a_fee_that_people_say_was_kept_is_part_of_what_the_reference_costs_that_comes_later() {
-        Payout payout = sent(timeout());
+        Payout payout = bench.sent(timeout());
         bench.runAfter(Duration.ofDays(30), payout);
-        resolve(payout, Resolution.failed("Support says so").fee(tzs(40)));
+        bench.resolve(payout, Resolution.failed("Support says so").fee(tzs(40)));
         bench.assertTotal(FEES, 40);
 
         bench.apply(payout, 1, succeeded("r1"));
@@ -156,9 +156,7 @@ class FeesByReferenceTest {
 
     @Test
     void what_settles_a_payout_under_another_reference_than_had_failed_costs_its_own() {
-        bench.engine(bench.provider("one").onSend(rejected(FailureReason.INSUFFICIENT_FLOAT)));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(rejected(FailureReason.INSUFFICIENT_FLOAT));
         bench.apply(payout, 1, keeping("r1", 40));
         bench.assertTotal(FEES, 40);
 
@@ -175,7 +173,7 @@ class FeesByReferenceTest {
         bench.apply(payout, 1, succeeded("r1"));
         bench.apply(payout, 1, charged("r9", 70));
         toReview(payout);
-        resolve(payout, Resolution.failed("Both are to come back"));
+        bench.resolve(payout, Resolution.failed("Both are to come back"));
 
         bench.payouts().as("alice").resolve(payout.id(), PAID.reference("r9"));
         bench.payouts().as("bob").confirm(payout.id(), 2);
@@ -185,13 +183,6 @@ class FeesByReferenceTest {
         bench.assertTotal(FLOAT, -10_170);
         bench.assertWallet(13_500, 0);
         bench.assertBooks();
-    }
-
-    private Payout sent(Outcome answer) {
-        bench.engine(bench.provider("one").onSend(answer));
-        Payout payout = bench.request("p1");
-        bench.run();
-        return payout;
     }
 
     /** Returns a payout whose first attempt was refused and whose second its provider has. */
@@ -206,12 +197,6 @@ class FeesByReferenceTest {
     private void toReview(Payout payout) {
         bench.apply(payout, 2, failed("r2"));
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVIEW);
-    }
-
-    private void resolve(Payout payout, Resolution said) {
-        bench.payouts().as("alice").resolve(payout.id(), said);
-        bench.payouts().as("bob").confirm(payout.id(), 1);
-        bench.assertBooks();
     }
 
     private static Outcome charged(String reference, long fee) {

@@ -13,14 +13,11 @@ import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.ReconciliationReport.Line;
 import io.holdfast.payout.ReconciliationReport.Verdict;
-import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.ListedPayout;
-import io.holdfast.payout.spi.Outcome;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -40,10 +37,10 @@ class FollowUpTest {
 
     @Test
     void a_success_that_is_shown_as_failed_is_asked_about_and_reversed() {
-        Payout payout = sent(succeeded("r1"));
+        Payout payout = bench.sent(one, succeeded("r1"));
         one.onLookup(failed("r1"));
 
-        assertThat(statement("r1", Status.FAILED).verdict()).isEqualTo(Verdict.STATUS_DIFFERS);
+        assertThat(bench.statement("r1", Status.FAILED).verdict()).isEqualTo(Verdict.STATUS_DIFFERS);
         bench.assertPaid(100);
         bench.run();
 
@@ -51,33 +48,33 @@ class FollowUpTest {
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVERSED);
         bench.assertWallet(20_000, 0);
         assertThat(bench.items()).containsExactly(PayoutItem.Kind.STATEMENT_DIFFERS);
-        assertThat(statement("r1", Status.FAILED).verdict())
+        assertThat(bench.statement("r1", Status.FAILED).verdict())
                 .as("what failed after all is what came back in full")
                 .isEqualTo(Verdict.MATCHED);
     }
 
     @Test
     void a_failure_that_is_shown_as_paid_is_asked_about_and_late() {
-        Payout payout = sent(failed("r1"));
+        Payout payout = bench.sent(one, failed("r1"));
         one.onLookup(succeeded("r1"));
 
-        statement("r1", Status.PAID);
+        bench.statement("r1", Status.PAID);
         bench.run();
 
         assertThat(bench.find(payout).late()).isTrue();
         bench.assertPaid(100);
-        assertThat(statement("r1", Status.PAID).verdict()).isEqualTo(Verdict.MATCHED);
+        assertThat(bench.statement("r1", Status.PAID).verdict()).isEqualTo(Verdict.MATCHED);
     }
 
     @Test
     void what_is_under_way_here_and_paid_there_is_asked_about_before_its_time() {
-        Payout payout = sent(accepted("r1"));
+        Payout payout = bench.sent(one, accepted("r1"));
         one.onLookup(accepted("r1"), accepted("r1"), succeeded("r1"));
         bench.runAfter(Duration.ofMinutes(1), payout);
         bench.runAfter(Duration.ofMinutes(1), payout);
         assertThat(bench.run()).isZero();
 
-        statement("r1", Status.PAID);
+        bench.statement("r1", Status.PAID);
         bench.run();
 
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
@@ -86,9 +83,9 @@ class FollowUpTest {
 
     @Test
     void what_matches_is_not_asked_about() {
-        sent(succeeded("r1"));
+        bench.sent(one, succeeded("r1"));
 
-        assertThat(statement("r1", Status.PAID).verdict()).isEqualTo(Verdict.MATCHED);
+        assertThat(bench.statement("r1", Status.PAID).verdict()).isEqualTo(Verdict.MATCHED);
 
         assertThat(bench.run()).isZero();
         assertThat(one.lookups()).isEmpty();
@@ -96,21 +93,21 @@ class FollowUpTest {
 
     @Test
     void another_payment_of_it_is_asked_about_and_suspended_once_it_is_proven() {
-        Payout payout = sent(succeeded("r1"));
+        Payout payout = bench.sent(one, succeeded("r1"));
         bench.apply(payout, 1, accepted("r2"));
         one.onLookup(succeeded("r1"), succeeded("r2"));
 
-        assertThat(statement("r2", Status.PAID).verdict()).isEqualTo(Verdict.STATUS_DIFFERS);
+        assertThat(bench.statement("r2", Status.PAID).verdict()).isEqualTo(Verdict.STATUS_DIFFERS);
         bench.run();
 
         bench.assertTotal("liabilities:suspense:one", -5_100);
-        assertThat(statement("r2", Status.PAID).verdict()).isEqualTo(Verdict.MATCHED);
+        assertThat(bench.statement("r2", Status.PAID).verdict()).isEqualTo(Verdict.MATCHED);
         bench.assertBooks();
     }
 
     @Test
     void how_much_came_back_is_compared_too() {
-        Payout payout = sent(succeeded("r1"));
+        Payout payout = bench.sent(one, succeeded("r1"));
         bench.apply(payout, 1, reversed("r1", 2_000, 0));
         one.onLookup(reversed("r1", 5_000, 0));
         one.lists(new ListedPayout(
@@ -128,36 +125,20 @@ class FollowUpTest {
 
     @Test
     void a_part_that_came_back_is_a_part_on_both_sides() {
-        Payout payout = sent(succeeded("r1"));
+        Payout payout = bench.sent(one, succeeded("r1"));
         bench.apply(payout, 1, reversed("r1", 2_000, 0));
         one.lists(new ListedPayout(
                 "r1", tzs(5_000), Optional.empty(), bench.clock.instant(), Optional.empty(), reversed("r1", 2_000, 0)));
 
         assertThat(listed().verdict()).isEqualTo(Verdict.MATCHED);
-        assertThat(statement("r1", Status.FAILED).verdict())
+        assertThat(bench.statement("r1", Status.FAILED).verdict())
                 .as("of what failed nothing stays paid")
                 .isEqualTo(Verdict.STATUS_DIFFERS);
-    }
-
-    private Payout sent(Outcome answer) {
-        bench.engine(one.onSend(answer));
-        Payout payout = bench.request("p1");
-        bench.run();
-        return bench.find(payout);
     }
 
     private Line listed() {
         Instant now = bench.clock.instant();
         return bench.compared("one", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)))
-                .lines()
-                .get(0);
-    }
-
-    private Line statement(String reference, Status status) {
-        Instant now = bench.clock.instant();
-        StatementLine line = StatementLine.of(reference, tzs(5_000), status).fee(tzs(100));
-        return bench.reconciliation()
-                .withStatement("one", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)), List.of(line))
                 .lines()
                 .get(0);
     }

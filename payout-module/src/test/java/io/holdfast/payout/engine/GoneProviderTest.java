@@ -41,7 +41,7 @@ class GoneProviderTest {
     void two_persons_say_that_it_failed() {
         Payout payout = inReview(timeout());
 
-        agree(payout, Resolution.failed("Their support says so"));
+        bench.resolve(payout, Resolution.failed("Their support says so"));
 
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.FAILED);
         bench.assertWallet(20_000, 0);
@@ -51,7 +51,7 @@ class GoneProviderTest {
     void or_that_it_was_paid_and_what_it_cost() {
         Payout payout = inReview(timeout());
 
-        agree(
+        bench.resolve(
                 payout,
                 Resolution.succeeded("Their last statement").reference("r9").fee(tzs(100)));
 
@@ -60,15 +60,8 @@ class GoneProviderTest {
     }
 
     private Payout inReview(Outcome answer) {
-        bench.engine(bench.provider("one").onSend(answer));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(answer);
         bench.engine(bench.provider("two"));
         return bench.runAfter(Duration.ofDays(3), payout);
-    }
-
-    private void agree(Payout payout, Resolution said) {
-        bench.payouts().as("alice").resolve(payout.id(), said);
-        bench.payouts().as("bob").confirm(payout.id(), 1);
     }
 }

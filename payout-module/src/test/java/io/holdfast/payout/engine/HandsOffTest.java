@@ -101,9 +101,7 @@ class HandsOffTest {
     }
 
     private Payout inDoubt() {
-        bench.engine(one.onSend(timeout()));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(one, timeout());
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.UNKNOWN);
         return payout;
     }

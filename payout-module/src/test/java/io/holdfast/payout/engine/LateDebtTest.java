@@ -170,9 +170,7 @@ class LateDebtTest {
 
     @Test
     void nothing_is_owed_for_a_payout_that_was_not_late() {
-        bench.engine(one.onSend(succeeded("r1")));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(one, succeeded("r1"));
 
         assertNothingOwed(payout);
         bench.assertPaid(100);
@@ -222,9 +220,7 @@ class LateDebtTest {
 
     @Test
     void what_comes_back_to_a_closed_wallet_stands_in_suspense() {
-        bench.engine(one.onSend(succeeded("r1")));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(one, succeeded("r1"));
         spend(13_500);
         bench.ledger.close(ALICE);
 
@@ -298,9 +294,7 @@ class LateDebtTest {
 
     @Test
     void two_successful_references_on_one_attempt_pay_once_and_the_other_stands_in_suspense_with_an_item() {
-        bench.engine(one.onSend(succeeded("r1")));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(one, succeeded("r1"));
 
         bench.apply(payout, 1, succeeded("r2"));
         bench.apply(payout, 1, succeeded("r2"));
@@ -325,9 +319,7 @@ class LateDebtTest {
 
     @Test
     void nothing_is_put_in_suspense_twice() throws Exception {
-        bench.engine(one.onSend(succeeded("r1")));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(one, succeeded("r1"));
         bench.apply(payout, 1, succeeded("r2"));
 
         try (Connection connection = DATABASE.dataSource().getConnection();

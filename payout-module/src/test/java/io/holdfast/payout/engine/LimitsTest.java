@@ -118,9 +118,9 @@ class LimitsTest {
         bench.run();
         assertThat(bench.find(fails).status()).isEqualTo(PayoutStatus.FAILED);
 
-        Payout calledOff = request("p2", 5_000, ASHA);
-        bench.payouts().cancel(calledOff.id());
-        bench.payouts().cancel(calledOff.id());
+        Payout cancelled = request("p2", 5_000, ASHA);
+        bench.payouts().cancel(cancelled.id());
+        bench.payouts().cancel(cancelled.id());
 
         Payout paid = request("p3", 5_000, ASHA);
         bench.run();

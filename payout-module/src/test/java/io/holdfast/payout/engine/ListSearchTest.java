@@ -302,7 +302,7 @@ class ListSearchTest {
         one.lists(listed("r9", ASHAS, bench.clock.instant()));
         Payout second = bench.request("p2");
         bench.run();
-        resolve(first, said);
+        bench.resolve(first, said);
 
         bench.clock.move(SOON);
         bench.run(1);
@@ -314,14 +314,8 @@ class ListSearchTest {
     private Payout saidToHaveFailed(ScriptedProvider one) {
         Payout payout = inDoubt(one);
         assertThat(bench.runAfter(Duration.ofDays(3), payout).status()).isEqualTo(PayoutStatus.REVIEW);
-        resolve(payout, Resolution.failed("The provider's support says so"));
+        bench.resolve(payout, Resolution.failed("The provider's support says so"));
         return payout;
-    }
-
-    private void resolve(Payout payout, Resolution said) {
-        bench.payouts().as("alice").resolve(payout.id(), said);
-        bench.payouts().as("bob").confirm(payout.id(), 1);
-        bench.assertBooks();
     }
 
     private ScriptedProvider listing() {

@@ -51,7 +51,7 @@ class ListedReconciliationTest {
 
     @Test
     void what_was_paid_at_another_time_is_not_looked_at() {
-        sent(succeeded("r1"));
+        bench.sent(one, succeeded("r1"));
         lists("r1", from, Optional.empty(), succeeded("r1"));
         lists("before", from.minusMillis(1), Optional.empty(), succeeded("before"));
         lists("after", to, Optional.empty(), succeeded("after"));
@@ -64,7 +64,7 @@ class ListedReconciliationTest {
 
     @Test
     void what_is_listed_in_several_currencies_is_compared_once_each_in_its_own() {
-        sent(succeeded("r1"));
+        bench.sent(one, succeeded("r1"));
         lists("r1", from, Optional.empty(), succeeded("r1"));
         Money other = Money.of(UGX, "700");
         one.lists(new ListedPayout(
@@ -85,7 +85,7 @@ class ListedReconciliationTest {
 
     @Test
     void what_is_listed_with_no_amount_above_zero_keeps_nothing_else_from_being_compared() {
-        sent(succeeded("r1"));
+        bench.sent(one, succeeded("r1"));
         for (String none : List.of("0", "-700")) {
             one.lists(new ListedPayout(
                     "x" + none,
@@ -108,7 +108,7 @@ class ListedReconciliationTest {
 
     @Test
     void what_echoes_our_reference_is_ours() {
-        Payout payout = sent(timeout());
+        Payout payout = bench.sent(one, timeout());
         lists("x9", bench.clock.instant(), Optional.of(one.instructions().get(0).reference()), succeeded("x9"));
 
         Line line = reconciled().lines().get(0);
@@ -120,9 +120,9 @@ class ListedReconciliationTest {
 
     @Test
     void what_echoes_our_reference_and_was_paid_for_nothing_stands_in_suspense_all_the_same() {
-        sent(succeeded("r1"));
+        bench.sent(one, succeeded("r1"));
         String settled = one.instructions().get(0).reference();
-        sent(rejected(FailureReason.DECLINED));
+        bench.sent(one, rejected(FailureReason.DECLINED));
         String failed = one.instructions().get(1).reference();
         lists("x2", bench.clock.instant(), Optional.of(settled), succeeded("x2"));
         lists("x3", bench.clock.instant(), Optional.of(failed), succeeded("x3"));
@@ -135,7 +135,7 @@ class ListedReconciliationTest {
 
     @Test
     void what_was_paid_beside_a_payout_that_came_back_did_not_come_back() {
-        Payout payout = sent(succeeded("r1"));
+        Payout payout = bench.sent(one, succeeded("r1"));
         bench.apply(payout, 1, succeeded("r2"));
         bench.apply(payout, 1, reversed("r1", 5_000, 100));
         lists("r1", bench.clock.instant(), Optional.empty(), reversed("r1", 5_000, 100));
@@ -162,13 +162,6 @@ class ListedReconciliationTest {
         bench.assertTotal(SUSPENSE, -3_100);
         bench.assertTotal("assets:providers:one:float", -3_100);
         bench.assertBooks();
-    }
-
-    private Payout sent(Outcome answer) {
-        bench.engine(one.onSend(answer));
-        Payout payout = bench.request("p-" + answer.code());
-        bench.run();
-        return payout;
     }
 
     private void lists(String reference, Instant createdAt, Optional<String> ours, Outcome outcome) {

@@ -237,10 +237,7 @@ class LongListTest {
     }
 
     private Payout inDoubt(ScriptedProvider one) {
-        bench.engine(one.onSend(timeout()));
-        Payout payout = bench.request("p1");
-        bench.run();
-        return payout;
+        return bench.sent(one, timeout());
     }
 
     private String said(Payout payout) {

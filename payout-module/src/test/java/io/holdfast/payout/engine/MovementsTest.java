@@ -20,17 +20,8 @@ import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -50,8 +41,8 @@ class MovementsTest {
 
     @Test
     void a_second_payment_that_a_statement_told_first_is_booked_once() {
-        Payout payout = sent(succeeded("r1"));
-        statement("x2", Status.PAID);
+        Payout payout = bench.sent(succeeded("r1"));
+        bench.statement("x2", Status.PAID);
 
         bench.apply(payout, 1, succeeded("x2"));
 
@@ -62,8 +53,8 @@ class MovementsTest {
 
     @Test
     void an_open_attempt_paid_under_another_reference_that_a_statement_told_first_is_booked_once() {
-        Payout payout = sent(accepted("r1"));
-        statement("x9", Status.PAID);
+        Payout payout = bench.sent(accepted("r1"));
+        bench.statement("x9", Status.PAID);
         bench.assertTotal(SUSPENSE, -5_100);
 
         bench.apply(payout, 1, succeeded("x9"));
@@ -75,9 +66,10 @@ class MovementsTest {
     @Test
     void what_two_persons_say_was_paid_under_a_reference_that_a_statement_told_first_is_booked_once() {
         Payout payout = inReview(accepted("r1"));
-        statement("x9", Status.PAID);
+        bench.statement("x9", Status.PAID);
 
-        resolve(payout, Resolution.succeeded("The bank says so").reference("x9").fee(tzs(100)));
+        bench.resolve(
+                payout, Resolution.succeeded("The bank says so").reference("x9").fee(tzs(100)));
 
         bench.assertPaid(100);
         bench.assertTotal(SUSPENSE, 0);
@@ -87,14 +79,14 @@ class MovementsTest {
     @Test
     void what_two_persons_say_was_paid_under_no_reference_is_booked_once_when_that_is_known() {
         Payout payout = inReview(accepted("r1"));
-        resolve(payout, Resolution.succeeded("The bank says so").fee(tzs(100)));
+        bench.resolve(payout, Resolution.succeeded("The bank says so").fee(tzs(100)));
         Payout other = inReview(timeout());
-        resolve(other, Resolution.succeeded("The bank says so").fee(tzs(100)));
+        bench.resolve(other, Resolution.succeeded("The bank says so").fee(tzs(100)));
 
-        Line line = statement("x9", Status.PAID);
+        Line line = bench.statement("x9", Status.PAID);
 
         assertThat(line.verdict()).isEqualTo(Verdict.IN_DOUBT);
-        assertThat(line.detail()).contains("may be payout p-UNKNOWN, of which no reference is known");
+        assertThat(line.detail()).contains("may be payout sent-2, of which no reference is known");
         bench.assertTotal(FLOAT, -10_200);
         bench.assertTotal(SUSPENSE, 0);
         bench.apply(other, 1, succeeded("x9"));
@@ -106,25 +98,17 @@ class MovementsTest {
     @Test
     void nor_is_it_booked_twice_if_it_becomes_known_while_a_statement_is_being_booked() throws Exception {
         Payout payout = inReview(timeout());
-        resolve(payout, Resolution.succeeded("The bank says so").fee(tzs(100)));
-        ExecutorService pool = Executors.newFixedThreadPool(2);
-        try (Connection thirdParty = DATABASE.dataSource().getConnection();
-                Statement statement = thirdParty.createStatement()) {
-            thirdParty.setAutoCommit(false);
-            // Whoever opens the same item has to wait, with everything else done.
-            statement.execute("insert into holdfast.payout_item (ledger_id, kind, detail, opened_at)"
-                    + " select ledger_id, 'UNEXPLAINED', 'one paid x9, TZS 5100.00, without a payout of ours; it stands in"
-                    + " suspense', now() from holdfast.ledger where name = '" + bench.ledger.name() + "'");
-            Future<?> booking = pool.submit(() -> statement(withoutFee("x9", 5_100)));
-            awaitWaiting(1, booking);
-            Future<?> learning = pool.submit(() -> bench.learn(payout.id(), 1, succeeded("x9")));
-            awaitWaiting(2, learning);
-            thirdParty.rollback();
-            booking.get(60, TimeUnit.SECONDS);
-            learning.get(60, TimeUnit.SECONDS);
-        } finally {
-            pool.shutdownNow();
-        }
+        bench.resolve(payout, Resolution.succeeded("The bank says so").fee(tzs(100)));
+        // Whoever opens the same item has to wait, with everything else done.
+        String lock = "insert into holdfast.payout_item (ledger_id, kind, detail, opened_at)"
+                + " select ledger_id, 'UNEXPLAINED', 'one paid x9, TZS 5100.00, without a payout of ours; it stands in"
+                + " suspense', now() from holdfast.ledger where name = '" + bench.ledger.name() + "'";
+
+        new Race(DATABASE.dataSource())
+                .between(
+                        lock,
+                        () -> bench.statement(withoutFee("x9", 5_100)),
+                        () -> bench.learn(payout.id(), 1, succeeded("x9")));
 
         bench.assertTotal(FLOAT, -5_100);
         bench.assertTotal(SUSPENSE, 0);
@@ -133,7 +117,8 @@ class MovementsTest {
 
     @Test
     void what_is_settled_under_no_reference_while_it_is_compared_is_not_booked_twice() {
-        resolve(inReview(timeout()), Resolution.succeeded("The bank says so").fee(tzs(100)));
+        bench.resolve(
+                inReview(timeout()), Resolution.succeeded("The bank says so").fee(tzs(100)));
 
         // Whoever compares looked before this.
         assertThat(bench.movements()
@@ -146,10 +131,11 @@ class MovementsTest {
 
     @Test
     void what_was_paid_to_another_recipient_is_not_what_was_paid_under_no_reference() {
-        resolve(inReview(timeout()), Resolution.succeeded("The bank says so").fee(tzs(100)));
+        bench.resolve(
+                inReview(timeout()), Resolution.succeeded("The bank says so").fee(tzs(100)));
 
-        Line same = statement(to("x8", "255712345678"));
-        Line other = statement(to("x9", "+255712345679"));
+        Line same = bench.statement(to("x8", "255712345678"));
+        Line other = bench.statement(to("x9", "+255712345679"));
 
         assertThat(List.of(same.verdict(), other.verdict())).containsExactly(Verdict.IN_DOUBT, Verdict.MISSING_HERE);
         bench.assertTotal(SUSPENSE, -5_000);
@@ -158,16 +144,15 @@ class MovementsTest {
     @Test
     void two_persons_say_under_which_reference_it_was_paid_and_nothing_moves() {
         Payout payout = inReview(timeout());
-        resolve(payout, Resolution.succeeded("The bank says so").fee(tzs(100)));
-        statement("x9", Status.PAID);
+        bench.resolve(payout, Resolution.succeeded("The bank says so").fee(tzs(100)));
+        bench.statement("x9", Status.PAID);
 
         Resolution found = Resolution.succeeded("Line 17 of the statement").reference("x9");
-        bench.payouts().as("bob").resolve(payout.id(), found);
-        Payout bound = bench.payouts().as("carol").confirm(payout.id(), 2);
+        Payout bound = bench.resolve(payout, found);
 
         assertThat(bound.providerReference()).contains("x9");
         assertThat(bound.status()).isEqualTo(PayoutStatus.SUCCEEDED);
-        assertThat(statement("x9", Status.PAID).verdict()).isEqualTo(Verdict.MATCHED);
+        assertThat(bench.statement("x9", Status.PAID).verdict()).isEqualTo(Verdict.MATCHED);
         bench.assertPaid(100);
         bench.assertTotal(SUSPENSE, 0);
         bench.assertBooks();
@@ -176,14 +161,11 @@ class MovementsTest {
     @Test
     void what_stood_in_suspense_before_its_reference_was_said_leaves_it() {
         Payout payout = inReview(timeout());
-        resolve(payout, Resolution.succeeded("The bank says so").fee(tzs(100)));
-        statement(withoutFee("x9", 5_100));
+        bench.resolve(payout, Resolution.succeeded("The bank says so").fee(tzs(100)));
+        bench.statement(withoutFee("x9", 5_100));
         bench.assertTotal(SUSPENSE, -5_100);
 
-        bench.payouts()
-                .as("bob")
-                .resolve(payout.id(), Resolution.succeeded("Line 17").reference("x9"));
-        bench.payouts().as("carol").confirm(payout.id(), 2);
+        bench.resolve(payout, Resolution.succeeded("Line 17").reference("x9"));
 
         bench.assertPaid(100);
         bench.assertTotal(SUSPENSE, 0);
@@ -192,8 +174,8 @@ class MovementsTest {
 
     @Test
     void what_comes_back_of_a_failed_attempt_that_a_statement_told_was_paid_is_booked_once() {
-        Payout payout = sent(rejected(FailureReason.DECLINED));
-        statement("x9", Status.PAID);
+        Payout payout = bench.sent(rejected(FailureReason.DECLINED));
+        bench.statement("x9", Status.PAID);
 
         bench.apply(payout, 1, reversed("x9", 5_000, 100));
 
@@ -209,7 +191,7 @@ class MovementsTest {
         Payout payout = bench.request("p1");
         bench.run();
         bench.runAfter(Duration.ofSeconds(5), payout);
-        statement("x1", Status.PAID);
+        bench.statement("x1", Status.PAID);
 
         bench.apply(payout, 1, reversed("x1", 5_000, 0));
 
@@ -219,8 +201,8 @@ class MovementsTest {
 
     @Test
     void what_had_another_amount_there_is_booked_once_too() {
-        Payout payout = sent(timeout());
-        statement(withoutFee("x9", 5_100));
+        Payout payout = bench.sent(timeout());
+        bench.statement(withoutFee("x9", 5_100));
         bench.assertTotal(SUSPENSE, -5_100);
 
         bench.apply(payout, 1, succeeded("x9"));
@@ -231,8 +213,8 @@ class MovementsTest {
 
     @Test
     void what_proves_nothing_of_a_payout_leaves_suspense_alone() {
-        Payout payout = sent(succeeded("r1"));
-        statement("x9", Status.PAID);
+        Payout payout = bench.sent(succeeded("r1"));
+        bench.statement("x9", Status.PAID);
 
         bench.apply(payout, 1, accepted("x9"));
         bench.apply(payout, 1, failed("x9"));
@@ -243,12 +225,12 @@ class MovementsTest {
 
     @Test
     void what_came_back_leaves_suspense_but_for_the_fee() {
-        sent(succeeded("r1"));
-        statement("x9", Status.PAID);
+        bench.sent(succeeded("r1"));
+        bench.statement("x9", Status.PAID);
 
-        Line line = statement("x9", Status.CAME_BACK);
-        statement("x9", Status.CAME_BACK);
-        statement("x9", Status.PAID);
+        Line line = bench.statement("x9", Status.CAME_BACK);
+        bench.statement("x9", Status.CAME_BACK);
+        bench.statement("x9", Status.PAID);
 
         assertThat(line.entry()).isPresent();
         assertThat(line.detail()).contains("has left suspense");
@@ -259,10 +241,10 @@ class MovementsTest {
 
     @Test
     void what_failed_after_all_leaves_suspense_as_far_as_no_fee_was_kept() {
-        sent(succeeded("r1"));
-        statement("x9", Status.PAID);
+        bench.sent(succeeded("r1"));
+        bench.statement("x9", Status.PAID);
 
-        statement(StatementLine.of("x9", tzs(5_000), Status.FAILED).fee(tzs(0)));
+        bench.statement(StatementLine.of("x9", tzs(5_000), Status.FAILED).fee(tzs(0)));
 
         bench.assertTotal(FLOAT, -5_100);
         bench.assertTotal(SUSPENSE, 0);
@@ -270,9 +252,9 @@ class MovementsTest {
 
     @Test
     void what_had_come_back_before_it_was_known_whose_it_is_is_booked_once() {
-        Payout payout = sent(rejected(FailureReason.DECLINED));
-        statement("x9", Status.PAID);
-        statement("x9", Status.CAME_BACK);
+        Payout payout = bench.sent(rejected(FailureReason.DECLINED));
+        bench.statement("x9", Status.PAID);
+        bench.statement("x9", Status.CAME_BACK);
 
         bench.apply(payout, 1, reversed("x9", 5_000, 0));
 
@@ -316,45 +298,17 @@ class MovementsTest {
         bench.apply(payout, 1, succeeded("r1"));
         bench.runAfter(Duration.ofDays(30), payout);
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVIEW);
-        resolve(payout, Resolution.succeeded("It is the one").reference("r1").fee(tzs(100)));
+        bench.resolve(
+                payout, Resolution.succeeded("It is the one").reference("r1").fee(tzs(100)));
         bench.assertPaid(100);
         bench.assertTotal(SUSPENSE, 0);
         return payout;
     }
 
-    private Payout sent(Outcome answer) {
-        bench.engine(bench.provider("one").onSend(answer));
-        Payout payout = bench.request("p-" + answer.code());
-        bench.run();
-        return payout;
-    }
-
     private Payout inReview(Outcome answer) {
-        Payout payout = sent(answer);
-        bench.runAfter(Duration.ofDays(30), payout);
-        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVIEW);
-        return payout;
-    }
-
-    private void resolve(Payout payout, Resolution said) {
-        bench.payouts().as("bob").resolve(payout.id(), said);
-        bench.payouts().as("carol").confirm(payout.id(), 1);
-    }
-
-    /** Waits until so many wait for locks of others, or the last of them has ended without. */
-    private static void awaitWaiting(int count, Future<?> last) throws SQLException {
-        try (Connection connection = DATABASE.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            int waiting = 0;
-            while (waiting < count && !last.isDone()) {
-                try (ResultSet rows = statement.executeQuery("select count(distinct pid) from pg_locks l"
-                        + " where not granted and exists (select 1 from pg_stat_activity a where a.pid = l.pid"
-                        + " and a.datname = current_database())")) {
-                    rows.next();
-                    waiting = rows.getInt(1);
-                }
-            }
-        }
+        Payout review = bench.runAfter(Duration.ofDays(30), bench.sent(answer));
+        assertThat(review.status()).isEqualTo(PayoutStatus.REVIEW);
+        return review;
     }
 
     private static StatementLine withoutFee(String reference, long amount) {
@@ -363,17 +317,5 @@ class MovementsTest {
 
     private static StatementLine to(String reference, String address) {
         return StatementLine.paid(reference, tzs(5_000)).address(address);
-    }
-
-    private Line statement(String reference, Status status) {
-        return statement(StatementLine.of(reference, tzs(5_000), status).fee(tzs(100)));
-    }
-
-    private Line statement(StatementLine line) {
-        Instant now = bench.clock.instant();
-        return bench.reconciliation()
-                .withStatement("one", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)), List.of(line))
-                .lines()
-                .get(0);
     }
 }

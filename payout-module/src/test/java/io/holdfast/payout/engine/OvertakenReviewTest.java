@@ -88,9 +88,7 @@ class OvertakenReviewTest {
 
     @Test
     void an_attempt_that_is_open_again_ends_whatever_was_said() {
-        bench.engine(one.onSend(rejected(FailureReason.INSUFFICIENT_FLOAT)));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(one, rejected(FailureReason.INSUFFICIENT_FLOAT));
         one.onSendDo(() -> {
             bench.learn(payout.id(), 1, accepted("r1"));
             bench.learn(payout.id(), 1, failed("r1"));

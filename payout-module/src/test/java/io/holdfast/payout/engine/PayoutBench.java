@@ -19,12 +19,17 @@ import io.holdfast.payout.ListComparison;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutFeed;
 import io.holdfast.payout.PayoutItem;
+import io.holdfast.payout.PayoutQuery;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutTransition;
 import io.holdfast.payout.Payouts;
 import io.holdfast.payout.ProviderQuestions;
 import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.ReconciliationReport;
+import io.holdfast.payout.ReconciliationReport.Line;
+import io.holdfast.payout.Resolution;
+import io.holdfast.payout.StatementLine;
+import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.WebhookInbox;
 import io.holdfast.payout.WebhookReceipt;
 import io.holdfast.payout.spi.Capabilities;
@@ -55,6 +60,7 @@ final class PayoutBench {
     static final Recipient ASHA = Recipient.MobileMoney.of("+255712345678").named("Asha Juma");
     static final Account ALICE = Wallets.account("alice", TZS);
 
+    private static final Duration DAY = Duration.ofDays(1);
     private static final AtomicInteger LEDGERS = new AtomicInteger();
 
     final CountingDataSource dataSource;
@@ -117,6 +123,22 @@ final class PayoutBench {
         return engine.orElseThrow().reconciliation();
     }
 
+    /** Compares with a provider's statement of yesterday to tomorrow. */
+    ReconciliationReport statement(String provider, List<StatementLine> lines) {
+        Instant now = clock.instant();
+        return reconciliation().withStatement(provider, now.minus(DAY), now.plus(DAY), lines);
+    }
+
+    /** Compares with a statement of "one" that has this line alone, and returns what came of it. */
+    Line statement(StatementLine line) {
+        return statement("one", List.of(line)).lines().get(0);
+    }
+
+    /** Compares with a statement of "one" that says this alone of TZS 5,000 and a fee of 100. */
+    Line statement(String reference, Status status) {
+        return statement(StatementLine.of(reference, tzs(5_000), status).fee(tzs(100)));
+    }
+
     /** Compares with a provider's own list, which is to be read through at once. */
     ReconciliationReport compared(String provider, Instant from, Instant to) {
         ListComparison comparison = reconciliation().withList(provider, from, to);
@@ -155,6 +177,27 @@ final class PayoutBench {
 
     Payout request(String key) {
         return payouts().request(aRequest(key));
+    }
+
+    /** Requests another payout, to which "one" answers so, and returns it as it stands then. */
+    Payout sent(Outcome answer) {
+        return sent(provider("one"), answer);
+    }
+
+    /** Requests another payout, to which this provider, named "one", answers so. */
+    Payout sent(ScriptedProvider one, Outcome answer) {
+        engine(one.onSend(answer));
+        Payout payout = request("sent-" + (payouts().count(PayoutQuery.FIRST_PAGE) + 1));
+        run();
+        return find(payout);
+    }
+
+    /** Has one person say what became of a payout, and another confirm it. */
+    Payout resolve(Payout payout, Resolution said) {
+        int number = payouts().as("alice").resolve(payout.id(), said).number();
+        Payout confirmed = payouts().as("bob").confirm(payout.id(), number);
+        assertBooks();
+        return confirmed;
     }
 
     Payout find(Payout payout) {

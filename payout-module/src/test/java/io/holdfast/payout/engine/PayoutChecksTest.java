@@ -42,9 +42,7 @@ class PayoutChecksTest {
 
     @Test
     void a_payout_called_failed_although_its_hold_was_committed_is_found() throws Exception {
-        bench.engine(bench.provider("one").onSend(succeeded("r1")));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(succeeded("r1"));
 
         tamper("update holdfast.payout_state set status = 'FAILED'");
 
@@ -55,9 +53,7 @@ class PayoutChecksTest {
 
     @Test
     void a_payout_called_succeeded_although_its_money_is_held_is_found() throws Exception {
-        bench.engine(bench.provider("one").onSend(timeout()));
-        bench.request("p1");
-        bench.run();
+        bench.sent(timeout());
 
         tamper("update holdfast.payout_state set status = 'SUCCEEDED'");
 
@@ -78,9 +74,7 @@ class PayoutChecksTest {
 
     @Test
     void a_reversal_that_the_journal_does_not_have_is_found() throws Exception {
-        bench.engine(bench.provider("one").onSend(succeeded("r1")));
-        bench.request("p1");
-        bench.run();
+        bench.sent(succeeded("r1"));
 
         tamper("update holdfast.payout_state set reversed = 1");
 
@@ -102,9 +96,7 @@ class PayoutChecksTest {
 
     @Test
     void a_transition_that_is_missing_is_found() throws Exception {
-        bench.engine(bench.provider("one").onSend(timeout()));
-        bench.request("p1");
-        bench.run();
+        bench.sent(timeout());
 
         tamper("delete from holdfast.payout_transition where transition_no = 2");
 
@@ -141,9 +133,7 @@ class PayoutChecksTest {
 
     @Test
     void a_payment_in_suspense_that_is_no_payouts_is_found() throws Exception {
-        bench.engine(bench.provider("one").onSend(succeeded("r1")));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(succeeded("r1"));
         bench.apply(payout, 1, succeeded("r2"));
 
         tamper("delete from holdfast.payout_surplus");
@@ -153,9 +143,7 @@ class PayoutChecksTest {
 
     @Test
     void what_a_payout_has_booked_and_stands_in_suspense_too_is_found() throws Exception {
-        bench.engine(bench.provider("one").onSend(succeeded("r1")));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(succeeded("r1"));
         bench.movements().suspend("one", StatementLine.paid("x9", tzs(5_000)));
         bench.apply(payout, 1, accepted("x9"));
 
@@ -168,9 +156,7 @@ class PayoutChecksTest {
 
     @Test
     void a_transition_that_fell_out_of_the_feed_and_a_gap_in_it_are_found() throws Exception {
-        bench.engine(bench.provider("one").onSend(succeeded("r1")));
-        bench.request("p1");
-        bench.run();
+        bench.sent(succeeded("r1"));
 
         tamper("delete from holdfast.payout_feed where last_no = 2");
 
@@ -182,9 +168,7 @@ class PayoutChecksTest {
 
     @Test
     void a_transition_that_is_in_the_feed_twice_is_found() throws Exception {
-        bench.engine(bench.provider("one").onSend(succeeded("r1")));
-        bench.request("p1");
-        bench.run();
+        bench.sent(succeeded("r1"));
         assertThat(failing("payout-feed-is-whole")).isEmpty();
 
         tamper("insert into holdfast.payout_feed select ledger_id, 4, payout_ids, transition_nos"
@@ -196,9 +180,7 @@ class PayoutChecksTest {
 
     @Test
     void a_total_of_lists_that_is_not_how_many_payouts_there_are_is_found() throws Exception {
-        bench.engine(bench.provider("one").onSend(succeeded("r1")));
-        bench.request("p1");
-        bench.run();
+        bench.sent(succeeded("r1"));
         bench.request("p2");
         assertThat(failing("payouts-are-counted")).isEmpty();
 

@@ -44,7 +44,7 @@ class PeoplesWordTest {
     @Test
     void what_is_said_to_have_failed_and_is_accepted_then_is_in_doubt_and_asked_about() {
         Payout payout = inReview(timeout());
-        resolve(payout, NOT_PAID);
+        bench.resolve(payout, NOT_PAID);
         one.onLookup(succeeded("r1"));
 
         bench.apply(payout, 1, accepted("r1"));
@@ -62,7 +62,7 @@ class PeoplesWordTest {
     @Test
     void what_is_said_to_have_failed_is_asked_about_until_its_provider_says_so_too() {
         Payout payout = inReview(accepted("r1"));
-        resolve(payout, NOT_PAID);
+        bench.resolve(payout, NOT_PAID);
         one.onLookup(accepted("r1"));
         bench.runAfter(Duration.ofDays(1), payout);
         assertThat(bench.items()).contains(PayoutItem.Kind.CONTRADICTION);
@@ -84,7 +84,7 @@ class PeoplesWordTest {
     @Test
     void what_its_provider_has_said_too_is_old_news_when_it_is_accepted_late() {
         Payout payout = inReview(accepted("r1"));
-        resolve(payout, NOT_PAID);
+        bench.resolve(payout, NOT_PAID);
         bench.apply(payout, 1, failed("r1"));
 
         bench.apply(payout, 1, accepted("r1"));
@@ -94,8 +94,8 @@ class PeoplesWordTest {
 
     @Test
     void the_same_failure_again_does_not_undo_what_people_say_was_paid_under_its_reference() {
-        Payout payout = sent(failed("r1"));
-        resolve(payout, PAID.reference("r1"));
+        Payout payout = bench.sent(one, failed("r1"));
+        bench.resolve(payout, PAID.reference("r1"));
         one.onLookup(failed("r1"));
 
         bench.runAfter(Duration.ofDays(1), payout);
@@ -109,8 +109,8 @@ class PeoplesWordTest {
 
     @Test
     void a_failure_after_the_provider_itself_said_that_it_had_paid_is_news() {
-        Payout payout = sent(failed("r1"));
-        resolve(payout, PAID.reference("r1"));
+        Payout payout = bench.sent(one, failed("r1"));
+        bench.resolve(payout, PAID.reference("r1"));
         bench.apply(payout, 1, succeeded("r1"));
 
         bench.apply(payout, 1, failed("r1"));
@@ -121,8 +121,8 @@ class PeoplesWordTest {
 
     @Test
     void so_is_one_of_another_reference_than_had_failed() {
-        Payout payout = sent(failed("r1"));
-        resolve(payout, PAID.reference("x9"));
+        Payout payout = bench.sent(one, failed("r1"));
+        bench.resolve(payout, PAID.reference("x9"));
 
         bench.apply(payout, 1, failed("x9"));
 
@@ -132,8 +132,8 @@ class PeoplesWordTest {
 
     @Test
     void what_came_back_of_it_is_news_too() {
-        Payout payout = sent(failed("r1"));
-        resolve(payout, PAID.reference("r1"));
+        Payout payout = bench.sent(one, failed("r1"));
+        bench.resolve(payout, PAID.reference("r1"));
 
         bench.apply(payout, 1, reversed("r1", 2_000, 0));
 
@@ -142,8 +142,8 @@ class PeoplesWordTest {
 
     @Test
     void that_it_came_back_is_for_people_to_say() {
-        Payout payout = sent(failed("r1"));
-        resolve(payout, PAID.reference("r1"));
+        Payout payout = bench.sent(one, failed("r1"));
+        bench.resolve(payout, PAID.reference("r1"));
 
         bench.payouts().as("alice").resolve(payout.id(), NOT_PAID);
         Payout reversed = bench.payouts().as("bob").confirm(payout.id(), 2);
@@ -155,16 +155,14 @@ class PeoplesWordTest {
 
     @Test
     void nor_does_the_same_failure_undo_what_people_say_in_review() {
-        bench.engine(one.onSend(rejected(FailureReason.INSUFFICIENT_FLOAT)));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(one, rejected(FailureReason.INSUFFICIENT_FLOAT));
         one.onSendDo(() -> {
             bench.learn(payout.id(), 1, accepted("r1"));
             bench.learn(payout.id(), 1, failed("r1"));
             return rejected(FailureReason.INSUFFICIENT_FLOAT);
         });
         assertThat(bench.runAfter(SOON, payout).status()).isEqualTo(PayoutStatus.REVIEW);
-        resolve(payout, PAID.reference("r1"));
+        bench.resolve(payout, PAID.reference("r1"));
 
         bench.apply(payout, 1, failed("r1"));
 
@@ -174,11 +172,11 @@ class PeoplesWordTest {
 
     @Test
     void nor_one_that_could_not_be_believed_while_another_reference_was_open() {
-        Payout payout = sent(accepted("r1"));
+        Payout payout = bench.sent(one, accepted("r1"));
         bench.apply(payout, 1, accepted("r2"));
         bench.apply(payout, 1, failed("r1"));
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVIEW);
-        resolve(payout, PAID.reference("r1"));
+        bench.resolve(payout, PAID.reference("r1"));
 
         bench.apply(payout, 1, failed("r1"));
 
@@ -195,7 +193,7 @@ class PeoplesWordTest {
         bench.runAfter(Duration.ofDays(30), payout);
         bench.apply(payout, 1, succeeded("r1"));
         assertThat(bench.items()).doesNotContain(PayoutItem.Kind.CONTRADICTION);
-        resolve(payout, PAID.reference("r1"));
+        bench.resolve(payout, PAID.reference("r1"));
 
         bench.apply(payout, 2, accepted("r2"));
 
@@ -225,23 +223,9 @@ class PeoplesWordTest {
         bench.assertBooks();
     }
 
-    private Payout sent(Outcome answer) {
-        bench.engine(one.onSend(answer));
-        Payout payout = bench.request("p1");
-        bench.run();
-        return bench.find(payout);
-    }
-
     private Payout inReview(Outcome answer) {
-        Payout payout = sent(answer);
-        Payout review = bench.runAfter(Duration.ofDays(30), payout);
+        Payout review = bench.runAfter(Duration.ofDays(30), bench.sent(one, answer));
         assertThat(review.status()).isEqualTo(PayoutStatus.REVIEW);
         return review;
-    }
-
-    private void resolve(Payout payout, Resolution said) {
-        bench.payouts().as("alice").resolve(payout.id(), said);
-        bench.payouts().as("bob").confirm(payout.id(), 1);
-        bench.assertBooks();
     }
 }

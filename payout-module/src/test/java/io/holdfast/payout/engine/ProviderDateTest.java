@@ -169,9 +169,7 @@ class ProviderDateTest {
     }
 
     private Payout sent(Outcome answer) {
-        bench.engine(one.onSend(answer));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(one, answer);
         bench.clock.move(Duration.ofDays(5));
         return payout;
     }

@@ -55,9 +55,7 @@ class ProviderReferenceTest {
 
     @Test
     void every_reference_that_a_provider_gave_finds_it() {
-        bench.engine(bench.provider("one").onSend(accepted("r1")));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(accepted("r1"));
 
         bench.apply(payout, 1, accepted("r2"));
 

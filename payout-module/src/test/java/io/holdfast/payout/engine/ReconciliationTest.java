@@ -111,9 +111,7 @@ class ReconciliationTest {
 
     @Test
     void what_turns_out_to_be_a_payout_of_ours_after_all_leaves_suspense() {
-        bench.engine(bench.provider("one").onSend(rejected(FailureReason.DECLINED)));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(rejected(FailureReason.DECLINED));
         statement(line("x9", 5_000, 100, Status.PAID));
         bench.assertTotal("liabilities:suspense:one", -5_100);
 
@@ -129,9 +127,7 @@ class ReconciliationTest {
 
     @Test
     void what_is_settled_while_it_is_compared_is_not_booked_twice() {
-        bench.engine(bench.provider("one").onSend(timeout()));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(timeout());
 
         // Whoever compares looked before this and found nobody's; when it books, the payout is settled.
         bench.apply(payout, 1, succeeded("x9"));
@@ -145,9 +141,7 @@ class ReconciliationTest {
 
     @Test
     void what_may_be_a_payout_in_doubt_is_not_booked() {
-        bench.engine(bench.provider("one").onSend(timeout()));
-        bench.request("p1");
-        bench.run();
+        bench.sent(timeout());
 
         assertThat(verdict(line("x1", 5_000, 100, Status.PAID))).isEqualTo(Verdict.IN_DOUBT);
         bench.assertTotal("liabilities:suspense:one", 0);
@@ -156,9 +150,7 @@ class ReconciliationTest {
 
     @Test
     void what_the_provider_does_not_show_is_told_and_changes_nothing() {
-        bench.engine(bench.provider("one").onSend(accepted("r1")));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(accepted("r1"));
 
         Line line = statement(line("other", 5_001, 0, Status.FAILED)).lines().get(1);
 
@@ -175,8 +167,7 @@ class ReconciliationTest {
         bench.run();
         bench.clock.move(Duration.ofSeconds(5));
         bench.run();
-        bench.payouts().as("bob").resolve(settled.id(), Resolution.succeeded("The bank says so"));
-        bench.payouts().as("carol").confirm(settled.id(), 1);
+        bench.resolve(settled, Resolution.succeeded("The bank says so"));
         Payout doubtful = bench.request("p2");
         bench.run();
 
@@ -199,9 +190,7 @@ class ReconciliationTest {
 
     @Test
     void what_certainly_never_left_is_not_missing_there() {
-        bench.engine(bench.provider("one").onSend(new Outcome.NotSent("no route to host")));
-        bench.request("p1");
-        bench.run();
+        bench.sent(new Outcome.NotSent("no route to host"));
 
         assertThat(statement(line("x1", 1, 0, Status.FAILED)).lines()).hasSize(1);
     }
@@ -246,9 +235,7 @@ class ReconciliationTest {
 
     @Test
     void what_has_come_to_be_in_doubt_while_it_is_compared_is_not_booked_either() {
-        bench.engine(bench.provider("one").onSend(timeout()));
-        bench.request("p1");
-        bench.run();
+        bench.sent(timeout());
 
         assertThat(bench.movements().suspend("one", line("x1", 5_000, 100, Status.PAID)))
                 .isEmpty();
@@ -259,9 +246,7 @@ class ReconciliationTest {
 
     @Test
     void a_payout_that_is_known_by_its_reference_is_no_other_of_the_same_amount() {
-        bench.engine(bench.provider("one").onSend(accepted("r1")));
-        bench.request("p1");
-        bench.run();
+        bench.sent(accepted("r1"));
 
         assertThat(verdict(line("x9", 5_000, 100, Status.PAID))).isEqualTo(Verdict.MISSING_HERE);
         assertThat(verdict(line("r1", 5_000, 100, Status.PAID))).isEqualTo(Verdict.STATUS_DIFFERS);
@@ -316,10 +301,7 @@ class ReconciliationTest {
     }
 
     private Payout paid(String reference) {
-        bench.engine(bench.provider("one").onSend(succeeded(reference)));
-        Payout payout = bench.request("p1");
-        bench.run();
-        return bench.find(payout);
+        return bench.sent(succeeded(reference));
     }
 
     private Reconciliation reconciliation() {

@@ -23,8 +23,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of a payout whose answer was lost. */
 class RecoveryTest {
@@ -241,23 +244,14 @@ class RecoveryTest {
                 .allSatisfy(item -> assertThat(item.detail()).doesNotContain("255712345678", "255799999999"));
     }
 
-    @Test
-    void a_reference_that_belongs_to_another_payout_proves_nothing() {
-        bench.engine(bench.provider("one").onSend(accepted("r1"), succeeded("r1")));
-        Payout first = bench.request("p1");
-        bench.run();
-        Payout second = bench.request("p2");
-        bench.run();
-
-        assertThat(bench.find(first).status()).isEqualTo(PayoutStatus.PROCESSING);
-        assertThat(bench.find(second).status()).isEqualTo(PayoutStatus.REVIEW);
-        assertThat(bench.items()).containsExactly(PayoutItem.Kind.REFERENCE_TAKEN);
-        bench.assertWallet(7_000, 13_000);
+    static Stream<Outcome> endings() {
+        return Stream.of(succeeded("r1"), failed("r1"));
     }
 
-    @Test
-    void a_failure_under_another_payouts_reference_proves_nothing_either() {
-        bench.engine(bench.provider("one").onSend(accepted("r1"), failed("r1")));
+    @ParameterizedTest
+    @MethodSource("endings")
+    void what_is_told_under_another_payouts_reference_proves_nothing(Outcome ending) {
+        bench.engine(bench.provider("one").onSend(accepted("r1"), ending));
         Payout first = bench.request("p1");
         bench.run();
         Payout second = bench.request("p2");
@@ -271,9 +265,7 @@ class RecoveryTest {
 
     @Test
     void a_failure_of_one_of_two_references_releases_nothing() {
-        bench.engine(bench.provider("one").onSend(accepted("r1")));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(accepted("r1"));
 
         bench.apply(payout, 1, failed("r2"));
 

@@ -82,13 +82,8 @@ class ReferenceSnapshotTest {
     }
 
     private Payout paidUnderNoReference() {
-        bench.engine(bench.provider("one").onSend(timeout()));
-        Payout payout = bench.request("p1");
-        bench.run();
-        bench.runAfter(Duration.ofDays(30), payout);
-        bench.payouts().as("alice").resolve(payout.id(), PAID);
-        bench.payouts().as("bob").confirm(payout.id(), 1);
-        return payout;
+        Payout review = bench.runAfter(Duration.ofDays(30), bench.sent(timeout()));
+        return bench.resolve(review, PAID);
     }
 
     /** Books a payment of another amount than the payout's, which is no candidate for it therefore. */

@@ -351,19 +351,12 @@ class ReviewTest {
     }
 
     private Payout inReview() {
-        bench.engine(one.onSend(timeout()));
-        Payout payout = bench.request("p1");
-        bench.run();
-        Payout review = bench.runAfter(Duration.ofSeconds(5), payout);
+        Payout review = bench.runAfter(Duration.ofSeconds(5), bench.sent(one, timeout()));
         assertThat(review.status()).isEqualTo(PayoutStatus.REVIEW);
         return review;
     }
 
     private Payout resolved(Resolution resolution) {
-        Payout payout = inReview();
-        bench.payouts().as("alice").resolve(payout.id(), resolution);
-        Payout confirmed = bench.payouts().as("bob").confirm(payout.id(), 1);
-        bench.assertBooks();
-        return confirmed;
+        return bench.resolve(inReview(), resolution);
     }
 }

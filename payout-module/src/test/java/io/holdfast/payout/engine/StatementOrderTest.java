@@ -12,8 +12,6 @@ import io.holdfast.payout.ReconciliationReport.Line;
 import io.holdfast.payout.ReconciliationReport.Verdict;
 import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,10 +37,10 @@ class StatementOrderTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void what_was_paid_as_nobodys_and_came_back_stands_in_suspense_but_for_its_fee(boolean isNewestFirst) {
-        paid("r1");
+        bench.sent(succeeded("r1"));
         List<StatementLine> lines = lines(isNewestFirst, line("x9", Status.PAID), line("x9", Status.CAME_BACK));
 
-        ReconciliationReport first = statement(lines);
+        ReconciliationReport first = bench.statement("one", lines);
 
         assertThat(first.lines())
                 .filteredOn(line -> line.reference().equals(Optional.of("x9")))
@@ -52,7 +50,7 @@ class StatementOrderTest {
         assertThat(first.lines().get(isNewestFirst ? 0 : 1).detail()).contains("has left suspense");
         bench.assertTotal(FLOAT, -5_100 - 100);
         bench.assertTotal(SUSPENSE, -100);
-        assertThat(statement(lines)).isEqualTo(first);
+        assertThat(bench.statement("one", lines)).isEqualTo(first);
         bench.assertTotal(FLOAT, -5_100 - 100);
         bench.assertTotal(SUSPENSE, -100);
         bench.assertBooks();
@@ -61,11 +59,16 @@ class StatementOrderTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_payout_that_came_back_is_compared_with_the_last_that_is_said_of_it(boolean isNewestFirst) {
-        Payout payout = paid("r1");
+        Payout payout = bench.sent(succeeded("r1"));
         bench.apply(payout, 1, reversed("r1", 5_000, 0));
 
-        ReconciliationReport report = statement(lines(
-                isNewestFirst, line("r1", Status.UNDER_WAY), line("r1", Status.PAID), line("r1", Status.CAME_BACK)));
+        ReconciliationReport report = bench.statement(
+                "one",
+                lines(
+                        isNewestFirst,
+                        line("r1", Status.UNDER_WAY),
+                        line("r1", Status.PAID),
+                        line("r1", Status.CAME_BACK)));
 
         assertThat(report.lines()).hasSize(3);
         assertThat(report.isClean()).isTrue();
@@ -75,10 +78,10 @@ class StatementOrderTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void one_that_came_back_there_only_differs_by_the_line_that_says_so(boolean isNewestFirst) {
-        paid("r1");
+        bench.sent(succeeded("r1"));
 
         ReconciliationReport report =
-                statement(lines(isNewestFirst, line("r1", Status.PAID), line("r1", Status.CAME_BACK)));
+                bench.statement("one", lines(isNewestFirst, line("r1", Status.PAID), line("r1", Status.CAME_BACK)));
 
         assertThat(report.lines())
                 .extracting(Line::verdict)
@@ -91,11 +94,11 @@ class StatementOrderTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void an_earlier_line_of_another_amount_differs_all_the_same(boolean isNewestFirst) {
-        Payout payout = paid("r1");
+        Payout payout = bench.sent(succeeded("r1"));
         bench.apply(payout, 1, reversed("r1", 5_000, 0));
         StatementLine other = StatementLine.of("r1", tzs(6_000), Status.PAID).fee(tzs(100));
 
-        ReconciliationReport report = statement(lines(isNewestFirst, other, line("r1", Status.CAME_BACK)));
+        ReconciliationReport report = bench.statement("one", lines(isNewestFirst, other, line("r1", Status.CAME_BACK)));
 
         assertThat(report.count(Verdict.AMOUNT_DIFFERS)).isOne();
         assertThat(report.count(Verdict.MATCHED)).isOne();
@@ -104,20 +107,13 @@ class StatementOrderTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void of_two_lines_that_say_it_was_paid_both_count(boolean isNewestFirst) {
-        paid("r1");
+        bench.sent(succeeded("r1"));
         StatementLine other = StatementLine.of("r1", tzs(5_000), Status.PAID).fee(tzs(99));
 
-        ReconciliationReport report = statement(lines(isNewestFirst, line("r1", Status.PAID), other));
+        ReconciliationReport report = bench.statement("one", lines(isNewestFirst, line("r1", Status.PAID), other));
 
         assertThat(report.count(Verdict.FEE_DIFFERS)).isOne();
         assertThat(report.count(Verdict.MATCHED)).isOne();
-    }
-
-    private Payout paid(String reference) {
-        bench.engine(bench.provider("one").onSend(succeeded(reference)));
-        Payout payout = bench.request("p1");
-        bench.run();
-        return payout;
     }
 
     private static StatementLine line(String reference, Status status) {
@@ -130,11 +126,5 @@ class StatementOrderTest {
             Collections.reverse(lines);
         }
         return lines;
-    }
-
-    private ReconciliationReport statement(List<StatementLine> lines) {
-        Instant now = bench.clock.instant();
-        return bench.reconciliation()
-                .withStatement("one", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)), lines);
     }
 }

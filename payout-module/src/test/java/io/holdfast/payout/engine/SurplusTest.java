@@ -48,9 +48,7 @@ class SurplusTest {
 
     @Test
     void what_comes_back_of_a_payment_in_suspense_is_not_the_wallets() {
-        bench.engine(bench.provider("one").onSend(succeeded("r1")));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(succeeded("r1"));
         bench.apply(payout, 1, succeeded("r2"));
 
         bench.apply(payout, 1, reversed("r2", 5_000, 100));
@@ -63,9 +61,7 @@ class SurplusTest {
 
     @Test
     void the_failure_of_a_payment_in_suspense_does_not_reverse_the_one_that_counts() {
-        bench.engine(bench.provider("one").onSend(succeeded("r1")));
-        Payout payout = bench.request("p1");
-        bench.run();
+        Payout payout = bench.sent(succeeded("r1"));
         bench.apply(payout, 1, succeeded("r2"));
 
         bench.apply(payout, 1, failed("r2"));

@@ -46,7 +46,7 @@ class UnlistedAnswerTest {
 
     @Test
     void a_status_that_answers_a_question_changes_nothing_and_a_person_is_told_once() {
-        Payout payout = sent(accepted("r1"));
+        Payout payout = bench.sent(one, accepted("r1"));
         one.onLookup(ON_HOLD, ON_HOLD, succeeded("r1"));
 
         assertThat(asked(payout).status()).isEqualTo(PayoutStatus.PROCESSING);
@@ -63,7 +63,7 @@ class UnlistedAnswerTest {
 
     @Test
     void another_status_is_told_beside_the_first() {
-        Payout payout = sent(accepted("r1"));
+        Payout payout = bench.sent(one, accepted("r1"));
         one.onLookup(ON_HOLD, Outcome.Unknown.unlisted("status \"frozen\" is on no table", SAID));
 
         asked(payout);
@@ -74,7 +74,7 @@ class UnlistedAnswerTest {
 
     @Test
     void a_create_that_is_answered_with_such_a_status_and_a_reference_is_accepted_and_told() {
-        Payout payout = sent(new Outcome.Accepted("r1", Particulars.NONE, ON_HOLD.evidence()));
+        Payout payout = bench.sent(one, new Outcome.Accepted("r1", Particulars.NONE, ON_HOLD.evidence()));
 
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.PROCESSING);
         assertTold(payout, TOLD);
@@ -82,11 +82,13 @@ class UnlistedAnswerTest {
 
     @Test
     void a_rejection_that_only_a_mistake_of_ours_brings_about_releases_and_is_told() {
-        Payout payout = sent(new Outcome.Rejected(
-                FailureReason.OTHER,
-                "validation_error",
-                "no",
-                Evidence.http(422, "{}").alert("422 is our mistake")));
+        Payout payout = bench.sent(
+                one,
+                new Outcome.Rejected(
+                        FailureReason.OTHER,
+                        "validation_error",
+                        "no",
+                        Evidence.http(422, "{}").alert("422 is our mistake")));
 
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.FAILED);
         bench.assertNothingPaid();
@@ -96,7 +98,7 @@ class UnlistedAnswerTest {
     @Test
     void an_answer_that_leaves_a_create_in_doubt_is_told_once_however_often_it_is_sent_again() {
         Outcome conflict = Outcome.Unknown.unlisted("409", Evidence.http(409, "{}"));
-        Payout payout = sent(conflict);
+        Payout payout = bench.sent(one, conflict);
         one.onSend(conflict);
 
         assertThat(asked(payout).status()).isEqualTo(PayoutStatus.UNKNOWN);
@@ -120,7 +122,7 @@ class UnlistedAnswerTest {
 
     @Test
     void the_recipient_in_it_is_masked() {
-        Payout payout = sent(accepted("r1"));
+        Payout payout = bench.sent(one, accepted("r1"));
         one.onLookup(Outcome.Unknown.unlisted("\"paid +255712345678, Asha Juma, twice\" is on no table", SAID));
 
         asked(payout);
@@ -151,7 +153,7 @@ class UnlistedAnswerTest {
 
     @Test
     void a_signed_call_that_echoes_our_reference_and_gives_none_is_told() {
-        Payout payout = sent(accepted("r1"));
+        Payout payout = bench.sent(one, accepted("r1"));
         Optional<String> ours = Optional.of(one.instructions().get(0).reference());
         one.onWebhook("held", proven("d1", ON_HOLD, Optional.empty(), ours, Particulars.NONE));
 
@@ -223,13 +225,6 @@ class UnlistedAnswerTest {
                 bench.clock.instant(),
                 Optional.of(listing.instructions().get(0).reference()),
                 outcome));
-    }
-
-    private Payout sent(Outcome answer) {
-        bench.engine(one.onSend(answer));
-        Payout payout = bench.request("p1");
-        bench.run();
-        return payout;
     }
 
     private Payout asked(Payout payout) {
