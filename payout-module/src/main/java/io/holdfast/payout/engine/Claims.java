@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.ledger.postgres.session.GroupWork;
+import io.holdfast.payout.AttemptOutcome;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition.Cause;
@@ -137,7 +138,7 @@ final class Claims {
     /** Records that a provider would not even prepare an attempt, which is a rejection of it. */
     void refuse(Claim claim, Attempt attempt, Outcome.Rejected rejection) {
         whileHeld(claim, (transaction, payout, now) -> {
-            Attempt failed = attempt.failed(rejection.reason()).outcome(rejection.code());
+            Attempt failed = attempt.failed(rejection.reason()).outcome(AttemptOutcome.REJECTED);
             desk.stores().payouts().insert(transaction.sheet(), claim.intent().id(), failed, now);
             Event event =
                     Event.learned(claim.intent().id(), attempt.number(), Cause.PREPARATION, rejection, claim.token());

@@ -6,6 +6,7 @@ import io.holdfast.payout.BrokenProvider;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition.Cause;
 import io.holdfast.payout.engine.SnapshotReader.Due;
+import io.holdfast.payout.spi.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,6 @@ import java.util.UUID;
 
 /** Takes up what is due, as much as providers take now, each payout under a lease of its own. */
 final class Taking {
-
-    private static final String UNKNOWN = "UNKNOWN";
 
     private final Desk desk;
     private final Gates gates;
@@ -200,7 +199,7 @@ final class Taking {
             if (attempt.isUnderWay()) {
                 List<Send> sends = new ArrayList<>();
                 for (Send send : attempt.sends()) {
-                    Send known = send.isUnderWay() ? send.answered(UNKNOWN, now) : send;
+                    Send known = send.isUnderWay() ? send.answered(Outcome.Code.UNKNOWN, now) : send;
                     if (send.isUnderWay()) {
                         desk.stores()
                                 .payouts()
