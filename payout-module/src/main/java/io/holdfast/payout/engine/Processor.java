@@ -74,6 +74,8 @@ final class Processor implements PayoutProcessor {
             }
             if (claim.status() == PayoutStatus.SENDING) {
                 sender.send(claim);
+            } else if (claim.status() == PayoutStatus.AWAITING_APPROVAL) {
+                taking.callOff(claim);
             } else {
                 inquiry.ask(claim);
             }

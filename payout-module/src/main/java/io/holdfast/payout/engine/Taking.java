@@ -184,12 +184,16 @@ final class Taking {
             case SCHEDULED -> begin(transaction, becomeDue(transaction, leased, now), now);
             case PENDING -> begin(transaction, leased, now);
             case SENDING -> recover(transaction, leased, now);
-            case AWAITING_APPROVAL -> new Approvals(desk, desk.settings().actor()).expire(transaction, leased, now);
-            case PROCESSING, UNKNOWN, REVIEW, SUCCEEDED, FAILED, CANCELLED, REVERSED -> {
+            case AWAITING_APPROVAL, PROCESSING, UNKNOWN, REVIEW, SUCCEEDED, FAILED, CANCELLED, REVERSED -> {
                 desk.stores().payouts().update(transaction.sheet(), leased.intent(), leased.standing());
                 yield leased;
             }
         };
+    }
+
+    /** Calls off what it took up that not enough have agreed to in time. */
+    void callOff(Claim claim) {
+        claims.callOff(claim);
     }
 
     /** Sends that were under way when an earlier lease ran out may have arrived or not. */
