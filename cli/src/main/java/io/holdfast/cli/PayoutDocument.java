@@ -78,7 +78,7 @@ final class PayoutDocument {
                                 .orElse(""));
         for (PayoutAttempt attempt : payout.attempts()) {
             List<String> outcomes = attempt.sends().stream()
-                    .map(send -> send.outcome().orElse("under way"))
+                    .map(send -> send.outcome().map(Enum::name).orElse("under way"))
                     .toList();
             line(
                     text,

@@ -12,6 +12,7 @@ import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutAttempt;
 import io.holdfast.payout.PayoutSend;
 import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Recipient;
 import java.time.Instant;
 import java.util.List;
@@ -33,22 +34,27 @@ class PayoutTableTest {
     void a_payout_is_in_doubt_since_the_first_send_of_which_it_is_not_known_what_became() {
         String table = table(
                 PayoutStatus.UNKNOWN,
-                attempt(1, AttemptState.FAILED, send(1, EARLY, "REJECTED")),
-                attempt(2, AttemptState.OPEN, send(1, LATER, "NOT_SENT"), send(2, LAST, "UNKNOWN")));
+                attempt(1, AttemptState.FAILED, send(1, EARLY, Outcome.Code.REJECTED)),
+                attempt(
+                        2,
+                        AttemptState.OPEN,
+                        send(1, LATER, Outcome.Code.NOT_SENT),
+                        send(2, LAST, Outcome.Code.UNKNOWN)));
 
         assertThat(table).contains(LAST.toString()).doesNotContain(EARLY.toString(), LATER.toString());
     }
 
     @Test
     void a_payout_of_which_nothing_is_out_is_not_in_doubt() {
-        String table = table(PayoutStatus.SENDING, attempt(1, AttemptState.FAILED, send(1, EARLY, "UNKNOWN")));
+        String table =
+                table(PayoutStatus.SENDING, attempt(1, AttemptState.FAILED, send(1, EARLY, Outcome.Code.UNKNOWN)));
 
         assertThat(table).doesNotContain(EARLY.toString());
     }
 
     @Test
     void who_sees_a_payout_in_review_is_told_how_it_leaves_it() {
-        String table = table(PayoutStatus.REVIEW, attempt(1, AttemptState.OPEN, send(1, EARLY, "UNKNOWN")));
+        String table = table(PayoutStatus.REVIEW, attempt(1, AttemptState.OPEN, send(1, EARLY, Outcome.Code.UNKNOWN)));
 
         assertThat(table).contains("holdfast payout resolve KEY", "holdfast payout confirm KEY", EARLY.toString());
     }
@@ -56,7 +62,8 @@ class PayoutTableTest {
     @Test
     void a_payout_is_shown_by_its_owner_and_to_the_second() {
         String table = table(
-                PayoutStatus.UNKNOWN, attempt(1, AttemptState.OPEN, send(1, EARLY.plusNanos(123_456_000), "UNKNOWN")));
+                PayoutStatus.UNKNOWN,
+                attempt(1, AttemptState.OPEN, send(1, EARLY.plusNanos(123_456_000), Outcome.Code.UNKNOWN)));
 
         assertThat(table)
                 .startsWith("KEY  STATUS   WALLET       AMOUNT   FEE  RECIPIENT   PROVIDER  UPDATED"
@@ -67,7 +74,9 @@ class PayoutTableTest {
 
     @Test
     void where_nothing_is_in_doubt_there_is_no_column_for_it() {
-        assertThat(table(PayoutStatus.SUCCEEDED, attempt(1, AttemptState.SETTLED, send(1, EARLY, "SUCCEEDED"))))
+        assertThat(table(
+                        PayoutStatus.SUCCEEDED,
+                        attempt(1, AttemptState.SETTLED, send(1, EARLY, Outcome.Code.SUCCEEDED))))
                 .startsWith("KEY  STATUS     WALLET       AMOUNT   FEE  RECIPIENT   PROVIDER  UPDATED\n");
     }
 
@@ -116,7 +125,7 @@ class PayoutTableTest {
                 List.of(sends));
     }
 
-    private static PayoutSend send(int number, Instant at, String outcome) {
+    private static PayoutSend send(int number, Instant at, Outcome.Code outcome) {
         return new PayoutSend(number, at, Optional.of(outcome), Optional.of(at));
     }
 }

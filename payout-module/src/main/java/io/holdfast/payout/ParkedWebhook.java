@@ -1,5 +1,6 @@
 package io.holdfast.payout;
 
+import io.holdfast.payout.spi.Outcome;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,8 +13,7 @@ import java.util.Optional;
  * @param delivery the same for each copy of the call
  * @param reference the provider's reference that it names, if it names one
  * @param ourReference our own reference that it echoes, if it does
- * @param outcome what it says became of the payout: {@code ACCEPTED}, {@code SUCCEEDED}, {@code FAILED}, {@code REVERSED} or
- *     {@code UNKNOWN}
+ * @param outcome what it says became of the payout
  * @param receivedAt when it came
  */
 public record ParkedWebhook(
@@ -22,5 +22,5 @@ public record ParkedWebhook(
         String delivery,
         Optional<String> reference,
         Optional<String> ourReference,
-        String outcome,
+        Outcome.Code outcome,
         Instant receivedAt) {}

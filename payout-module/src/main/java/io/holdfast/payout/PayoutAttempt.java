@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param provider the provider's name
  * @param key the idempotency key at the provider
  * @param state its state
- * @param outcome the latest that said something of it, as {@link io.holdfast.payout.spi.Outcome#code}; {@code SAID_TO_HAVE_FAILED}
- *     if two people said so of a payout in review and its provider has said nothing since
+ * @param outcome the latest that said something of it
  * @param providerReference under which the provider is asked
  * @param quotedFee what the provider said beforehand that it would charge
  * @param providerFee what the provider charged, in the books so far, less what it gave back
@@ -23,7 +22,7 @@ public record PayoutAttempt(
         String provider,
         String key,
         AttemptState state,
-        Optional<String> outcome,
+        Optional<AttemptOutcome> outcome,
         Optional<String> providerReference,
         Optional<Money> quotedFee,
         Money providerFee,

@@ -43,7 +43,7 @@ public record PayoutItem(long number, Optional<UUID> payout, Kind kind, String d
         FLOAT_SHORT,
         /** A payout in the provider's list cannot be told from another. */
         AMBIGUOUS,
-        /** What the provider reports is proven, and the ledger would not take it. */
+        /** What the provider reports is proven, or a payout was not agreed to in time, and the ledger would not take it. */
         NOT_BOOKED,
         /** What comes back belongs to a wallet that cannot take it; it stands in suspense. */
         WALLET_CLOSED,

@@ -1,5 +1,6 @@
 package io.holdfast.payout;
 
+import io.holdfast.payout.spi.Outcome;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param verdict what it came to
  * @param cause what made it happen
  * @param attempt which attempt it concerned
- * @param outcome what was proven, as {@link io.holdfast.payout.spi.Outcome#code}
+ * @param outcome what was proven
  * @param detail in words
  * @param evidence the provider's answer, personal data masked; empty if there was none
  * @param actor in whose name
@@ -25,7 +26,7 @@ public record PayoutTransition(
         Verdict verdict,
         Cause cause,
         Optional<Integer> attempt,
-        Optional<String> outcome,
+        Optional<Outcome.Code> outcome,
         String detail,
         String evidence,
         String actor,

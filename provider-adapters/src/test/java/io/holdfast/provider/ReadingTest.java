@@ -31,9 +31,9 @@ class ReadingTest {
 
     @Test
     void a_send_that_never_left_is_proof_and_a_question_that_never_left_is_none() {
-        assertThat(reading(NOT_SENT).ofSend(ReadingTest::inDoubt).code()).isEqualTo("NOT_SENT");
-        assertThat(reading(NOT_SENT).ofLookup(ReadingTest::inDoubt).code()).isEqualTo("UNKNOWN");
-        assertThat(reading(LOST).ofSend(ReadingTest::inDoubt).code()).isEqualTo("UNKNOWN");
+        assertThat(reading(NOT_SENT).ofSend(ReadingTest::inDoubt).code()).isEqualTo(Outcome.Code.NOT_SENT);
+        assertThat(reading(NOT_SENT).ofLookup(ReadingTest::inDoubt).code()).isEqualTo(Outcome.Code.UNKNOWN);
+        assertThat(reading(LOST).ofSend(ReadingTest::inDoubt).code()).isEqualTo(Outcome.Code.UNKNOWN);
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.Optional;
 /** Records who agrees to a payout and who does not. Whoever asked for it is not among them, and nobody counts twice. */
 final class Approvals {
 
+    static final String NOT_IN_TIME = "Not agreed to in time";
+
     private final Desk desk;
     private final String actor;
 
@@ -73,16 +75,14 @@ final class Approvals {
         Standing cancelled = payout.standing()
                 .status(PayoutStatus.CANCELLED)
                 .next(Optional.empty(), 0)
+                .unleased()
                 .completed(move.now());
         return desk.scribe().move(transaction, payout, cancelled, move, new Effect.Release());
     }
 
     /** Cancels a payout that not enough have agreed to in time. */
     PayoutSnapshot expire(Transaction transaction, PayoutSnapshot payout, Instant now) {
-        return cancel(
-                transaction,
-                payout.with(payout.standing().unleased()),
-                Scribe.Move.of(Cause.EXPIRY, "Not agreed to in time", actor, now));
+        return cancel(transaction, payout, Scribe.Move.of(Cause.EXPIRY, NOT_IN_TIME, actor, now));
     }
 
     private static PayoutRefusedException notAwaiting(PayoutSnapshot payout) {

@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.ledger.Money;
+import io.holdfast.payout.AttemptOutcome;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.spi.CreateRequest;
 import io.holdfast.payout.spi.FailureReason;
@@ -34,7 +35,7 @@ record Attempt(
         Optional<Instant> usableUntil,
         Optional<CreateRequest> create,
         AttemptState state,
-        Optional<String> outcome,
+        Optional<AttemptOutcome> outcome,
         List<String> references,
         Optional<String> reference,
         Optional<Money> feeTold,
@@ -42,11 +43,6 @@ record Attempt(
         Money feeRefunded,
         Optional<FailureReason> failure,
         List<Send> sends) {
-
-    /** What its outcome is if people say that it failed: unlike the provider's own word it proves no end. */
-    private static final String SAID_TO_HAVE_FAILED = "SAID_TO_HAVE_FAILED";
-
-    private static final String FAILED = "FAILED";
 
     Attempt {
         references = List.copyOf(references);
@@ -106,12 +102,12 @@ record Attempt(
 
     /** Tells whether that it failed is what people say, and its provider has said nothing since. */
     boolean failedByPeople() {
-        return outcome.equals(Optional.of(SAID_TO_HAVE_FAILED));
+        return outcome.equals(Optional.of(AttemptOutcome.SAID_TO_HAVE_FAILED));
     }
 
     /** Tells whether its provider's latest word is that it failed. */
     boolean failedByItsProvider() {
-        return outcome.equals(Optional.of(FAILED));
+        return outcome.equals(Optional.of(AttemptOutcome.FAILED));
     }
 
     /** Tells whether it can be asked about under a reference and its end is not proven. */
@@ -132,8 +128,8 @@ record Attempt(
         return with(to -> to.state = value);
     }
 
-    Attempt outcome(String code) {
-        return with(to -> to.outcome = Optional.of(code));
+    Attempt outcome(AttemptOutcome latest) {
+        return with(to -> to.outcome = Optional.of(latest));
     }
 
     /** Returns the same with a reference of the provider's; the first one given stays the one that is asked for. */
@@ -180,7 +176,7 @@ record Attempt(
 
     /** Returns the same as people say it failed. */
     Attempt saidToHaveFailed() {
-        return outcome(SAID_TO_HAVE_FAILED).failed(FailureReason.OTHER);
+        return outcome(AttemptOutcome.SAID_TO_HAVE_FAILED).failed(FailureReason.OTHER);
     }
 
     Attempt sends(List<Send> values) {
@@ -204,7 +200,7 @@ record Attempt(
         private Optional<Instant> usableUntil;
         private Optional<CreateRequest> create;
         private AttemptState state;
-        private Optional<String> outcome;
+        private Optional<AttemptOutcome> outcome;
         private List<String> references;
         private Optional<String> reference;
         private Optional<Money> feeTold;

@@ -45,7 +45,7 @@ final class Breakers {
             return;
         }
         if (hasFailed(outcome)) {
-            heedFailure(provider, outcome.code());
+            heedFailure(provider, outcome.code().name());
         } else {
             failuresInRow.remove(provider);
             if (broken.remove(provider)) {

@@ -1,7 +1,10 @@
 package io.holdfast.payout.engine;
 
+import io.holdfast.ledger.RefusedException;
 import io.holdfast.ledger.postgres.session.GroupWork;
+import io.holdfast.payout.AttemptOutcome;
 import io.holdfast.payout.AttemptState;
+import io.holdfast.payout.PayoutItem.Kind;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition.Cause;
 import io.holdfast.payout.spi.Evidence;
@@ -17,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What may be done under a claim: a lease with a token that rises. Whoever holds an older token has lost its lease and
@@ -26,6 +31,8 @@ final class Claims {
 
     /** How much longer than a provider's calls a lease must be. */
     static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
 
     private final Desk desk;
     private final GroupWork<Beginning, Optional<Sendable>> beginning = Groups.of(this::begin);
@@ -137,7 +144,7 @@ final class Claims {
     /** Records that a provider would not even prepare an attempt, which is a rejection of it. */
     void refuse(Claim claim, Attempt attempt, Outcome.Rejected rejection) {
         whileHeld(claim, (transaction, payout, now) -> {
-            Attempt failed = attempt.failed(rejection.reason()).outcome(rejection.code());
+            Attempt failed = attempt.failed(rejection.reason()).outcome(AttemptOutcome.REJECTED);
             desk.stores().payouts().insert(transaction.sheet(), claim.intent().id(), failed, now);
             Event event =
                     Event.learned(claim.intent().id(), attempt.number(), Cause.PREPARATION, rejection, claim.token());
@@ -195,6 +202,30 @@ final class Claims {
             finding.ifPresent(one -> desk.scribe().open(transaction, moved, one, now));
             return moved;
         });
+    }
+
+    /**
+     * Cancels a payout that not enough have agreed to in time. Where the ledger does not take that, it stays as it is for a
+     * person to see, and is tried again daily.
+     */
+    void cancelUnapproved(Claim claim) {
+        try {
+            whileHeld(
+                    claim, (transaction, payout, now) -> new Approvals(desk, actor()).expire(transaction, payout, now));
+        } catch (RefusedException refused) {
+            String detail =
+                    Approvals.NOT_IN_TIME + ", and what was set aside was not given back: " + refused.getMessage();
+            LOG.error("Payout {}: {}", claim.intent().id(), detail);
+            whileHeld(claim, (transaction, payout, now) -> {
+                Instant tomorrow =
+                        desk.settings().schedule().review(claim.intent().id(), 0, now);
+                Standing later =
+                        payout.standing().next(Optional.of(tomorrow), 0).unleased();
+                desk.stores().payouts().update(transaction.sheet(), claim.intent(), later);
+                desk.scribe().open(transaction, payout, new Finding(Kind.NOT_BOOKED, detail), now);
+                return payout.with(later);
+            });
+        }
     }
 
     /** Returns a claim under which nothing was learned. */

@@ -14,6 +14,7 @@ import io.holdfast.payout.PayoutEntry;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition;
+import io.holdfast.payout.spi.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,9 @@ final class HistoryStore {
                 .set(PAYOUT_TRANSITION.CAUSE, transition.cause().name())
                 .set(PAYOUT_TRANSITION.ATTEMPT_NO, transition.attempt().orElse(null))
                 .set(PAYOUT_TRANSITION.SEND_NO, send.orElse(null))
-                .set(PAYOUT_TRANSITION.OUTCOME, transition.outcome().orElse(null))
+                .set(
+                        PAYOUT_TRANSITION.OUTCOME,
+                        transition.outcome().map(Enum::name).orElse(null))
                 .set(PAYOUT_TRANSITION.DETAIL, transition.detail())
                 .set(PAYOUT_TRANSITION.EVIDENCE, transition.evidence())
                 .set(PAYOUT_TRANSITION.ACTOR, transition.actor())
@@ -164,7 +167,7 @@ final class HistoryStore {
                 PayoutTransition.Verdict.valueOf(row.get(PAYOUT_TRANSITION.VERDICT)),
                 PayoutTransition.Cause.valueOf(row.get(PAYOUT_TRANSITION.CAUSE)),
                 Optional.ofNullable(row.get(PAYOUT_TRANSITION.ATTEMPT_NO)),
-                Optional.ofNullable(row.get(PAYOUT_TRANSITION.OUTCOME)),
+                Optional.ofNullable(row.get(PAYOUT_TRANSITION.OUTCOME)).map(Outcome.Code::valueOf),
                 row.get(PAYOUT_TRANSITION.DETAIL),
                 row.get(PAYOUT_TRANSITION.EVIDENCE),
                 row.get(PAYOUT_TRANSITION.ACTOR),

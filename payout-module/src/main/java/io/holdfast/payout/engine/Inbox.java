@@ -138,7 +138,9 @@ final class Inbox implements WebhookInbox {
         }
         return applier.takeUp(number.get())
                 .map(payout -> new WebhookReceipt(
-                        Kind.APPLIED, Optional.of(payout), notice.outcome().code()))
+                        Kind.APPLIED,
+                        Optional.of(payout),
+                        notice.outcome().code().name()))
                 .orElseGet(() -> new WebhookReceipt(
                         Kind.PARKED,
                         Optional.empty(),

@@ -183,7 +183,7 @@ final class PayoutStore {
                 .set(PAYOUT_ATTEMPT.ATTEMPT_NO, attempt.number())
                 .set(PAYOUT_ATTEMPT.STATE, attempt.state().name())
                 .set(PAYOUT_ATTEMPT.STANDS, attempt.stands())
-                .set(PAYOUT_ATTEMPT.OUTCOME, attempt.outcome().orElse(null))
+                .set(PAYOUT_ATTEMPT.OUTCOME, attempt.outcome().map(Enum::name).orElse(null))
                 .set(PAYOUT_ATTEMPT.PROVIDER_REFERENCE, attempt.reference().orElse(null))
                 .set(
                         PAYOUT_ATTEMPT.FEE_TOLD,
@@ -200,7 +200,7 @@ final class PayoutStore {
                 .set(PAYOUT_SEND.PAYOUT_ID, payout)
                 .set(PAYOUT_SEND.ATTEMPT_NO, attempt)
                 .set(PAYOUT_SEND.SEND_NO, send.number())
-                .set(PAYOUT_SEND.OUTCOME, send.outcome().orElse(null))
+                .set(PAYOUT_SEND.OUTCOME, send.outcome().map(Enum::name).orElse(null))
                 .set(PAYOUT_SEND.ANSWERED_AT, send.answeredAt().orElse(null));
     }
 

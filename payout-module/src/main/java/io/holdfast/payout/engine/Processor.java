@@ -29,12 +29,20 @@ final class Processor implements PayoutProcessor {
         if (limit < 1) {
             throw new IllegalArgumentException("A limit of " + limit + " is not above zero");
         }
-        try {
+        // Whatever becomes of the round, and without hiding why it failed if this does too.
+        Ending numbering = feed::number;
+        try (numbering) {
             inbox.takeUpParked();
             return work(limit);
-        } finally {
-            feed.number();
         }
+    }
+
+    /** What a round ends with. */
+    @FunctionalInterface
+    private interface Ending extends AutoCloseable {
+
+        @Override
+        void close();
     }
 
     private int work(int limit) {
@@ -66,6 +74,8 @@ final class Processor implements PayoutProcessor {
             }
             if (claim.status() == PayoutStatus.SENDING) {
                 sender.send(claim);
+            } else if (claim.status() == PayoutStatus.AWAITING_APPROVAL) {
+                taking.cancelUnapproved(claim);
             } else {
                 inquiry.ask(claim);
             }

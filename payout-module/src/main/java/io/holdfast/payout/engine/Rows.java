@@ -6,6 +6,7 @@ import io.holdfast.db.generated.tables.records.PayoutStateRecord;
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Money;
+import io.holdfast.payout.AttemptOutcome;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.Payer;
 import io.holdfast.payout.PayoutFailure;
@@ -13,6 +14,7 @@ import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.spi.Channel;
 import io.holdfast.payout.spi.CreateRequest;
 import io.holdfast.payout.spi.FailureReason;
+import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Recipient;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +95,7 @@ final class Rows {
                 Optional.ofNullable(row.getMethod())
                         .map(method -> new CreateRequest(method, row.getPath(), row.getBody())),
                 AttemptState.valueOf(row.getState()),
-                Optional.ofNullable(row.getOutcome()),
+                Optional.ofNullable(row.getOutcome()).map(AttemptOutcome::valueOf),
                 List.of(row.getGivenReferences()),
                 Optional.ofNullable(row.getProviderReference()),
                 Optional.ofNullable(row.getFeeTold()).map(intent::money),
@@ -107,7 +109,7 @@ final class Rows {
         return new Send(
                 row.getSendNo(),
                 row.getSentAt(),
-                Optional.ofNullable(row.getSendOutcome()),
+                Optional.ofNullable(row.getSendOutcome()).map(Outcome.Code::valueOf),
                 Optional.ofNullable(row.getAnsweredAt()));
     }
 

@@ -1,5 +1,6 @@
 package io.holdfast.payout.engine;
 
+import io.holdfast.payout.AttemptOutcome;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.PayoutFailure;
 import io.holdfast.payout.PayoutItem.Kind;
@@ -191,7 +192,7 @@ final class Rules implements Outcome.Cases<Decision> {
         if (mismatch.isPresent()) {
             return settlement.mismatched(mismatch.get());
         }
-        Attempt attempt = told.outcome(outcome.code());
+        Attempt attempt = told.outcome(AttemptOutcome.ACCEPTED);
         Decision decision = switch (view.status()) {
             case SENDING, UNKNOWN, PENDING ->
                 Decision.of(
@@ -210,7 +211,7 @@ final class Rules implements Outcome.Cases<Decision> {
         if (view.attempt().failedByItsProvider() && view.reference() == View.Reference.OWN) {
             return view.unchanged(Verdict.STALE, "It is known to have failed since");
         }
-        boolean isKnown = view.attempt().outcome().equals(Optional.of(outcome.code()));
+        boolean isKnown = view.attempt().outcome().equals(Optional.of(AttemptOutcome.ACCEPTED));
         if (isKnown && view.reference() == View.Reference.OWN) {
             return view.unchanged(Verdict.DUPLICATE, "The provider still has it");
         }
@@ -222,7 +223,7 @@ final class Rules implements Outcome.Cases<Decision> {
                                 : ", which had failed for certain"));
         boolean isFree = view.payout().live().isEmpty() && !view.payout().hasSurplus();
         if (standing.status().isHolding() && isFree) {
-            Attempt open = told.state(AttemptState.OPEN).outcome(outcome.code());
+            Attempt open = told.state(AttemptState.OPEN).outcome(AttemptOutcome.ACCEPTED);
             Standing processing = standing.status() == PayoutStatus.REVIEW
                     ? view.askedAgain(standing)
                     : view.fresh(standing.status(PayoutStatus.PROCESSING));
@@ -232,7 +233,7 @@ final class Rules implements Outcome.Cases<Decision> {
         Standing blocked = standing.block();
         Standing asked =
                 standing.status().isHolding() || isKnown ? view.askedAgain(blocked) : blocked.next(blocked.nextAt(), 0);
-        return Decision.of(Verdict.ITEM, asked, told.outcome(outcome.code()), contradiction.detail())
+        return Decision.of(Verdict.ITEM, asked, told.outcome(AttemptOutcome.ACCEPTED), contradiction.detail())
                 .finding(contradiction);
     }
 

@@ -1,14 +1,12 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.payout.PayoutSend;
+import io.holdfast.payout.spi.Outcome;
 import java.time.Instant;
 import java.util.Optional;
 
 /** One sending of an attempt's bytes, and what its own answer proved. */
-record Send(int number, Instant sentAt, Optional<String> outcome, Optional<Instant> answeredAt) {
-
-    private static final String IN_DOUBT = "UNKNOWN";
-    private static final String NOT_SENT = "NOT_SENT";
+record Send(int number, Instant sentAt, Optional<Outcome.Code> outcome, Optional<Instant> answeredAt) {
 
     boolean isUnderWay() {
         return outcome.isEmpty();
@@ -16,12 +14,12 @@ record Send(int number, Instant sentAt, Optional<String> outcome, Optional<Insta
 
     /** Tells whether it is not known what became of this send, whatever is known of another one. */
     boolean isInDoubt() {
-        return outcome.isEmpty() || outcome.get().equals(IN_DOUBT);
+        return outcome.isEmpty() || outcome.get() == Outcome.Code.UNKNOWN;
     }
 
     /** Tells whether a byte of it may have reached the provider. */
     boolean mayHaveLeft() {
-        return !outcome.equals(Optional.of(NOT_SENT));
+        return !outcome.equals(Optional.of(Outcome.Code.NOT_SENT));
     }
 
     boolean createdNothing() {
@@ -33,7 +31,7 @@ record Send(int number, Instant sentAt, Optional<String> outcome, Optional<Insta
         return new PayoutSend(number, sentAt, outcome, answeredAt);
     }
 
-    Send answered(String code, Instant at) {
+    Send answered(Outcome.Code code, Instant at) {
         return new Send(number, sentAt, Optional.of(code), Optional.of(at));
     }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.ledger.Money;
+import io.holdfast.payout.AttemptOutcome;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.PayoutFailure;
 import io.holdfast.payout.PayoutItem.Kind;
@@ -74,7 +75,7 @@ final class SettlementRules {
                 .filter(view::isOurs)
                 .map(fee -> least(fee, view.attempt().feeBooked()))
                 .orElse(view.attempt().feeRefunded());
-        return giveBack(outcome.amount(), refunded, outcome.code());
+        return giveBack(outcome.amount(), refunded, AttemptOutcome.REVERSED);
     }
 
     /** The reference belongs to another attempt, so what the answer says is not proven of this one. */
@@ -226,9 +227,9 @@ final class SettlementRules {
             String detail = view.attempt().provider() + " says that " + outcome.reference()
                     + " failed, and not everything sent for this payout is accounted for: references " + references;
             Decision unproven = toReview(detail).finding(new Finding(Kind.CONTRADICTION, detail));
-            return view.isOwn() ? unproven.attempt(view.attempt().outcome(outcome.code())) : unproven;
+            return view.isOwn() ? unproven.attempt(view.attempt().outcome(AttemptOutcome.FAILED)) : unproven;
         }
-        Attempt failed = view.attempt().outcome(outcome.code()).failed(outcome.reason());
+        Attempt failed = view.attempt().outcome(AttemptOutcome.FAILED).failed(outcome.reason());
         return view.charging(released(outcome, failed), outcome.keptFee());
     }
 
@@ -253,7 +254,7 @@ final class SettlementRules {
     private Decision failedAgain(Outcome.Failed outcome) {
         boolean isAccountedFor = view.attempt().references().equals(List.of(outcome.reference()));
         if (view.attempt().isDisputed() && isAccountedFor) {
-            Attempt failed = view.attempt().outcome(outcome.code());
+            Attempt failed = view.attempt().outcome(AttemptOutcome.FAILED);
             return view.charging(
                     isLastInDoubt(failed)
                             ? released(outcome, failed)
@@ -288,11 +289,11 @@ final class SettlementRules {
                 .filter(view::isOurs)
                 .map(kept -> booked.minus(least(kept, booked)))
                 .orElse(view.attempt().feeRefunded());
-        return giveBack(view.payout().intent().amount(), refunded, outcome.code());
+        return giveBack(view.payout().intent().amount(), refunded, AttemptOutcome.FAILED);
     }
 
     /** Books what came back, given cumulative figures, as far as it is not booked. */
-    private Decision giveBack(Money amount, Money refunded, String code) {
+    private Decision giveBack(Money amount, Money refunded, AttemptOutcome latest) {
         Intent intent = view.payout().intent();
         Money more = amount.minus(view.standing().reversed());
         Money moreFee = refunded.minus(view.attempt().feeRefunded());
@@ -315,7 +316,7 @@ final class SettlementRules {
         return Decision.of(
                         Verdict.CHANGED,
                         standing,
-                        view.attempt().outcome(code).feeRefunded(refunded),
+                        view.attempt().outcome(latest).feeRefunded(refunded),
                         amount + " of " + intent.amount() + " came back in all")
                 .booking(new Effect.GiveBack(
                         view.attempt().provider(),

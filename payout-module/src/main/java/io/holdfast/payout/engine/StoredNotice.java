@@ -28,7 +28,7 @@ record StoredNotice(long number, String provider, WebhookNotice.Proven notice) {
         row.setDelivery(notice.id());
         row.setReference(notice.reference().orElse(null));
         row.setOurReference(notice.ourReference().orElse(null));
-        row.setOutcome(outcome.code());
+        row.setOutcome(outcome.code().name());
         row.setToldAmount(told.amount().map(StoredNotice::text).orElse(null));
         row.setToldFee(told.chargedFee().map(StoredNotice::text).orElse(null));
         row.setToldReceived(told.received().map(StoredNotice::text).orElse(null));
@@ -81,10 +81,10 @@ record StoredNotice(long number, String provider, WebhookNotice.Proven notice) {
         if (reference.isEmpty()) {
             return new Outcome.Unknown(row.getDetail(), evidence);
         }
-        return switch (row.getOutcome()) {
-            case "ACCEPTED" -> new Outcome.Accepted(reference.get(), told, evidence);
-            case "SUCCEEDED" -> new Outcome.Succeeded(reference.get(), told, evidence);
-            case "FAILED" ->
+        return switch (Outcome.Code.valueOf(row.getOutcome())) {
+            case ACCEPTED -> new Outcome.Accepted(reference.get(), told, evidence);
+            case SUCCEEDED -> new Outcome.Succeeded(reference.get(), told, evidence);
+            case FAILED ->
                 new Outcome.Failed(
                         reference.get(),
                         FailureReason.valueOf(row.getFailureReason()),
@@ -93,7 +93,7 @@ record StoredNotice(long number, String provider, WebhookNotice.Proven notice) {
                         money(row.getOutcomeFee()),
                         Optional.ofNullable(row.getOutcomeAt()),
                         evidence);
-            case "REVERSED" ->
+            case REVERSED ->
                 new Outcome.Reversed(
                         reference.get(),
                         money(row.getOutcomeAmount()).orElseThrow(),

@@ -6,6 +6,7 @@ import io.holdfast.payout.BrokenProvider;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition.Cause;
 import io.holdfast.payout.engine.SnapshotReader.Due;
+import io.holdfast.payout.spi.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,6 @@ import java.util.UUID;
 
 /** Takes up what is due, as much as providers take now, each payout under a lease of its own. */
 final class Taking {
-
-    private static final String UNKNOWN = "UNKNOWN";
 
     private final Desk desk;
     private final Gates gates;
@@ -185,12 +184,16 @@ final class Taking {
             case SCHEDULED -> begin(transaction, becomeDue(transaction, leased, now), now);
             case PENDING -> begin(transaction, leased, now);
             case SENDING -> recover(transaction, leased, now);
-            case AWAITING_APPROVAL -> new Approvals(desk, desk.settings().actor()).expire(transaction, leased, now);
-            case PROCESSING, UNKNOWN, REVIEW, SUCCEEDED, FAILED, CANCELLED, REVERSED -> {
+            case AWAITING_APPROVAL, PROCESSING, UNKNOWN, REVIEW, SUCCEEDED, FAILED, CANCELLED, REVERSED -> {
                 desk.stores().payouts().update(transaction.sheet(), leased.intent(), leased.standing());
                 yield leased;
             }
         };
+    }
+
+    /** Cancels what it took up that not enough have agreed to in time. */
+    void cancelUnapproved(Claim claim) {
+        claims.cancelUnapproved(claim);
     }
 
     /** Sends that were under way when an earlier lease ran out may have arrived or not. */
@@ -200,7 +203,7 @@ final class Taking {
             if (attempt.isUnderWay()) {
                 List<Send> sends = new ArrayList<>();
                 for (Send send : attempt.sends()) {
-                    Send known = send.isUnderWay() ? send.answered(UNKNOWN, now) : send;
+                    Send known = send.isUnderWay() ? send.answered(Outcome.Code.UNKNOWN, now) : send;
                     if (send.isUnderWay()) {
                         desk.stores()
                                 .payouts()

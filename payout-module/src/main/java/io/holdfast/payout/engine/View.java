@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.ledger.Money;
+import io.holdfast.payout.AttemptOutcome;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.PayoutItem.Kind;
 import io.holdfast.payout.PayoutStatus;
@@ -206,7 +207,7 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Meanings.Meanin
     /** Returns an attempt that has paid: where only people say so, its provider's own word that the same failed stands. */
     Attempt paid(Attempt told) {
         boolean isSaid = event.cause() == Cause.RESOLUTION && isOwn() && attempt.failedByItsProvider();
-        return isSaid ? told : told.outcome("SUCCEEDED");
+        return isSaid ? told : told.outcome(AttemptOutcome.SUCCEEDED);
     }
 
     /** Returns in what the provider's figures are not those that it was told, if they are not. */

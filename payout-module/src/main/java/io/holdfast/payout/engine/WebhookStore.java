@@ -19,6 +19,7 @@ import io.holdfast.db.generated.tables.records.ParkedWebhooksRecord;
 import io.holdfast.db.generated.tables.records.PayoutWebhookRecord;
 import io.holdfast.payout.ParkedWebhook;
 import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.WebhookNotice;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,7 +130,7 @@ final class WebhookStore {
                         row.getDelivery(),
                         Optional.ofNullable(row.getReference()),
                         Optional.ofNullable(row.getOurReference()),
-                        row.getOutcome(),
+                        Outcome.Code.valueOf(row.getOutcome()),
                         row.getReceivedAt()));
     }
 

@@ -20,8 +20,8 @@ public sealed interface Outcome {
     /** Longest detail and provider's code, in characters; what is longer is cut. */
     int DETAIL_MAX = 500;
 
-    /** Returns the outcome's stable name, {@code NOT_SENT}. */
-    String code();
+    /** Returns which outcome it is. */
+    Code code();
 
     /** Returns what the provider said. */
     Evidence evidence();
@@ -33,6 +33,28 @@ public sealed interface Outcome {
 
     /** Returns what the case for this outcome returns. */
     <T> T match(Cases<T> cases);
+
+    /** Which outcome it is. It is kept and shown under this name, which never changes. */
+    enum Code {
+        /** {@link NotSent}. */
+        NOT_SENT,
+        /** {@link NotExecuted}. */
+        NOT_EXECUTED,
+        /** {@link Rejected}. */
+        REJECTED,
+        /** {@link Accepted}. */
+        ACCEPTED,
+        /** {@link Succeeded}. */
+        SUCCEEDED,
+        /** {@link Failed}. */
+        FAILED,
+        /** {@link Reversed}. */
+        REVERSED,
+        /** {@link NotFound}. */
+        NOT_FOUND,
+        /** {@link Unknown}. */
+        UNKNOWN
+    }
 
     /**
      * One answer for each outcome, so that the compiler finds the one that was forgotten.
@@ -83,8 +105,8 @@ public sealed interface Outcome {
         }
 
         @Override
-        public String code() {
-            return "NOT_SENT";
+        public Code code() {
+            return Code.NOT_SENT;
         }
 
         @Override
@@ -119,8 +141,8 @@ public sealed interface Outcome {
         }
 
         @Override
-        public String code() {
-            return "NOT_EXECUTED";
+        public Code code() {
+            return Code.NOT_EXECUTED;
         }
 
         @Override
@@ -145,8 +167,8 @@ public sealed interface Outcome {
         }
 
         @Override
-        public String code() {
-            return "REJECTED";
+        public Code code() {
+            return Code.REJECTED;
         }
 
         @Override
@@ -172,8 +194,8 @@ public sealed interface Outcome {
         }
 
         @Override
-        public String code() {
-            return "ACCEPTED";
+        public Code code() {
+            return Code.ACCEPTED;
         }
 
         @Override
@@ -204,8 +226,8 @@ public sealed interface Outcome {
         }
 
         @Override
-        public String code() {
-            return "SUCCEEDED";
+        public Code code() {
+            return Code.SUCCEEDED;
         }
 
         @Override
@@ -267,8 +289,8 @@ public sealed interface Outcome {
         }
 
         @Override
-        public String code() {
-            return "FAILED";
+        public Code code() {
+            return Code.FAILED;
         }
 
         @Override
@@ -317,8 +339,8 @@ public sealed interface Outcome {
         }
 
         @Override
-        public String code() {
-            return "REVERSED";
+        public Code code() {
+            return Code.REVERSED;
         }
 
         @Override
@@ -331,8 +353,8 @@ public sealed interface Outcome {
     record NotFound(Evidence evidence) implements Outcome {
 
         @Override
-        public String code() {
-            return "NOT_FOUND";
+        public Code code() {
+            return Code.NOT_FOUND;
         }
 
         @Override
@@ -364,8 +386,8 @@ public sealed interface Outcome {
         }
 
         @Override
-        public String code() {
-            return "UNKNOWN";
+        public Code code() {
+            return Code.UNKNOWN;
         }
 
         @Override

@@ -1,6 +1,9 @@
 package io.holdfast.payout.spi;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a provider's call to us comes to. */
 public sealed interface WebhookNotice {
@@ -26,13 +29,25 @@ public sealed interface WebhookNotice {
             Outcome outcome)
             implements WebhookNotice {
 
+        /** The outcomes that say how a payout stands. */
+        public static final Set<Outcome.Code> OUTCOMES = Collections.unmodifiableSet(EnumSet.of(
+                Outcome.Code.ACCEPTED,
+                Outcome.Code.SUCCEEDED,
+                Outcome.Code.FAILED,
+                Outcome.Code.REVERSED,
+                Outcome.Code.UNKNOWN));
+
         /**
-         * Refuses a malformed id.
+         * Refuses a malformed id, and an outcome that says nothing of how a payout stands.
          *
-         * @throws IllegalArgumentException with the id
+         * @throws IllegalArgumentException with the value
          */
         public Proven {
             Texts.name("Delivery's id", id, ID_MAX);
+            if (!OUTCOMES.contains(outcome.code())) {
+                throw new IllegalArgumentException(
+                        "A call to us cannot say " + outcome.code() + ": it says one of " + OUTCOMES);
+            }
         }
     }
 

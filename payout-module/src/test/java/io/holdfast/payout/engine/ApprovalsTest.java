@@ -10,10 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.EntryReference;
+import io.holdfast.ledger.HoldReference;
+import io.holdfast.ledger.HoldRelease;
+import io.holdfast.ledger.Key;
 import io.holdfast.payout.ApprovalPolicy;
 import io.holdfast.payout.ApprovalRule;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutApproval;
+import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition;
@@ -162,6 +166,32 @@ class ApprovalsTest {
         bench.assertNothingPaid();
         assertThat(bench.run()).isZero();
         assertThat(one.sends()).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_given_back_in_time_is_for_a_person_and_keeps_nobody_else_waiting() {
+        Payout stuck = requested(1);
+        Payout other = bench.payouts().as("maker").request(bench.aRequest("p2"));
+        // Whoever uses a key that is not for hosts gets past the guard of what payouts hold.
+        bench.ledger.release(HoldRelease.of(HoldReference.of(reserved(stuck.id() + ":hold")), reserved("by-hand")));
+        bench.clock.move(Duration.ofDays(2));
+        Payout agreed = bench.payouts().as("maker").request(bench.aRequest("p3"));
+        bench.payouts().as("bob").approve(agreed.id());
+
+        assertThat(bench.run(10)).isEqualTo(3);
+
+        assertThat(bench.find(other).status()).isEqualTo(PayoutStatus.CANCELLED);
+        assertThat(bench.find(agreed).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(bench.find(stuck).status()).isEqualTo(PayoutStatus.AWAITING_APPROVAL);
+        assertThat(bench.payouts().items(10, 0)).singleElement().satisfies(item -> {
+            assertThat(item.payout()).contains(stuck.id());
+            assertThat(item.kind()).isEqualTo(PayoutItem.Kind.NOT_BOOKED);
+            assertThat(item.detail()).contains("Not agreed to in time", "HOLD_NOT_ACTIVE", "RELEASED");
+        });
+        assertThat(bench.run(10)).isZero();
+        bench.clock.move(Duration.ofDays(2));
+        assertThat(bench.run(10)).isEqualTo(1);
+        assertThat(bench.items()).hasSize(1);
     }
 
     @Test
@@ -339,6 +369,10 @@ class ApprovalsTest {
 
         // The database refuses an approval whose hash is not its own.
         assertThat(bench.payouts().as("bob").approve(payout.id()).status()).isEqualTo(PayoutStatus.PENDING);
+    }
+
+    private static Key reserved(String value) {
+        return Key.reserved("payout", value);
     }
 
     private Payout requested(int checkers) {

@@ -70,7 +70,7 @@ class InboxTest {
             assertThat(parked.provider()).isEqualTo("one");
             assertThat(parked.reference()).contains("r2");
             assertThat(parked.ourReference()).contains("0191e2a4-0000-7000-8000-000000000000-1");
-            assertThat(parked.outcome()).isEqualTo("FAILED");
+            assertThat(parked.outcome()).isEqualTo(Outcome.Code.FAILED);
             assertThat(parked.receivedAt()).isEqualTo(bench.clock.instant());
         });
         bench.run();

@@ -369,7 +369,7 @@ final class Interleaving {
                                         + step.attempt()
                                                 .map(number -> "attempt " + number)
                                                 .orElse("") + " "
-                                        + step.outcome().orElse("") + ": " + step.detail())
+                                        + step.outcome().map(Enum::name).orElse("") + ": " + step.detail())
                                 .collect(Collectors.joining()))
                 .collect(Collectors.joining("\n"));
     }

@@ -6,9 +6,11 @@ import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition;
 import io.holdfast.payout.PayoutTransition.Cause;
 import io.holdfast.payout.PayoutTransition.Verdict;
+import io.holdfast.payout.spi.Outcome.Code;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Counts which of the rules of states and ledger effects the histories of payouts have gone by. */
@@ -52,29 +54,32 @@ final class Reached {
     private void add(PayoutTransition step) {
         switch (step.verdict()) {
             case DUPLICATE, STALE -> count(Rule.KNOWN_ALREADY);
-            case CHANGED ->
-                addChange(step, step.from().orElse(step.to()), step.outcome().orElse(""));
+            case CHANGED -> addChange(step, step.from().orElse(step.to()), step.outcome());
             case ITEM, NO_NEWS -> {}
         }
         boolean isTakenUp = step.verdict() == Verdict.ITEM || step.verdict() == Verdict.CHANGED;
         if (isTakenUp
-                && step.outcome().filter("ACCEPTED"::equals).isPresent()
+                && step.outcome().equals(Optional.of(Code.ACCEPTED))
                 && step.detail().contains("for certain")) {
             count(Rule.TAKEN_UP_AFTER_A_REJECTION);
         }
     }
 
-    private void addChange(PayoutTransition step, PayoutStatus from, String outcome) {
+    private void addChange(PayoutTransition step, PayoutStatus from, Optional<Code> outcome) {
         PayoutStatus to = step.to();
         boolean isByPeople = step.cause() == Cause.RESOLUTION;
+        boolean provesNothing = outcome.filter(said -> said == Code.NOT_SENT || said == Code.NOT_EXECUTED)
+                .isPresent();
         boolean isInDoubt = from == PayoutStatus.UNKNOWN || from == PayoutStatus.PROCESSING;
         if (step.detail().contains("it stands in suspense")) {
             count(Rule.PAID_BESIDE_ANOTHER);
         } else if (isByPeople && from == PayoutStatus.REVIEW && to != PayoutStatus.REVIEW) {
             count(Rule.ENDED_BY_TWO_PERSONS);
-        } else if (from == PayoutStatus.SENDING && to == PayoutStatus.PENDING && outcome.startsWith("NOT_")) {
+        } else if (from == PayoutStatus.SENDING && to == PayoutStatus.PENDING && provesNothing) {
             count(Rule.SENT_AGAIN_AFTER_PROOF_OF_NOTHING);
-        } else if (from == PayoutStatus.SENDING && to == PayoutStatus.FAILED && outcome.equals("REJECTED")) {
+        } else if (from == PayoutStatus.SENDING
+                && to == PayoutStatus.FAILED
+                && outcome.equals(Optional.of(Code.REJECTED))) {
             count(Rule.FAILED_AFTER_THE_LAST_REJECTION);
         } else if (from == PayoutStatus.SENDING && to == PayoutStatus.PROCESSING) {
             count(Rule.ACCEPTED);
@@ -82,7 +87,7 @@ final class Reached {
             count(Rule.IN_DOUBT_AFTER_A_SEND);
         } else if (isInDoubt && to == PayoutStatus.REVIEW) {
             count(Rule.FOR_A_PERSON);
-        } else if (outcome.equals("REVERSED") && from == to) {
+        } else if (outcome.equals(Optional.of(Code.REVERSED)) && from == to) {
             count(Rule.PARTLY_REVERSED);
         } else if (to == PayoutStatus.REVERSED) {
             count(Rule.REVERSED);
@@ -90,9 +95,12 @@ final class Reached {
         if (from == PayoutStatus.UNKNOWN && !isByPeople && to != from && to != PayoutStatus.REVIEW) {
             count(Rule.OUT_OF_DOUBT);
         }
-        if (outcome.equals("SUCCEEDED") && to == PayoutStatus.SUCCEEDED && from != to && !isByPeople) {
+        if (outcome.equals(Optional.of(Code.SUCCEEDED)) && to == PayoutStatus.SUCCEEDED && from != to && !isByPeople) {
             count(from.isHolding() ? Rule.SUCCEEDED : Rule.LATE_SUCCESS);
-        } else if (outcome.equals("FAILED") && to == PayoutStatus.FAILED && from.isHolding() && !isByPeople) {
+        } else if (outcome.equals(Optional.of(Code.FAILED))
+                && to == PayoutStatus.FAILED
+                && from.isHolding()
+                && !isByPeople) {
             count(Rule.FAILED);
         }
     }

@@ -4,6 +4,7 @@ import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.Wallets;
@@ -146,6 +147,26 @@ class SetbacksTest {
         assertThatExceptionOfType(InternalError.class).isThrownBy(() -> bench.run());
 
         assertThat(bench.feed().after(0, 10)).hasSize(2);
+    }
+
+    @Test
+    void a_round_that_fails_says_why_although_the_feed_cannot_be_numbered_either() throws SQLException {
+        bench.engine(bench.provider("one"));
+        bench.request("p1");
+
+        execute("alter table holdfast.payout_intent rename to away");
+        execute("alter function holdfast.number_payout_feed(integer, integer) rename to away");
+        try {
+            assertThatExceptionOfType(DataAccessException.class)
+                    .isThrownBy(() -> bench.runUnchecked())
+                    .withMessageContaining("payout_intent")
+                    .satisfies(first -> assertThat(first.getSuppressed())
+                            .singleElement(THROWABLE)
+                            .hasMessageContaining("number_payout_feed"));
+        } finally {
+            execute("alter function holdfast.away(integer, integer) rename to number_payout_feed");
+            execute("alter table holdfast.away rename to payout_intent");
+        }
     }
 
     @Test

@@ -106,7 +106,7 @@ class NkwaAnswersTest {
         "canceled, FAILED",
         "on_hold, UNKNOWN"
     })
-    void a_status_is_read_in_any_case(String status, String outcome) {
+    void a_status_is_read_in_any_case(String status, Outcome.Code outcome) {
         server.answers(200, String.format(PAYMENT, status));
 
         assertThat(nkwa.lookup(instruction, ID).code()).isEqualTo(outcome);
@@ -140,7 +140,7 @@ class NkwaAnswersTest {
         "500, An error occurred, UNKNOWN,",
         "503, An error occurred, UNKNOWN,"
     })
-    void an_error_proves_what_the_table_says(int status, String message, String outcome, FailureReason reason) {
+    void an_error_proves_what_the_table_says(int status, String message, Outcome.Code outcome, FailureReason reason) {
         server.answers(status, "{\"statusCode\":" + status + ",\"message\":\"" + message + "\",\"details\":[]}");
 
         Outcome said = send();
@@ -168,7 +168,7 @@ class NkwaAnswersTest {
     void whatever_else_is_answered_proves_nothing(int status, String body) {
         server.answers(status, body);
 
-        assertThat(send().code()).isEqualTo("UNKNOWN");
+        assertThat(send().code()).isEqualTo(Outcome.Code.UNKNOWN);
     }
 
     @Test
@@ -181,9 +181,9 @@ class NkwaAnswersTest {
         server.answers(200, String.format(PAYMENT, "success").replace(":1000,", ":\"a thousand\","));
         server.answers(200, String.format(PAYMENT, "success").replace(":1000,", ":-1000,"));
 
-        assertThat(nkwa.lookup(instruction, ID).code()).isEqualTo("NOT_FOUND");
+        assertThat(nkwa.lookup(instruction, ID).code()).isEqualTo(Outcome.Code.NOT_FOUND);
         for (int question = 1; question <= 5; question++) {
-            assertThat(nkwa.lookup(instruction, ID).code()).isEqualTo("UNKNOWN");
+            assertThat(nkwa.lookup(instruction, ID).code()).isEqualTo(Outcome.Code.UNKNOWN);
         }
     }
 

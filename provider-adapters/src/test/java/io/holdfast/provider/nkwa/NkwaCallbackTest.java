@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.holdfast.ledger.Money;
+import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.WebhookDelivery;
 import io.holdfast.payout.spi.WebhookNotice;
 import java.net.URI;
@@ -38,7 +39,7 @@ class NkwaCallbackTest {
                 .isInstanceOfSatisfying(WebhookNotice.Proven.class, proven -> {
                     assertThat(proven.id()).isEqualTo("p-1 success");
                     assertThat(proven.reference()).contains("p-1");
-                    assertThat(proven.outcome().code()).isEqualTo("SUCCEEDED");
+                    assertThat(proven.outcome().code()).isEqualTo(Outcome.Code.SUCCEEDED);
                     assertThat(proven.particulars().amount()).contains(Money.parse("XAF 1000"));
                     assertThat(proven + proven.outcome().evidence().text()).doesNotContain("237650000000");
                 });

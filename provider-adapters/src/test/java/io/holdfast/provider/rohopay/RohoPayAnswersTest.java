@@ -159,7 +159,7 @@ class RohoPayAnswersTest {
         "422, SOMETHING_NEW, UNKNOWN,",
         "418, VALIDATION_ERROR, UNKNOWN,"
     })
-    void an_error_proves_what_the_table_says(int status, String code, String outcome, FailureReason reason) {
+    void an_error_proves_what_the_table_says(int status, String code, Outcome.Code outcome, FailureReason reason) {
         server.answers(
                 status, "{\"success\":false,\"error\":{\"code\":\"" + code + "\",\"message\":\"for 256700123456\"}}");
 
@@ -193,7 +193,7 @@ class RohoPayAnswersTest {
     void whatever_else_is_answered_proves_nothing(int status, String body) {
         server.answers(status, body);
 
-        assertThat(send().code()).isEqualTo("UNKNOWN");
+        assertThat(send().code()).isEqualTo(Outcome.Code.UNKNOWN);
     }
 
     @Test
@@ -207,12 +207,12 @@ class RohoPayAnswersTest {
                 .answers(200, shown);
 
         for (int question = 1; question <= 4; question++) {
-            assertThat(rohopay.lookup(instruction, REFERENCE).code()).isEqualTo("UNKNOWN");
+            assertThat(rohopay.lookup(instruction, REFERENCE).code()).isEqualTo(Outcome.Code.UNKNOWN);
         }
-        assertThat(rohopay.lookup(instruction, "RHP-other").code()).isEqualTo("UNKNOWN");
+        assertThat(rohopay.lookup(instruction, "RHP-other").code()).isEqualTo(Outcome.Code.UNKNOWN);
         assertThat(rohopay.lookup(instruction, "0987654321").code())
                 .as("RohoPay can be asked by the operator's reference")
-                .isEqualTo("SUCCEEDED");
+                .isEqualTo(Outcome.Code.SUCCEEDED);
     }
 
     @Test

@@ -64,7 +64,7 @@ class RohoPayWebhookTest {
         "withdraw.failed, successful, UNKNOWN",
         "withdraw.reversed, reversed, UNKNOWN"
     })
-    void event_and_status_prove_something_where_they_agree(String event, String status, String outcome) {
+    void event_and_status_prove_something_where_they_agree(String event, String status, Outcome.Code outcome) {
         WebhookNotice notice = rohopay.webhook(signed(String.format(EVENT, event, status)));
 
         assertThat(notice).isInstanceOfSatisfying(WebhookNotice.Proven.class, proven -> {
@@ -82,7 +82,7 @@ class RohoPayWebhookTest {
         assertThat(rohopay.webhook(signed(test)))
                 .isInstanceOfSatisfying(
                         WebhookNotice.Proven.class,
-                        proven -> assertThat(proven.outcome().code()).isEqualTo("UNKNOWN"));
+                        proven -> assertThat(proven.outcome().code()).isEqualTo(Outcome.Code.UNKNOWN));
         assertThat(rohopay.webhook(signed("{\"event\":\"collect.successful\"}")))
                 .isEqualTo(new WebhookNotice.Unrelated("collect.successful"));
         assertRefused(rohopay, signed("{\"event\":\"withdraw.failed\",\"status\":\"failed\"}"));

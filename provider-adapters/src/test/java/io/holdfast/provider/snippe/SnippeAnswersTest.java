@@ -215,7 +215,7 @@ class SnippeAnswersTest {
 
         Outcome outcome = send();
 
-        assertThat(outcome.code()).isEqualTo("REJECTED");
+        assertThat(outcome.code()).isEqualTo(Outcome.Code.REJECTED);
         assertThat(outcome.toString() + outcome.evidence().text())
                 .doesNotContain("snp_test_key", "712345678", "712 345 678", "Asha");
     }
@@ -233,15 +233,15 @@ class SnippeAnswersTest {
                 .answers(200, "{\"status\":\"success\"")
                 .answers(429, error(429, "rate_limit_exceeded", "slow"), Map.of("X-Ratelimit-Reset", "9"));
 
-        assertThat(lookup()).isEqualTo("ACCEPTED");
-        assertThat(lookup()).as("another payout").isEqualTo("UNKNOWN");
-        assertThat(lookup()).as("an unreadable amount").isEqualTo("UNKNOWN");
-        assertThat(lookup()).as("reversed without an amount").isEqualTo("UNKNOWN");
-        assertThat(lookup()).isEqualTo("NOT_FOUND");
-        assertThat(lookup()).as("a web page").isEqualTo("UNKNOWN");
-        assertThat(lookup()).as("a rotated key").isEqualTo("UNKNOWN");
-        assertThat(lookup()).as("an error of any kind").isEqualTo("UNKNOWN");
-        assertThat(lookup()).as("half an answer").isEqualTo("UNKNOWN");
+        assertThat(lookup()).isEqualTo(Outcome.Code.ACCEPTED);
+        assertThat(lookup()).as("another payout").isEqualTo(Outcome.Code.UNKNOWN);
+        assertThat(lookup()).as("an unreadable amount").isEqualTo(Outcome.Code.UNKNOWN);
+        assertThat(lookup()).as("reversed without an amount").isEqualTo(Outcome.Code.UNKNOWN);
+        assertThat(lookup()).isEqualTo(Outcome.Code.NOT_FOUND);
+        assertThat(lookup()).as("a web page").isEqualTo(Outcome.Code.UNKNOWN);
+        assertThat(lookup()).as("a rotated key").isEqualTo(Outcome.Code.UNKNOWN);
+        assertThat(lookup()).as("an error of any kind").isEqualTo(Outcome.Code.UNKNOWN);
+        assertThat(lookup()).as("half an answer").isEqualTo(Outcome.Code.UNKNOWN);
         assertThat(waitOf(snippe.lookup(instruction, REFERENCE))).contains(Duration.ofSeconds(9));
     }
 
@@ -278,7 +278,7 @@ class SnippeAnswersTest {
         assertThat(page.next()).isEmpty();
         assertThat(page.payouts()).singleElement().satisfies(payout -> {
             assertThat(payout.ourReference()).contains("p-1");
-            assertThat(payout.outcome().code()).isEqualTo("ACCEPTED");
+            assertThat(payout.outcome().code()).isEqualTo(Outcome.Code.ACCEPTED);
             assertThat(payout.outcome().evidence().text()).doesNotContain("255712345678", "Asha");
         });
     }
@@ -319,7 +319,7 @@ class SnippeAnswersTest {
         return snippe.send(instruction, snippe.create(instruction, Preparation.NOTHING));
     }
 
-    private String lookup() {
+    private Outcome.Code lookup() {
         return snippe.lookup(instruction, REFERENCE).code();
     }
 

@@ -137,7 +137,7 @@ class WistfareAnswersTest {
         "refunded, REVERSED",
         "expired, UNKNOWN"
     })
-    void a_status_proves_what_the_table_says(String status, String outcome) {
+    void a_status_proves_what_the_table_says(String status, Outcome.Code outcome) {
         server.answers(200, example(status));
 
         assertThat(wistfare.lookup(instruction, ID).code()).isEqualTo(outcome);
@@ -186,7 +186,7 @@ class WistfareAnswersTest {
         "418, teapot, I am, UNKNOWN,"
     })
     void an_error_proves_what_the_table_says(
-            int status, String code, String message, String outcome, FailureReason reason) {
+            int status, String code, String message, Outcome.Code outcome, FailureReason reason) {
         String body = "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"},\"request_id\":\"r\"}";
         server.answers(status, body, Map.of("Content-Type", "application/json", "Retry-After", "30"));
 
@@ -215,7 +215,7 @@ class WistfareAnswersTest {
     void whatever_else_is_answered_proves_nothing(int status, String body) {
         server.answers(status, body);
 
-        assertThat(send().code()).isEqualTo("UNKNOWN");
+        assertThat(send().code()).isEqualTo(Outcome.Code.UNKNOWN);
     }
 
     @Test
@@ -223,7 +223,7 @@ class WistfareAnswersTest {
         for (String amount : new String[] {"five thousand", "-5000"}) {
             server.answers(200, example("completed").replace("\"5000\"", "\"" + amount + "\""));
 
-            assertThat(wistfare.lookup(instruction, ID).code()).isEqualTo("UNKNOWN");
+            assertThat(wistfare.lookup(instruction, ID).code()).isEqualTo(Outcome.Code.UNKNOWN);
         }
     }
 

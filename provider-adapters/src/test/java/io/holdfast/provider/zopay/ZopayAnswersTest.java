@@ -225,7 +225,7 @@ class ZopayAnswersTest {
         "CANCELLED, FAILED",
         "REFUNDED, UNKNOWN"
     })
-    void a_status_proves_what_the_table_says(String status, String outcome) {
+    void a_status_proves_what_the_table_says(String status, Outcome.Code outcome) {
         server.answers(200, String.format(PAYOUT, status));
 
         Outcome told = zopay.lookup(instruction, "payout-uuid");
@@ -266,7 +266,7 @@ class ZopayAnswersTest {
         "422, Invalid, UNKNOWN,",
         "500, Oops, UNKNOWN,"
     })
-    void an_error_proves_what_the_table_says(int status, String message, String outcome, FailureReason reason) {
+    void an_error_proves_what_the_table_says(int status, String message, Outcome.Code outcome, FailureReason reason) {
         server.answers(status, "{\"error\":\"e\",\"message\":\"" + message + "\",\"code\":\"C\",\"retry_after\":30}");
 
         Outcome said = send();
@@ -295,7 +295,7 @@ class ZopayAnswersTest {
     void whatever_else_is_answered_proves_nothing(int status, String body) {
         server.answers(status, body);
 
-        assertThat(send().code()).isEqualTo("UNKNOWN");
+        assertThat(send().code()).isEqualTo(Outcome.Code.UNKNOWN);
     }
 
     @Test
@@ -303,7 +303,7 @@ class ZopayAnswersTest {
         for (String amount : new String[] {"five thousand", "-5000.00"}) {
             server.answers(200, String.format(PAYOUT, "SUCCESS").replace("5000.00", amount));
 
-            assertThat(zopay.lookup(instruction, "payout-uuid").code()).isEqualTo("UNKNOWN");
+            assertThat(zopay.lookup(instruction, "payout-uuid").code()).isEqualTo(Outcome.Code.UNKNOWN);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.ledger.Money;
+import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.WebhookDelivery;
 import io.holdfast.payout.spi.WebhookNotice;
 import io.holdfast.provider.HmacSha256;
@@ -35,7 +36,7 @@ class ZopayWebhookTest {
         "payout.failed, SUCCESS, UNKNOWN",
         "payout.paused, SUCCESS, UNKNOWN"
     })
-    void event_and_status_prove_something_where_they_agree(String event, String status, String outcome) {
+    void event_and_status_prove_something_where_they_agree(String event, String status, Outcome.Code outcome) {
         assertThat(zopay.webhook(signed(String.format(EVENT, event, status), MILLIS)))
                 .isInstanceOfSatisfying(WebhookNotice.Proven.class, proven -> {
                     assertThat(proven.id()).isEqualTo("p1 " + event + " " + status);

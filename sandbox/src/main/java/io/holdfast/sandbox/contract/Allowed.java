@@ -1,5 +1,6 @@
 package io.holdfast.sandbox.contract;
 
+import io.holdfast.payout.spi.Outcome.Code;
 import io.holdfast.sandbox.simulator.Fault;
 import java.util.EnumSet;
 import java.util.Set;
@@ -29,16 +30,16 @@ final class Allowed {
 
     private Allowed() {}
 
-    /** Returns the codes of the outcomes that a fault may lead to when a payout under way is asked about. */
-    static Set<String> afterQuestion(Fault fault) {
+    /** Returns the outcomes that a fault may lead to when a payout under way is asked about. */
+    static Set<Code> afterQuestion(Fault fault) {
         // An HTTP client may ask a question again by itself when the connection breaks.
         return fault == Fault.RESET_WITHOUT_EXECUTING
-                ? Set.of("UNKNOWN", "ACCEPTED")
-                : Set.of("UNKNOWN", "NOT_EXECUTED", "NOT_FOUND");
+                ? Set.of(Code.UNKNOWN, Code.ACCEPTED)
+                : Set.of(Code.UNKNOWN, Code.NOT_EXECUTED, Code.NOT_FOUND);
     }
 
-    /** Returns the codes of the outcomes that a fault may lead to on the only send so far. */
-    static Set<String> afterSend(Fault fault) {
+    /** Returns the outcomes that a fault may lead to on the only send so far. */
+    static Set<Code> afterSend(Fault fault) {
         return switch (fault) {
             case TIMEOUT_AFTER_EXECUTING,
                     TIMEOUT_WITHOUT_EXECUTING,
@@ -49,15 +50,15 @@ final class Allowed {
                     HTML_PAGE_AFTER_EXECUTING,
                     HTML_PAGE_WITHOUT_EXECUTING,
                     HALF_A_RESPONSE,
-                    GARBLED_SUCCESS -> Set.of("UNKNOWN");
-            case RATE_LIMITED -> Set.of("NOT_EXECUTED");
-            case ROTATED_KEY, INSUFFICIENT_FLOAT, REJECTED -> Set.of("REJECTED");
-            default -> Set.of("ACCEPTED", "SUCCEEDED");
+                    GARBLED_SUCCESS -> Set.of(Code.UNKNOWN);
+            case RATE_LIMITED -> Set.of(Code.NOT_EXECUTED);
+            case ROTATED_KEY, INSUFFICIENT_FLOAT, REJECTED -> Set.of(Code.REJECTED);
+            default -> Set.of(Code.ACCEPTED, Code.SUCCEEDED);
         };
     }
 
     /** Tells whether the payout exists at the provider although the caller was not told. */
     static boolean executedInSecret(Fault fault) {
-        return afterSend(fault).contains("UNKNOWN") && !fault.name().endsWith("_WITHOUT_EXECUTING");
+        return afterSend(fault).contains(Code.UNKNOWN) && !fault.name().endsWith("_WITHOUT_EXECUTING");
     }
 }

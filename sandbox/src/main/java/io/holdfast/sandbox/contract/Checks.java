@@ -67,7 +67,7 @@ final class Checks {
     /** A status that no document lists decides nothing, in the answer to a create and when asked, and a person is told of it. */
     static void told(Outcome created, ContractRun run) {
         Outcome asked = run.lookup(run.reference().orElseThrow());
-        assertEquals(List.of("ACCEPTED", "UNKNOWN"), List.of(created.code(), asked.code()));
+        assertEquals(List.of(Outcome.Code.ACCEPTED, Outcome.Code.UNKNOWN), List.of(created.code(), asked.code()));
         for (Outcome outcome : List.of(created, asked)) {
             String alert = outcome.evidence().alert().orElse("no alert");
             assertTrue(alert.contains(SimulatedPayout.UNLISTED), alert);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.Outcome;
+import io.holdfast.payout.spi.Outcome.Code;
 import io.holdfast.sandbox.simulator.Fault;
 import java.time.Duration;
 import java.util.Set;
@@ -49,14 +50,16 @@ final class FaultTrial {
         }
     }
 
-    private Set<String> ends() {
-        Set<String> first = Allowed.afterSend(fault);
+    private Set<Code> ends() {
+        Set<Code> first = Allowed.afterSend(fault);
         return switch (fault) {
-            case LATE_FAILURE, LATE_SUCCESS -> Set.of("FAILED");
-            case NEVER_SETTLES -> Set.of("ACCEPTED");
-            case WRONG_AMOUNT -> Set.of("SUCCEEDED", "UNKNOWN");
+            case LATE_FAILURE, LATE_SUCCESS -> Set.of(Code.FAILED);
+            case NEVER_SETTLES -> Set.of(Code.ACCEPTED);
+            case WRONG_AMOUNT -> Set.of(Code.SUCCEEDED, Code.UNKNOWN);
             default ->
-                first.contains("REJECTED") || (first.contains("UNKNOWN") && !recovers()) ? first : Set.of("SUCCEEDED");
+                first.contains(Code.REJECTED) || (first.contains(Code.UNKNOWN) && !recovers())
+                        ? first
+                        : Set.of(Code.SUCCEEDED);
         };
     }
 

@@ -12,6 +12,7 @@ import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Outcome;
+import io.holdfast.payout.spi.Outcome.Code;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Preparation;
 import io.holdfast.payout.spi.ProviderFee;
@@ -126,7 +127,7 @@ public abstract class PayoutProviderContract {
                 Optional<Money> shown = success.particulars().amount();
                 assertTrue(shown.isPresent() && !shown.get().equals(amount()), "shown: " + shown);
             } else {
-                assertEquals("UNKNOWN", outcome.code());
+                assertEquals(Code.UNKNOWN, outcome.code());
             }
         }
     }
@@ -141,8 +142,8 @@ public abstract class PayoutProviderContract {
             scene.simulator().listen();
             Outcome outcome = run.settle(run.send());
 
-            assertEquals("NOT_SENT", refused.code(), refused.toString());
-            assertEquals("SUCCEEDED", outcome.code(), outcome.toString());
+            assertEquals(Code.NOT_SENT, refused.code(), refused.toString());
+            assertEquals(Code.SUCCEEDED, outcome.code(), outcome.toString());
             Checks.paid(1, run);
         }
     }
@@ -159,8 +160,8 @@ public abstract class PayoutProviderContract {
             scene.simulator().advance(resend.window().minus(MARGIN));
             Outcome outcome = run.settle(run.send());
 
-            assertEquals("UNKNOWN", first.code());
-            assertEquals("SUCCEEDED", outcome.code(), outcome.toString());
+            assertEquals(Code.UNKNOWN, first.code());
+            assertEquals(Code.SUCCEEDED, outcome.code(), outcome.toString());
             Checks.paid(1, run);
         }
     }
@@ -174,8 +175,8 @@ public abstract class PayoutProviderContract {
             ContractRun run = run(scene);
             scene.simulator().next(Fault.REJECTED);
 
-            assertEquals("REJECTED", run.send().code());
-            assertEquals("REJECTED", run.send().code());
+            assertEquals(Code.REJECTED, run.send().code());
+            assertEquals(Code.REJECTED, run.send().code());
             Checks.paid(0, run);
         }
     }
@@ -214,7 +215,7 @@ public abstract class PayoutProviderContract {
             Outcome outcome = run.lookup(run.reference().orElseThrow());
 
             assertTrue(Allowed.afterQuestion(fault).contains(outcome.code()), fault + " became " + outcome);
-            assertEquals("SUCCEEDED", run.settle(outcome).code());
+            assertEquals(Code.SUCCEEDED, run.settle(outcome).code());
             Checks.hidden(run);
         }
     }
@@ -226,11 +227,11 @@ public abstract class PayoutProviderContract {
             scene.simulator().next(Fault.INVISIBLE_UNTIL_SETTLED);
             run.send();
 
-            String hidden = run.lookup(run.reference().orElseThrow()).code();
-            String never = run.lookup("no-such-reference").code();
+            Code hidden = run.lookup(run.reference().orElseThrow()).code();
+            Code never = run.lookup("no-such-reference").code();
 
-            assertTrue(Set.of("UNKNOWN", "NOT_FOUND").contains(hidden), hidden);
-            assertTrue(Set.of("UNKNOWN", "NOT_FOUND").contains(never), never);
+            assertTrue(Set.of(Code.UNKNOWN, Code.NOT_FOUND).contains(hidden), hidden.name());
+            assertTrue(Set.of(Code.UNKNOWN, Code.NOT_FOUND).contains(never), never.name());
         }
     }
 
@@ -244,8 +245,8 @@ public abstract class PayoutProviderContract {
             scene.simulator().advance(LATER);
             Outcome late = run.lookup(run.reference().orElseThrow());
 
-            assertEquals("FAILED", failed.code());
-            assertEquals("SUCCEEDED", late.code());
+            assertEquals(Code.FAILED, failed.code());
+            assertEquals(Code.SUCCEEDED, late.code());
         }
     }
 
@@ -260,7 +261,7 @@ public abstract class PayoutProviderContract {
             scene.simulator().advance(LATER);
             Outcome outcome = run.lookup(run.reference().orElseThrow());
 
-            assertEquals("SUCCEEDED", success.code());
+            assertEquals(Code.SUCCEEDED, success.code());
             assertEquals(
                     amount(), assertInstanceOf(Outcome.Reversed.class, outcome).amount());
         }
@@ -347,7 +348,7 @@ public abstract class PayoutProviderContract {
                     1,
                     new HashSet<>(proven.stream().map(WebhookNotice.Proven::id).toList()).size());
             for (WebhookNotice.Proven notice : proven) {
-                assertEquals("SUCCEEDED", notice.outcome().code());
+                assertEquals(Code.SUCCEEDED, notice.outcome().code());
                 assertEquals(run.reference(), notice.reference());
                 assertEquals(Optional.of(amount()), notice.particulars().amount());
                 Checks.hidden(notice + notice.outcome().evidence().text(), run);
