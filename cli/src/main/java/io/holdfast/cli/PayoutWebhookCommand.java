@@ -2,10 +2,6 @@ package io.holdfast.cli;
 
 import io.holdfast.payout.WebhookReceipt;
 import io.holdfast.payout.spi.WebhookDelivery;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -91,15 +87,6 @@ final class PayoutWebhookCommand implements Callable<Integer> {
     }
 
     private byte[] bytes() {
-        int most = WebhookDelivery.BODY_MAX + 1;
-        try (InputStream in = body.equals("-")
-                ? context.surroundings().in()
-                : Files.newInputStream(context.surroundings().resolve(body))) {
-            return in.readNBytes(most);
-        } catch (NoSuchFileException e) {
-            throw CommandFailure.invalid("There is no file " + body);
-        } catch (IOException e) {
-            throw CommandFailure.invalid("--body " + body + " cannot be read: " + e);
-        }
+        return new InputFile(context.surroundings(), body).read(in -> in.readNBytes(WebhookDelivery.BODY_MAX + 1));
     }
 }

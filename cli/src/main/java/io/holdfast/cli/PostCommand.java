@@ -2,11 +2,6 @@ package io.holdfast.cli;
 
 import io.holdfast.ledger.JournalEntry;
 import io.holdfast.ledger.Key;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,8 +16,6 @@ import picocli.CommandLine.Option;
             "The same key with the same content is recorded once; with other content it is refused."
         })
 final class PostCommand implements Callable<Integer> {
-
-    private static final String STANDARD_INPUT = "-";
 
     private final CommandContext context;
 
@@ -64,22 +57,8 @@ final class PostCommand implements Callable<Integer> {
     }
 
     private int postFile(String name) {
-        try (InputStream in = open(name)) {
-            return context.with(place -> new PostedFile(place.ledger(), context.output()).post(in))
-                    .number();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Reading " + name + " failed: " + e.getMessage(), e);
-        }
-    }
-
-    private InputStream open(String name) throws IOException {
-        if (name.equals(STANDARD_INPUT)) {
-            return context.surroundings().in();
-        }
-        try {
-            return Files.newInputStream(context.surroundings().resolve(name));
-        } catch (NoSuchFileException e) {
-            throw CommandFailure.invalid("There is no file " + name);
-        }
+        return new InputFile(context.surroundings(), name)
+                .read(in -> context.with(place -> new PostedFile(place.ledger(), context.output()).post(in)))
+                .number();
     }
 }

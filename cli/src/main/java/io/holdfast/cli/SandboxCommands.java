@@ -1,10 +1,10 @@
 package io.holdfast.cli;
 
 import io.holdfast.sandbox.simulator.SimulatorSettings;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,6 +73,7 @@ final class SandboxCommands {
                         context.surroundings().clock())
                 .settlingAfter(Duration.ofSeconds(settleSeconds))
                 .tickingEvery(TICK);
+        List<String> lines = script.map(this::lines).orElse(List.of());
         Map<SimulatorKind, SimulatorKind.Played> played = new LinkedHashMap<>();
         try {
             for (SimulatorKind kind : kinds) {
@@ -81,19 +82,26 @@ final class SandboxCommands {
                         kinds.size() == 1 ? callback : callback.map(url -> beneath(url, kind.name()));
                 played.put(kind, play(kind, settings.onPort(own), ownCallback));
             }
-            if (script.isPresent()) {
-                List<String> lines = Files.readAllLines(context.surroundings().resolve(script.get()));
-                played.values().forEach(each -> each.simulator().script(lines));
-            }
+            played.values().forEach(each -> each.simulator().script(lines));
             context.output().result(document(played, provider.isPresent()), text(played));
             context.output().flush();
             new CountDownLatch(1).await();
-        } catch (IOException e) {
-            throw CommandFailure.invalid("The script cannot be read: " + e);
         } finally {
             played.values().forEach(each -> each.simulator().close());
         }
         return ExitCode.DONE.number();
+    }
+
+    private List<String> lines(String script) {
+        return new InputFile(context.surroundings(), script).read(in -> {
+            ByteBuffer bytes = ByteBuffer.wrap(in.readAllBytes());
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(bytes)
+                    .toString()
+                    .lines()
+                    .toList();
+        });
     }
 
     private static URI beneath(URI url, String name) {

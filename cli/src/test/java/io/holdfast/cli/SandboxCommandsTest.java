@@ -111,4 +111,14 @@ class SandboxCommandsTest {
 
         assertThat(said).contains("no simulator of \"paypal\"", "snippe, rohopay, nkwa, wistfare, zopay");
     }
+
+    @Test
+    void a_script_that_cannot_be_read_is_told_before_anything_is_played() throws Exception {
+        Files.write(directory.resolve("latin1"), new byte[] {'n', 'e', 'x', 't', ' ', (byte) 0xE9});
+
+        Shell shell = new Shell(directory, Map.of());
+
+        assertThat(shell.run("sandbox", "start", "--script", "nothing").err()).isEqualTo("There is no file nothing\n");
+        assertThat(shell.run("sandbox", "start", "--script", "latin1").err()).isEqualTo("latin1 is not UTF-8\n");
+    }
 }
