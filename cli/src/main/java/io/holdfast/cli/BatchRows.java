@@ -1,8 +1,5 @@
 package io.holdfast.cli;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.Payer;
@@ -10,42 +7,40 @@ import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.spi.Channel;
 import io.holdfast.payout.spi.Recipient;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Reads the rows of a batch of payouts, all of them, and says of each everything that is wrong with it. */
 final class BatchRows {
 
     private static final int ROWS_MAX = 100_000;
-    private static final List<String> REQUIRED = List.of("key", "wallet", "to", "amount");
-    private static final List<String> POSSIBLE = List.of(
-            "key",
-            "wallet",
-            "to",
-            "amount",
-            "name",
-            "channel",
-            "bank",
-            "operator",
-            "provider",
-            "payer",
-            "narration",
-            "not_before");
 
     /** Columns beginning so are pairs of metadata, named by what follows. */
     private static final String META = "meta.";
+
+    private static final CsvFile CSV = new CsvFile(
+            List.of("key", "wallet", "to", "amount"),
+            List.of(
+                    "name",
+                    "channel",
+                    "bank",
+                    "operator",
+                    "provider",
+                    "payer",
+                    "narration",
+                    "not_before",
+                    META + "NAME"),
+            column -> column.startsWith(META),
+            ROWS_MAX);
 
     private final Amounts amounts;
 
@@ -63,94 +58,73 @@ final class BatchRows {
     /**
      * Reads a file whose first line names the columns.
      *
-     * @throws CommandFailure if it cannot be read, or its columns are not those of payouts
+     * @param name what the file is called in messages
+     * @throws CommandFailure if its columns are not those of payouts
+     * @throws IOException if it cannot be read
      */
-    List<Row> read(Path file) {
+    List<Row> read(InputStream in, String name) throws IOException {
         List<Row> rows = new ArrayList<>();
         Map<String, Long> lines = new HashMap<>();
-        try (CsvReader<NamedCsvRecord> records = CsvFile.open(file)) {
-            for (NamedCsvRecord record : records) {
-                if (rows.isEmpty()) {
-                    checkColumns(record.getHeader());
-                }
-                if (rows.size() == ROWS_MAX) {
-                    throw CommandFailure.invalid("A batch has at most " + ROWS_MAX + " rows: split it");
-                }
-                rows.add(row(record, lines));
-            }
-        } catch (NoSuchFileException e) {
-            throw CommandFailure.invalid("There is no file " + file);
-        } catch (IOException | CsvParseException e) {
-            throw CommandFailure.invalid(file + " cannot be read as CSV in UTF-8: " + e.getMessage());
-        }
+        CSV.read(in, name, row -> rows.add(row(row, lines)));
         return rows;
     }
 
-    private static void checkColumns(List<String> columns) {
-        Set<String> missing = new LinkedHashSet<>(REQUIRED);
-        columns.forEach(missing::remove);
-        Set<String> unknown = new LinkedHashSet<>(columns);
-        POSSIBLE.forEach(unknown::remove);
-        unknown.removeIf(column -> column.startsWith(META));
-        if (!missing.isEmpty() || !unknown.isEmpty()) {
-            throw CommandFailure.invalid("The first line names the columns: missing are " + missing + ", unknown are "
-                    + unknown + ", possible " + POSSIBLE + " and " + META + "NAME for metadata");
+    private Row row(CsvRow row, Map<String, Long> lines) {
+        String key = row.field("key").orElse("");
+        if (row.objection().isPresent()) {
+            return new Row(
+                    row.line(), key, Optional.empty(), List.of(row.objection().get()));
         }
-    }
-
-    private Row row(NamedCsvRecord record, Map<String, Long> lines) {
         List<String> objections = new ArrayList<>();
-        long line = record.getStartingLineNumber();
-        String key = field(record, "key").orElse("");
         Optional<Key> checkedKey = checked(objections, () -> Key.of(key));
-        Optional<Money> amount = checked(objections, () -> amounts.money(required(record, "amount")));
-        Optional<Recipient> recipient = checked(objections, () -> recipient(record));
+        Optional<Money> amount = checked(objections, () -> amounts.money(row.required("amount")));
+        Optional<Recipient> recipient = checked(objections, () -> recipient(row));
         Optional<Payer> payer =
-                checked(objections, () -> payer(field(record, "payer").orElse("sender")));
+                checked(objections, () -> payer(row.field("payer").orElse("sender")));
         Optional<Optional<Instant>> notBefore =
-                checked(objections, () -> field(record, "not_before").map(BatchRows::instant));
-        if (field(record, "wallet").isEmpty()) {
+                checked(objections, () -> row.field("not_before").map(BatchRows::instant));
+        if (row.field("wallet").isEmpty()) {
             objections.add("there is no wallet");
         }
-        Optional.ofNullable(lines.putIfAbsent(key, line))
+        Optional.ofNullable(lines.putIfAbsent(key, row.line()))
                 .ifPresent(first -> objections.add("key \"" + key + "\" is that of line " + first + " too"));
         Optional<PayoutRequest> request = objections.isEmpty()
                 ? checked(
                         objections,
                         () -> new PayoutRequest(
                                 checkedKey.orElseThrow(),
-                                RecipientOptions.wallet(required(record, "wallet"), amount.orElseThrow()),
+                                RecipientOptions.wallet(row.required("wallet"), amount.orElseThrow()),
                                 amount.orElseThrow(),
                                 recipient.orElseThrow(),
                                 payer.orElseThrow(),
-                                field(record, "narration").orElse(""),
-                                metadata(record),
-                                field(record, "provider"),
+                                row.field("narration").orElse(""),
+                                metadata(row),
+                                row.field("provider"),
                                 notBefore.orElseThrow(),
                                 Optional.empty()))
                 : Optional.empty();
-        return new Row(line, key, request, List.copyOf(objections));
+        return new Row(row.line(), key, request, List.copyOf(objections));
     }
 
-    private static Recipient recipient(NamedCsvRecord record) {
-        Channel channel = field(record, "channel").map(Channels::read).orElse(Channel.MOBILE_MONEY);
-        String to = required(record, "to");
-        String name = field(record, "name").orElse("");
-        Optional<String> operator = field(record, "operator");
+    private static Recipient recipient(CsvRow row) {
+        Channel channel = row.field("channel").map(Channels::read).orElse(Channel.MOBILE_MONEY);
+        String to = row.required("to");
+        String name = row.field("name").orElse("");
+        Optional<String> operator = row.field("operator");
         if (channel == Channel.BANK) {
             if (operator.isPresent()) {
                 throw new IllegalArgumentException("an operator goes with channel mobile_money");
             }
-            return new Recipient.BankAccount(required(record, "bank"), to, required(record, "name"));
+            return new Recipient.BankAccount(row.required("bank"), to, row.required("name"));
         }
         return new Recipient.MobileMoney(to, name, operator);
     }
 
-    private static Map<String, String> metadata(NamedCsvRecord record) {
+    private static Map<String, String> metadata(CsvRow row) {
         Map<String, String> pairs = new LinkedHashMap<>();
-        for (String column : record.getHeader()) {
+        for (String column : row.columns()) {
             if (column.startsWith(META)) {
-                field(record, column).ifPresent(value -> pairs.put(column.substring(META.length()), value));
+                row.field(column).ifPresent(value -> pairs.put(column.substring(META.length()), value));
             }
         }
         return pairs;
@@ -183,13 +157,5 @@ final class BatchRows {
             objections.add(String.valueOf(wrong.getMessage()));
             return Optional.empty();
         }
-    }
-
-    private static String required(NamedCsvRecord record, String column) {
-        return field(record, column).orElseThrow(() -> new IllegalArgumentException("there is no " + column));
-    }
-
-    private static Optional<String> field(NamedCsvRecord record, String column) {
-        return record.findField(column).map(String::strip).filter(value -> !value.isEmpty());
     }
 }

@@ -1,36 +1,116 @@
 package io.holdfast.cli;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** Opens CSV files in UTF-8 whose first line names the columns, also those that begin with a byte order mark, as Excel's do. */
-final class CsvFile {
+/**
+ * Reads CSV in UTF-8, a row a line, whose first line names the columns; also files that begin with a byte order mark, as
+ * Excel's do. A row that is malformed is handed over with what is wrong with it, and does not keep the others from being read.
+ *
+ * @param required columns without which a file is refused
+ * @param optional columns that are read where they are there
+ * @param others tells of any other column whether it may be there
+ * @param rowsMax most rows beside the first line
+ */
+record CsvFile(List<String> required, List<String> optional, Predicate<String> others, int rowsMax) {
 
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
-
-    private CsvFile() {}
+    private static final CsvReader.CsvReaderBuilder CSV = CsvReader.builder();
 
     /**
-     * Returns a file's records; to be closed.
+     * Reads a file to its end.
      *
-     * @throws IOException if it cannot be read as UTF-8
+     * @param name what the file is called in messages
+     * @param rows takes each row, in the order of the file
+     * @throws CommandFailure if it is empty, has too many rows, or its first line names other columns
+     * @throws IOException if it cannot be read
      */
-    static CsvReader<NamedCsvRecord> open(Path file) throws IOException {
-        BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-        try {
-            text.mark(1);
-            if (text.read() != BYTE_ORDER_MARK) {
-                text.reset();
+    void read(InputStream in, String name, Consumer<CsvRow> rows) throws IOException {
+        LineReader lines = new LineReader(in);
+        LineReader.Line first = lines.next()
+                .orElseThrow(() -> CommandFailure.invalid(
+                        name + " is empty: its first line has to name the columns. Possible: " + possible()));
+        CsvRow header = row(first, List.of());
+        header.objection().ifPresent(wrong -> {
+            throw CommandFailure.invalid(name + " is no CSV: line " + header.line() + ": " + wrong);
+        });
+        checkColumns(header.fields(), name);
+        int count = 0;
+        for (Optional<LineReader.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+            if (count++ == rowsMax) {
+                throw CommandFailure.invalid(name + " has more than " + rowsMax + " rows: split it");
             }
-        } catch (IOException unreadable) {
-            text.close();
-            throw unreadable;
+            rows.accept(row(line.get(), header.fields()));
         }
-        return CsvReader.builder().ofNamedCsvRecord(text);
+    }
+
+    private void checkColumns(List<String> columns, String name) {
+        Set<String> missing = new LinkedHashSet<>(required);
+        columns.forEach(missing::remove);
+        Set<String> unknown = new LinkedHashSet<>(columns);
+        required.forEach(unknown::remove);
+        optional.forEach(unknown::remove);
+        unknown.removeIf(others);
+        Set<String> seen = new LinkedHashSet<>();
+        Set<String> twice = columns.stream()
+                .filter(column -> !column.isEmpty() && !seen.add(column))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        String wrong = told("Missing", missing) + told("Unknown", unknown) + told("Named twice", twice);
+        if (!wrong.isEmpty()) {
+            throw CommandFailure.invalid(
+                    "The first line of " + name + " has to name the columns." + wrong + " Possible: " + possible());
+        }
+    }
+
+    private static String told(String what, Set<String> columns) {
+        return columns.isEmpty()
+                ? ""
+                : columns.stream()
+                        .map(column -> "\"" + Excerpts.of(column, 40) + "\"")
+                        .collect(Collectors.joining(", ", " " + what + ": ", "."));
+    }
+
+    private String possible() {
+        List<String> all = new ArrayList<>(required);
+        all.addAll(optional);
+        return String.join(", ", all);
+    }
+
+    /** Reads a line; the first one has no columns to go by. */
+    private static CsvRow row(LineReader.Line line, List<String> columns) {
+        CsvRow none = new CsvRow(line.number(), columns, List.of(), line.objection());
+        if (line.objection().isPresent()) {
+            return none;
+        }
+        String text = line.text().endsWith("\r")
+                ? line.text().substring(0, line.text().length() - 1)
+                : line.text();
+        List<String> fields;
+        try {
+            fields = CSV.ofSingleCsvRecord(text).getFields();
+        } catch (CsvParseException e) {
+            return none.butWrong("a quote that closes within a field: a quote in a quoted field is written twice");
+        }
+        CsvRow row = new CsvRow(
+                line.number(), columns, fields.stream().map(String::strip).toList(), Optional.empty());
+        return columns.isEmpty() || fields.size() == columns.size()
+                ? row
+                : row.butWrong(counted(fields.size(), columns));
+    }
+
+    private static String counted(int fields, List<String> columns) {
+        return fields + (fields == 1 ? " field" : " fields") + ", and " + columns.size() + " columns are named: "
+                + (fields > columns.size()
+                        ? "a field with a comma in it stands in quotes, and an amount has no thousands comma"
+                        : "each column has its comma, also where nothing stands in it");
     }
 }

@@ -5,7 +5,6 @@ import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.Payouts;
 import io.holdfast.payout.RequestResult;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,6 +24,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Requests the payouts of a CSV file, each under its own key.",
             "Everything is checked before anything is held. A row that is wrong, or refused whatever a wallet has, stops the file before anything is requested.",
+            "Each payout is one line, with a field for each column, be it an empty one.",
             "Columns: key, wallet, to, amount; where needed name, channel, bank, operator, provider, payer, narration,"
                     + " not_before, and meta.NAME for each pair of metadata.",
             "The same file again does nothing twice, and goes on where it was broken off."
@@ -36,7 +36,9 @@ final class PayoutBatchCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Parameters(paramLabel = "FILE", description = "CSV in UTF-8, whose first line names the columns")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "CSV in UTF-8, whose first line names the columns; - for standard input")
     private String file = "";
 
     @Option(names = "--all-or-nothing", description = "request none if one of them is refused")
@@ -49,8 +51,8 @@ final class PayoutBatchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return context.with(place -> {
-            Path path = context.surroundings().resolve(file);
-            List<BatchRows.Row> rows = new BatchRows(place.amounts()).read(path);
+            InputFile csv = new InputFile(context.surroundings(), file);
+            List<BatchRows.Row> rows = csv.read(in -> new BatchRows(place.amounts()).read(in, csv.name()));
             Payouts payouts = place.payoutDesk().payouts();
             Checked checked = check(payouts, rows);
             if (!checked.invalid().isEmpty()) {

@@ -5,6 +5,7 @@ import io.holdfast.payout.Reconciliation;
 import io.holdfast.payout.ReconciliationReport;
 import io.holdfast.payout.ReconciliationReport.Line;
 import io.holdfast.payout.ReconciliationReport.Verdict;
+import io.holdfast.payout.StatementLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,8 +43,8 @@ final class ReconcileCommand implements Callable<Integer> {
             names = "--statement",
             paramLabel = "FILE",
             description =
-                    "CSV with columns reference, amount, status, fee and on (the provider's date, may be left out);"
-                            + " default: the provider is asked")
+                    "CSV with columns reference, amount and status, and where there are any fee and on (the provider's"
+                            + " date); - for standard input; default: the provider is asked")
     private Optional<String> statement = Optional.empty();
 
     @Option(
@@ -72,13 +73,13 @@ final class ReconcileCommand implements Callable<Integer> {
                     statement.isEmpty()
                             ? asked(desk.reconciliation(), begin, end)
                             : desk.reconciliation()
-                                    .withStatement(
-                                            provider,
-                                            begin,
-                                            end,
-                                            new StatementFile(place.amounts())
-                                                    .read(context.surroundings().resolve(statement.get()))));
+                                    .withStatement(provider, begin, end, lines(place.amounts(), statement.get())));
         });
+    }
+
+    private List<StatementLine> lines(Amounts amounts, String file) {
+        InputFile csv = new InputFile(context.surroundings(), file);
+        return csv.read(in -> new StatementFile(amounts).read(in, csv.name()));
     }
 
     /** Reads on whenever the provider takes calls again: what is read of a list lasts as long as this process. */

@@ -1,17 +1,15 @@
 package io.holdfast.cli;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads a provider's statement: CSV with columns {@code reference}, {@code amount}, {@code status}, and where it has them
@@ -20,6 +18,13 @@ import java.util.Optional;
 final class StatementFile {
 
     private static final int ROWS_MAX = 1_000_000;
+
+    /** How many wrong rows are told one by one. */
+    private static final int WRONG_TOLD = 20;
+
+    private static final List<String> REQUIRED = List.of("reference", "amount", "status");
+    private static final List<String> OPTIONAL = List.of("fee", "on");
+    private static final CsvFile CSV = new CsvFile(REQUIRED, OPTIONAL, column -> !isMisspelt(column), ROWS_MAX);
 
     private final Amounts amounts;
 
@@ -30,37 +35,50 @@ final class StatementFile {
     /**
      * Reads a file whose first line names the columns; others than those five are not looked at.
      *
-     * @throws CommandFailure if it cannot be read, naming the line
+     * @param name what the file is called in messages
+     * @throws CommandFailure if its columns are not those of a statement, or with the rows that are wrong
+     * @throws IOException if it cannot be read
      */
-    List<StatementLine> read(Path file) {
+    List<StatementLine> read(InputStream in, String name) throws IOException {
         List<StatementLine> lines = new ArrayList<>();
-        try (CsvReader<NamedCsvRecord> records = CsvFile.open(file)) {
-            for (NamedCsvRecord record : records) {
-                if (lines.size() == ROWS_MAX) {
-                    throw CommandFailure.invalid("A statement has at most " + ROWS_MAX + " rows: split it");
-                }
-                lines.add(line(record));
+        List<String> wrong = new ArrayList<>();
+        CSV.read(in, name, row -> {
+            try {
+                lines.add(line(row));
+            } catch (IllegalArgumentException e) {
+                wrong.add("Line " + row.line() + ": " + e.getMessage());
             }
-        } catch (NoSuchFileException e) {
-            throw CommandFailure.invalid("There is no file " + file);
-        } catch (IOException | CsvParseException e) {
-            throw CommandFailure.invalid(file + " cannot be read as CSV in UTF-8: " + e.getMessage());
+        });
+        if (!wrong.isEmpty()) {
+            throw CommandFailure.invalid(told(wrong, name));
         }
         return lines;
     }
 
-    private StatementLine line(NamedCsvRecord record) {
-        try {
-            return new StatementLine(
-                    required(record, "reference"),
-                    amounts.money(required(record, "amount")),
-                    field(record, "fee").map(amounts::money),
-                    status(required(record, "status")),
-                    Optional.empty(),
-                    field(record, "on").map(Dates::date));
-        } catch (IllegalArgumentException wrong) {
-            throw CommandFailure.invalid("Line " + record.getStartingLineNumber() + ": " + wrong.getMessage());
-        }
+    private static String told(List<String> wrong, String name) {
+        int more = wrong.size() - WRONG_TOLD;
+        return (wrong.size() == 1 ? "1 row of " + name + " is" : wrong.size() + " rows of " + name + " are")
+                + " wrong, so nothing was compared:\n"
+                + wrong.stream().limit(WRONG_TOLD).collect(Collectors.joining("\n"))
+                + (more > 0 ? "\nand " + more + " more" : "");
+    }
+
+    private StatementLine line(CsvRow row) {
+        row.objection().ifPresent(wrong -> {
+            throw new IllegalArgumentException(wrong);
+        });
+        return new StatementLine(
+                row.required("reference"),
+                amounts.money(row.required("amount")),
+                row.field("fee").map(amounts::money),
+                status(row.required("status")),
+                Optional.empty(),
+                row.field("on").map(Dates::date));
+    }
+
+    /** Tells whether a column is one of those that are read, but for its case: it is not to be overlooked. */
+    private static boolean isMisspelt(String column) {
+        return Stream.concat(REQUIRED.stream(), OPTIONAL.stream()).anyMatch(column::equalsIgnoreCase);
     }
 
     /** Reads every word that the providers' pages have for how a payout stands, and the obvious others. */
@@ -72,13 +90,5 @@ final class StatementFile {
             case "pending", "processing", "verifying", "accepted" -> Status.UNDER_WAY;
             default -> Status.UNREAD;
         };
-    }
-
-    private static String required(NamedCsvRecord record, String column) {
-        return field(record, column).orElseThrow(() -> new IllegalArgumentException("there is no " + column));
-    }
-
-    private static Optional<String> field(NamedCsvRecord record, String column) {
-        return record.findField(column).map(String::strip).filter(value -> !value.isEmpty());
     }
 }

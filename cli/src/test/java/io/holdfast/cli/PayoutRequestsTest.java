@@ -252,7 +252,8 @@ class PayoutRequestsTest {
         Files.writeString(file, "key,wallet,colour\na,alice,red\n");
 
         assertThat(shell.run("payout", "batch", file.toString()).err())
-                .contains("missing are [to, amount], unknown are [colour]");
+                .contains(
+                        " Missing: \"to\", \"amount\". Unknown: \"colour\". Possible: key, wallet, to, amount, name,");
         assertThat(shell.run("payout", "batch", "nothing.csv").err()).contains("There is no file");
     }
 

@@ -102,6 +102,6 @@ class StatementFileTest {
     private List<StatementLine> rows(String... rows) throws IOException {
         Path file = directory.resolve("statement.csv");
         Files.writeString(file, String.join("\n", rows) + "\n");
-        return new StatementFile(amounts).read(file);
+        return new StatementFile(amounts).read(Files.newInputStream(file), "statement.csv");
     }
 }
