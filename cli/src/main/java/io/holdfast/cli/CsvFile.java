@@ -94,11 +94,21 @@ record CsvFile(List<String> required, List<String> optional, Predicate<String> o
         String text = line.text().endsWith("\r")
                 ? line.text().substring(0, line.text().length() - 1)
                 : line.text();
+        if (text.indexOf('\0') >= 0) {
+            return none.butWrong("U+0000 within it: save the file as CSV in UTF-8");
+        } else if (text.indexOf('\r') >= 0) {
+            return none.butWrong(
+                    "a carriage return within it: a line ends with CR LF or LF, and a field has no line breaks");
+        }
         List<String> fields;
         try {
-            fields = CSV.ofSingleCsvRecord(text).getFields();
+            // With a line end, which is part of a field only if its quote does not close: FastCSV says nothing of that.
+            fields = CSV.ofSingleCsvRecord(text + "\n").getFields();
         } catch (CsvParseException e) {
             return none.butWrong("a quote that closes within a field: a quote in a quoted field is written twice");
+        }
+        if (fields.get(fields.size() - 1).indexOf('\n') >= 0) {
+            return none.butWrong("a quote that does not close in this line: a field has no line breaks");
         }
         CsvRow row = new CsvRow(
                 line.number(), columns, fields.stream().map(String::strip).toList(), Optional.empty());

@@ -101,6 +101,22 @@ class CsvInputTest extends SnippePayouts {
     }
 
     @Test
+    void a_quote_that_does_not_close_swallows_nothing() throws Exception {
+        Shell.Run cutOff = batch(BATCH + "b1,alice,+255712345678,TZS 5000\nb2,alice,+255712345679,\"TZS 5000");
+        Shell.Run within = batch(BATCH + "b1,alice,+255712345678,\"TZS 5000\nb2,alice,+255712345679,\"TZS 5000\"\n");
+        Shell.Run statement = statement("status,reference,amount,note\ncompleted,z1,TZS 5000,\"as agreed\n");
+
+        String why = "a quote that does not close in this line: a field has no line breaks";
+        assertThat(cutOff.exitCode()).isEqualTo(2);
+        assertThat(cutOff.out())
+                .contains("[{\"line\":3,\"key\":\"\",\"result\":\"invalid\",\"message\":\"" + why + "\"}]");
+        assertThat(within.out())
+                .contains("[{\"line\":2,\"key\":\"\",\"result\":\"invalid\",\"message\":\"" + why + "\"}]");
+        assertThat(statement.err()).contains("\nLine 2: " + why);
+        assertNothingMoved();
+    }
+
+    @Test
     void a_field_that_goes_on_behind_its_quote_is_told() throws Exception {
         Shell.Run run = batch(BATCH + "b1,alice,+255712345678,\"TZS 50\"00\nb2,alice,+255712345678,\"TZS 50\"\"\"\n");
 
@@ -111,6 +127,17 @@ class CsvInputTest extends SnippePayouts {
                         "\"line\":3",
                         "Amount \\\"50\\\"\\\" is not");
         assertNothingMoved();
+    }
+
+    @Test
+    void a_carriage_return_within_a_line_ends_no_row_unseen() throws Exception {
+        Shell.Run run = batch(BATCH + "b1,alice,+255712345678,TZS 5000\rb2,alice,+255712345679,TZS 5000\r\n");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).contains("\"line\":2", "a carriage return within it");
+        assertThat(batch(BATCH.replace("\n", "\r\n") + "b1,alice,+255712345678,\"TZS 5000\"\r\n")
+                        .exitCode())
+                .isZero();
     }
 
     @Test
@@ -166,11 +193,14 @@ class CsvInputTest extends SnippePayouts {
                 .getBytes(StandardCharsets.ISO_8859_1);
         Files.write(directory.resolve("latin1.csv"), latin1);
         Files.writeString(directory.resolve("utf16.csv"), BATCH, StandardCharsets.UTF_16);
+        Files.writeString(directory.resolve("unmarked.csv"), BATCH, StandardCharsets.UTF_16LE);
 
         assertThat(shell.run("payout", "batch", "latin1.csv", "--json").out())
                 .contains("\"line\":2,\"key\":\"\",\"result\":\"invalid\",\"message\":\"The line is not UTF-8\"");
         assertThat(shell.run("payout", "batch", "utf16.csv").err())
                 .isEqualTo("utf16.csv is no CSV: line 1: The line is not UTF-8\n");
+        assertThat(shell.run("payout", "batch", "unmarked.csv").err())
+                .isEqualTo("unmarked.csv is no CSV: line 1: U+0000 within it: save the file as CSV in UTF-8\n");
     }
 
     @Test
