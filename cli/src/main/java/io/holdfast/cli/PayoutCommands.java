@@ -100,12 +100,12 @@ final class PayoutCommands {
     }
 
     /** Returns a payout by its key, else by its id, else by a provider's name and the reference that it gave. */
-    static Payout found(Payouts payouts, String name) {
+    static Payout found(Payouts payouts, String given) {
+        String name = given.strip();
         return payouts.find(new Key(name))
                 .or(() -> id(name).flatMap(payouts::find))
                 .or(() -> referred(payouts, name))
-                .orElseThrow(() -> new PayoutRefusedException(
-                        new PayoutRefusal.PayoutNotFound("\"" + Excerpts.of(name, 60) + "\"")));
+                .orElseThrow(() -> new PayoutRefusedException(new PayoutRefusal.PayoutNotFound(Excerpts.of(name, 60))));
     }
 
     private static Optional<Payout> referred(Payouts payouts, String name) {

@@ -59,7 +59,8 @@ final class PayoutSendCommand implements Callable<Integer> {
         return context.with(place -> {
             Money money = place.amounts().money(terms.amount());
             PayoutRequest request = new PayoutRequest(
-                    Key.of(key),
+                    // As in a batch: one payout whichever way it is requested.
+                    Key.of(key.strip()),
                     who.wallet(money),
                     money,
                     who.recipient(),

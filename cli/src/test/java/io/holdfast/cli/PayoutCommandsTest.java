@@ -104,7 +104,8 @@ class PayoutCommandsTest extends SnippePayouts {
                 .startsWith("{\"refused\":\"NOT_CANCELLABLE\",")
                 .contains("\"detail\":\"its provider has it and will decide\"");
         assertThat(shell.run("payout", "show", "nope", "--json").out())
-                .startsWith("{\"refused\":\"PAYOUT_NOT_FOUND\",");
+                .isEqualTo("{\"refused\":\"PAYOUT_NOT_FOUND\",\"payout\":\"nope\","
+                        + "\"message\":\"There is no payout \\\"nope\\\"\"}\n");
         Shell.Run poor = shell.run(
                 "payout",
                 "send",

@@ -183,7 +183,7 @@ public sealed interface PayoutRefusal extends AnyRefusal {
 
         @Override
         public String message() {
-            return "There is no payout " + payout;
+            return "There is no payout \"" + payout + "\"";
         }
     }
 
