@@ -40,15 +40,28 @@ final class Amounts {
     }
 
     /**
-     * Reads {@code "TZS 5000.00"}.
+     * Reads {@code "TZS 5000.00"} of the command line.
      *
      * @throws IllegalArgumentException if it is written otherwise, of an unknown currency, or with too many decimals
      */
     Money money(String text) {
+        return money(text, " (one argument, so quote it)");
+    }
+
+    /**
+     * Reads {@code TZS 5000.00} of a file.
+     *
+     * @throws IllegalArgumentException as {@link #money(String)}
+     */
+    Money moneyOfFile(String text) {
+        return money(text, "");
+    }
+
+    private Money money(String text, String advice) {
         int space = text.indexOf(' ');
         if (space < 1) {
-            throw new IllegalArgumentException("\"" + excerpt(text)
-                    + "\" is not a currency and an amount such as \"TZS 5000.00\" (one argument, so quote it)");
+            throw new IllegalArgumentException(
+                    "\"" + excerpt(text) + "\" is not a currency and an amount such as \"TZS 5000.00\"" + advice);
         }
         return Money.of(currency(text.substring(0, space)), text.substring(space + 1));
     }

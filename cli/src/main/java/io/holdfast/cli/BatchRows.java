@@ -77,7 +77,7 @@ final class BatchRows {
         }
         List<String> objections = new ArrayList<>();
         Optional<Key> checkedKey = checked(objections, () -> Key.of(key));
-        Optional<Money> amount = checked(objections, () -> amounts.money(row.required("amount")));
+        Optional<Money> amount = checked(objections, () -> amounts.moneyOfFile(row.required("amount")));
         Optional<Recipient> recipient = checked(objections, () -> recipient(row));
         Optional<Payer> payer =
                 checked(objections, () -> payer(row.field("payer").orElse("sender")));

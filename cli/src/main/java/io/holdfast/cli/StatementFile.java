@@ -69,8 +69,8 @@ final class StatementFile {
         });
         return new StatementLine(
                 row.required("reference"),
-                amounts.money(row.required("amount")),
-                row.field("fee").map(amounts::money),
+                amounts.moneyOfFile(row.required("amount")),
+                row.field("fee").map(amounts::moneyOfFile),
                 status(row.required("status")),
                 Optional.empty(),
                 row.field("on").map(Dates::date));

@@ -231,6 +231,28 @@ class CsvInputTest extends SnippePayouts {
                 .contains("The line has more than " + LineReader.LINE_BYTES_MAX + " bytes");
     }
 
+    @Test
+    void blanks_around_a_key_do_not_make_another_payout_of_it() throws Exception {
+        Shell.Run batch = batch("wallet, key, to, amount\nalice, b1 ,+255712345678,TZS 5000\n");
+        Shell.Run sent = send(" b1 ", "+255712345678");
+
+        assertThat(batch.exitCode()).as(batch.err()).isZero();
+        assertThat(sent.out()).contains("\"key\":\"b1\"", "\"id\":\"" + batch.field("payout") + "\"");
+        assertThat(shell.run("payout", "show", " b1 ").exitCode()).isZero();
+        assertThat(shell.run("payout", "list", "--json").out()).contains("\"total\":1,");
+    }
+
+    @Test
+    void what_is_wrong_with_an_amount_of_a_file_has_nothing_of_the_command_line() throws Exception {
+        assertThat(batch(BATCH + "b1,alice,+255712345678,5000\n").out())
+                .contains("\"message\":\"\\\"5000\\\" is not a currency and an amount such as \\\"TZS 5000.00\\\"\"");
+        assertThat(statement(STATEMENT + "completed,z1,5000\n").err())
+                .endsWith("\"5000\" is not a currency and an amount such as \"TZS 5000.00\"\n");
+        assertThat(shell.run("wallet", "fund", "alice", "TZS", "--key", "f2").err())
+                .isEqualTo(
+                        "\"TZS\" is not a currency and an amount such as \"TZS 5000.00\" (one argument, so quote it)\n");
+    }
+
     private Shell.Run batch(String csv) throws Exception {
         Files.writeString(directory.resolve("input.csv"), csv);
         return shell.run("payout", "batch", "input.csv", "--json");
