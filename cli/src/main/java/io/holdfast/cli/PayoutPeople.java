@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
+import io.holdfast.ledger.Money;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutApproval;
 import io.holdfast.payout.PayoutEntry;
@@ -177,7 +178,7 @@ final class PayoutPeople {
         line(text, "verdict", content.verdict().name());
         line(text, "evidence", content.evidence());
         content.reference().ifPresent(reference -> line(text, "reference", reference));
-        content.fee().ifPresent(fee -> line(text, "fee", fee.toString()));
+        content.fee().ifPresent(fee -> line(text, "fee", fee(fee, payout)));
         content.on().ifPresent(date -> line(text, "on", date.toString()));
         resolution.end().ifPresent(end -> line(text, "ended", text(end)));
         if (resolution.isPending()) {
@@ -192,9 +193,15 @@ final class PayoutPeople {
         return pending.number() + " by " + pending.actor() + " at " + TextTable.shown(pending.at()) + ": "
                 + content.verdict() + ", " + content.evidence()
                 + content.reference().map(given -> ", reference " + given).orElse("")
-                + content.fee().map(fee -> ", fee " + fee).orElse("")
+                + content.fee().map(fee -> ", fee " + fee(fee, payout)).orElse("")
                 + content.on().map(date -> ", on " + date).orElse("")
                 + "; another login has to confirm it: " + confirmation(payout, all, pending);
+    }
+
+    /** Returns a fee beside what was paid, so that whoever confirms it sees what was mistyped. */
+    private static String fee(Money fee, Payout payout) {
+        return fee + " for " + payout.amount()
+                + (fee.compareTo(payout.amount()) > 0 ? ", more than the amount itself" : "");
     }
 
     private static String text(PayoutResolution.End end) {

@@ -43,7 +43,9 @@ class PayoutPeopleTest extends SnippePayouts {
         assertThat(blind.exitCode()).isEqualTo(1);
         assertThat(blind.out())
                 .startsWith("{\"refused\":\"RESOLUTION_REPLACED\",\"key\":\"p1\",\"resolution\":{\"number\":2,")
-                .contains("Statement, line 3, reference REF9, fee TZS 100.00", "confirm p1 --resolution 2");
+                .contains(
+                        "Statement, line 3, reference REF9, fee TZS 100.00 for TZS 5000.00; another",
+                        "confirm p1 --resolution 2");
         assertThat(bob.run("payout", "show", "p1", "--json").out())
                 .contains("\"status\":\"REVIEW\"", "\"resolution\":{\"number\":2,\"as\":\"succeeded\"")
                 .contains("\"end\":\"REPLACED\"")
@@ -150,7 +152,7 @@ class PayoutPeopleTest extends SnippePayouts {
                 verdict    SUCCEEDED
                 evidence   Their support wrote on Monday that it was paid, and line 17 of the
                            statement says so as well
-                fee        TZS 100.00
+                fee        TZS 100.00 for TZS 5000.00
                 on         2026-03-02
                 """;
         assertThat(said.out())
@@ -160,6 +162,22 @@ class PayoutPeopleTest extends SnippePayouts {
                 .containsPattern("\nresolution 1 by postgres at 20\\S+\n" + content
                         + "ended      CONFIRMED by holdfast_test_bob at 20\\S+\n$");
         assertThat((said.out() + confirmed.out()).lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void a_fee_above_the_amount_is_seen_by_whoever_confirms_it_and_looked_at_later() throws Exception {
+        send("p1", NEVER_SETTLES);
+        shell.run("payout", "run");
+        mismatch("p1");
+
+        Shell.Run said =
+                shell.run("payout", "resolve", "p1", "--as", "succeeded", "--evidence", "Mail", "--fee", "10000");
+        Shell.Run confirmed = loggedIn("holdfast_test_bob").run("payout", "confirm", "p1");
+
+        assertThat(said.out()).contains("\nfee        TZS 10000.00 for TZS 5000.00, more than the amount itself\n");
+        assertThat(confirmed.exitCode()).isZero();
+        assertThat(shell.run("payout", "items").out())
+                .contains("FEE_DIFFERS", "charged TZS 10000.00 for TZS 5000.00: that is more than the amount itself");
     }
 
     @Test

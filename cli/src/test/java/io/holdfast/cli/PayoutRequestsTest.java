@@ -328,11 +328,17 @@ class PayoutRequestsTest {
                 .contains("\"total\":" + tzs("-730.00"));
         assertThat(shell.run("reconcile", "snippe", "--statement", file.toString())
                         .out())
-                .contains("MISSING_HERE", "x1", "stands in suspense", "0 of 2 match");
+                .contains(
+                        "MISSING_HERE",
+                        "x1",
+                        "TZS 700.00 and a fee of TZS 30.00",
+                        "stands in suspense",
+                        "0 of 2 match");
         assertThat(shell.run("payout", "items", "--json").out())
                 .contains("\"payout\":null,\"kind\":\"UNEXPLAINED\"")
                 .contains("\"total\":1,");
-        assertThat(shell.run("payout", "items").out()).contains("UNEXPLAINED", "snippe paid x1, TZS 700.00");
+        assertThat(shell.run("payout", "items").out())
+                .contains("UNEXPLAINED", "snippe paid x1, TZS 700.00 and a fee of TZS 30.00");
         assertThat(shell.run("reconcile", "snippe").exitCode()).isEqualTo(4);
         assertThat(shell.run("verify").exitCode()).isZero();
     }

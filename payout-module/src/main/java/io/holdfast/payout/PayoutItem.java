@@ -27,7 +27,10 @@ public record PayoutItem(long number, Optional<UUID> payout, Kind kind, String d
         SECOND_REFERENCE,
         /** The provider turned to another operator on its own, after one that may have paid: it may have paid twice. */
         SECOND_OPERATOR,
-        /** The provider charged another fee than it had quoted, by more than the {@link FeeTolerance}, or took it from the amount although it comes on top. */
+        /**
+         * The provider charged another fee than it had quoted, by more than the {@link FeeTolerance}, or took it from the
+         * amount although it comes on top; or two persons say that it charged more than the amount itself.
+         */
         FEE_DIFFERS,
         /** The provider paid after the hold had been released. */
         LATE_SUCCESS,

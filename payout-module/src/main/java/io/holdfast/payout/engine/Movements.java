@@ -98,11 +98,27 @@ final class Movements {
         if (mayBeOurs(transaction, provider, line)) {
             throw new MayBeOurs();
         }
-        String detail = provider + " paid " + line.reference() + ", " + line.amount()
+        String detail = provider + " paid " + line.reference() + ", " + figures(line)
                 + ", without a payout of ours; it stands in suspense";
         LOG.warn("{}", detail);
         desk.stores().history().open(transaction.db(), Optional.empty(), new Finding(Kind.UNEXPLAINED, detail), now);
         return entry;
+    }
+
+    /** Returns what a line says was paid, and what it says was charged for that. */
+    static String figures(StatementLine line) {
+        Money amount = line.amount();
+        return amount
+                + line.fee()
+                        .filter(fee -> !fee.isZero())
+                        .map(fee ->
+                                " and a fee of " + fee + (isMore(fee, amount) ? " (more than the amount itself)" : ""))
+                        .orElse("");
+    }
+
+    /** Tells whether a fee is more than the amount itself, which whoever told it may have mistaken. */
+    static boolean isMore(Money fee, Money amount) {
+        return fee.currency().equals(amount.currency()) && fee.compareTo(amount) > 0;
     }
 
     /** Returns since when an account is kept: what is said to have happened before is not believed to. */

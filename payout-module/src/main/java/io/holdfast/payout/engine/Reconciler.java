@@ -197,7 +197,7 @@ final class Reconciler implements Reconciliation {
                 Optional.empty(),
                 Optional.empty(),
                 entry,
-                line.amount() + ", " + line.status() + what);
+                Movements.figures(line) + ", " + line.status() + what);
     }
 
     private static Line inDoubt(StatementLine line, String why) {
@@ -207,7 +207,7 @@ final class Reconciler implements Reconciliation {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                line.amount() + ", " + line.status() + ": " + why);
+                Movements.figures(line) + ", " + line.status() + ": " + why);
     }
 
     private static PayoutSnapshot snapshot(Map<UUID, PayoutSnapshot> payouts, Owner owner) {

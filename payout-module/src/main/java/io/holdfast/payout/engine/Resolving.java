@@ -1,5 +1,7 @@
 package io.holdfast.payout.engine;
 
+import io.holdfast.ledger.Money;
+import io.holdfast.payout.PayoutItem.Kind;
 import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutResolution;
@@ -56,7 +58,20 @@ final class Resolving {
             throw new PayoutRefusedException(new PayoutRefusal.NotResolvable(
                     payout.intent().key(), payout.standing().status(), decision.detail()));
         }
-        return scribe.write(transaction, view, decision, event.outcome(), confirmedBy);
+        Decision seen =
+                oddFee(payout.intent(), attempt, content).map(decision::finding).orElse(decision);
+        return scribe.write(transaction, view, seen, event.outcome(), confirmedBy);
+    }
+
+    /** Returns what a person should look at although it is booked: the money has left, and a typing error is to be found. */
+    private static Optional<Finding> oddFee(Intent intent, Attempt attempt, Resolution said) {
+        Money amount = intent.amount();
+        return said.fee()
+                .filter(fee -> Movements.isMore(fee, amount))
+                .map(fee -> new Finding(
+                        Kind.FEE_DIFFERS,
+                        "Two persons say that " + attempt.provider() + " charged " + fee + " for " + amount
+                                + ": that is more than the amount itself"));
     }
 
     /** What people say is looked at as if the provider had said it of the attempt as it was. */

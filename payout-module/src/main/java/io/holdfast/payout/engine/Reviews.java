@@ -73,6 +73,9 @@ final class Reviews {
                 new PayoutResolution(earlier.size() + 1, masked, attempt.number(), actor, now, Optional.empty());
         people.resolve(transaction.db(), intent.id(), resolution);
         String detail = "Resolution " + resolution.number() + ", to be confirmed: " + masked.verdict() + ", "
+                + masked.fee()
+                        .map(fee -> "fee " + fee + " for " + intent.amount() + ", ")
+                        .orElse("")
                 + masked.evidence();
         desk.scribe()
                 .move(transaction, payout, payout.standing(), Scribe.Move.noNews(Cause.RESOLUTION, detail, actor, now));
