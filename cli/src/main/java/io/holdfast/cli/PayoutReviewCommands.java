@@ -65,7 +65,10 @@ final class PayoutReviewCommands {
                 description = "what the provider charged in all, \"TZS 100\" or 100")
         private Optional<String> fee = Optional.empty();
 
-        @Option(names = "--on", paramLabel = "DATE", description = "the provider's date of it, if one was found")
+        @Option(
+                names = "--on",
+                paramLabel = "DATE",
+                description = "the provider's date of it, if one was found, from its request on")
         private Optional<LocalDate> on = Optional.empty();
 
         Resolve(CommandContext context) {

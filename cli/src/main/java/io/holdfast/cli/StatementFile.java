@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.ledger.Money;
 import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
 import java.io.IOException;
@@ -67,10 +68,15 @@ final class StatementFile {
         row.objection().ifPresent(wrong -> {
             throw new IllegalArgumentException(wrong);
         });
+        Money amount = amounts.moneyOfFile(row.required("amount"));
+        Optional<Money> fee = row.field("fee").map(amounts::moneyOfFile);
+        fee.filter(charged -> !charged.currency().equals(amount.currency())).ifPresent(charged -> {
+            throw new IllegalArgumentException("the fee of " + charged + " is in another currency than " + amount);
+        });
         return new StatementLine(
                 row.required("reference"),
-                amounts.moneyOfFile(row.required("amount")),
-                row.field("fee").map(amounts::moneyOfFile),
+                amount,
+                fee,
                 status(row.required("status")),
                 Optional.empty(),
                 row.field("on").map(Dates::date));

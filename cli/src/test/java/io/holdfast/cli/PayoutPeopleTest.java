@@ -2,6 +2,8 @@ package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 /** What people see of payouts that wait for them, before they agree or confirm. */
@@ -106,24 +108,26 @@ class PayoutPeopleTest extends SnippePayouts {
 
     @Test
     void the_date_that_somebody_found_is_kept_with_what_they_say() throws Exception {
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
         send("p1", NEVER_SETTLES);
         shell.run("payout", "run");
         mismatch("p1");
 
         Shell.Run said = shell.run(
-                "payout",
-                "resolve",
-                "p1",
-                "--as",
-                "succeeded",
-                "--evidence",
-                "Statement",
-                "--on",
-                "2026-03-02",
-                "--json");
+                "payout", "resolve", "p1", "--as", "succeeded", "--evidence", "Statement", "--on", today, "--json");
+        Shell.Run before =
+                shell.run("payout", "resolve", "p1", "--as", "failed", "--evidence", "Statement", "--on", "1066-01-01");
+        Shell.Run after =
+                shell.run("payout", "resolve", "p1", "--as", "failed", "--evidence", "Statement", "--on", "2999-01-01");
 
-        assertThat(said.out()).contains("\"as\":\"succeeded\"", "\"on\":\"2026-03-02\"");
-        assertThat(shell.run("payout", "show", "p1").out()).contains("\non         2026-03-02\n");
+        assertThat(said.out()).contains("\"as\":\"succeeded\"", "\"on\":\"" + today + "\"");
+        assertThat(before.exitCode()).isEqualTo(2);
+        assertThat(before.err()).startsWith("1066-01-01 is before payout \"p1\" was requested, on " + today);
+        assertThat(after.exitCode()).isEqualTo(2);
+        assertThat(after.err()).startsWith("2999-01-01 is to come: it is " + today);
+        assertThat(shell.run("payout", "show", "p1").out())
+                .contains("\non         " + today + "\n")
+                .doesNotContain("resolution 2");
     }
 
     @Test
@@ -131,21 +135,12 @@ class PayoutPeopleTest extends SnippePayouts {
         send("p1", NEVER_SETTLES);
         shell.run("payout", "run");
         mismatch("p1");
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
         String evidence =
                 "Their support wrote on Monday that it was paid, and line 17 of the statement says so as well";
 
         Shell.Run said = shell.run(
-                "payout",
-                "resolve",
-                "p1",
-                "--as",
-                "succeeded",
-                "--evidence",
-                evidence,
-                "--fee",
-                "100",
-                "--on",
-                "2026-03-02");
+                "payout", "resolve", "p1", "--as", "succeeded", "--evidence", evidence, "--fee", "100", "--on", today);
         Shell.Run confirmed = loggedIn("holdfast_test_bob").run("payout", "confirm", "p1");
 
         String content = """
@@ -153,8 +148,8 @@ class PayoutPeopleTest extends SnippePayouts {
                 evidence   Their support wrote on Monday that it was paid, and line 17 of the
                            statement says so as well
                 fee        TZS 100.00 for TZS 5000.00
-                on         2026-03-02
-                """;
+                on         %s
+                """.formatted(today);
         assertThat(said.out())
                 .containsPattern("\nresolution 1 by postgres at 20\\S+\n" + content)
                 .endsWith("to do      another login has to confirm it: `holdfast payout confirm p1`\n");

@@ -77,6 +77,23 @@ class StatementFileTest {
     }
 
     @Test
+    void a_date_in_no_year_that_books_are_kept_in_is_refused_by_its_line() {
+        for (String date : List.of("-20000-01-01", "1899-12-31", "+10000-01-01")) {
+            assertThatThrownBy(() -> rows("reference,amount,status,on", "r1,TZS 5000,paid," + date))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageContaining("Line 2: A statement's line of TZS 5000.00 is dated " + date
+                            + ", which is not in the years 1900 to 9999");
+        }
+    }
+
+    @Test
+    void a_fee_in_another_currency_is_refused_by_its_line() {
+        assertThatThrownBy(() -> rows("reference,amount,status,fee", "r1,TZS 5000,paid,KES 5"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("Line 2: the fee of KES 5.00 is in another currency than TZS 5000.00");
+    }
+
+    @Test
     void a_file_that_begins_with_a_byte_order_mark_is_read() throws IOException {
         assertThat(rows("\uFEFFreference,amount,status", "r1,TZS 5000,paid"))
                 .extracting(StatementLine::reference)

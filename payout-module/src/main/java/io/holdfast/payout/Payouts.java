@@ -174,7 +174,8 @@ public interface Payouts {
      *     if the reference that it takes is missing or not the one under which it was paid; with {@link
      *     PayoutRefusal.LeaseRunning} as long as a processor may be at work on it; with {@link PayoutRefusal.ReferenceTaken}
      *     if the reference belongs to another attempt
-     * @throws IllegalArgumentException if the fee is in another currency
+     * @throws IllegalArgumentException if the fee is in another currency, or the date is before the payout was requested or
+     *     to come, in the ledger's time zone
      */
     PayoutResolution resolve(UUID payout, Resolution resolution);
 

@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param evidence how it is known, 1 to {@value #EVIDENCE_MAX} characters; kept for ever, the recipient masked
  * @param reference the provider's, if the person found one
  * @param fee what the provider charged for it in all, if the person found out; in the payout's currency
- * @param on the provider's date of it, on which it is booked, if the person found one; none before the payout was requested
- *     and none to come counts
+ * @param on the provider's date of it, on which it is booked, if the person found one; neither before the payout was
+ *     requested nor to come
  */
 public record Resolution(
         Verdict verdict, String evidence, Optional<String> reference, Optional<Money> fee, Optional<LocalDate> on) {

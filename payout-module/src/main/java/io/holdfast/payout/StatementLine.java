@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param fee what it charged, not below zero, if it says so
  * @param status how it stands there
  * @param address the recipient's, if it is told
- * @param on the provider's date of its standing so, if it is told: what is booked by this line is booked on it, but for one to
- *     come, which is today, and one before our float there was opened, which is that day
+ * @param on the provider's date of its standing so, in the years 1900 to 9999, if it is told: what is booked by this line is
+ *     booked on it, but for one to come, which is today, and one before our float there was opened, which is that day
  */
 public record StatementLine(
         String reference,
@@ -37,8 +37,11 @@ public record StatementLine(
         UNREAD
     }
 
+    private static final int YEAR_MIN = 1900;
+    private static final int YEAR_MAX = 9999;
+
     /**
-     * Refuses an empty reference, and what is no payment.
+     * Refuses an empty reference, what is no payment, and a date in no year that books are kept in.
      *
      * @throws IllegalArgumentException with the value
      */
@@ -52,6 +55,10 @@ public record StatementLine(
         fee.filter(Money::isNegative).ifPresent(charged -> {
             throw new IllegalArgumentException("A statement's line of " + amount + " has a fee of " + charged
                     + ", which is below zero: what a provider gives back is no payment");
+        });
+        on.filter(date -> !isKept(date)).ifPresent(date -> {
+            throw new IllegalArgumentException("A statement's line of " + amount + " is dated " + date
+                    + ", which is not in the years " + YEAR_MIN + " to " + YEAR_MAX);
         });
     }
 
@@ -71,6 +78,11 @@ public record StatementLine(
      */
     public static StatementLine paid(String reference, Money amount) {
         return of(reference, amount, Status.PAID);
+    }
+
+    /** Tells whether a date is in the years that books are kept in. */
+    public static boolean isKept(LocalDate date) {
+        return date.getYear() >= YEAR_MIN && date.getYear() <= YEAR_MAX;
     }
 
     /** Returns the same with what the provider charged. */

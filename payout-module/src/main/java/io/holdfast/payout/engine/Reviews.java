@@ -8,6 +8,8 @@ import io.holdfast.payout.PayoutTransition.Cause;
 import io.holdfast.payout.Resolution;
 import io.holdfast.payout.spi.Masking;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +36,7 @@ final class Reviews {
      *
      * @throws PayoutRefusedException if the payout cannot be resolved so, a processor may still be at it, or the reference belongs
      *     to another attempt
+     * @throws IllegalArgumentException if the fee is in another currency, or the date before the request or to come
      */
     PayoutResolution resolve(Transaction transaction, PayoutSnapshot payout, Resolution said) {
         Intent intent = payout.intent();
@@ -46,12 +49,7 @@ final class Reviews {
                 .ifPresent(until -> {
                     throw new PayoutRefusedException(new PayoutRefusal.LeaseRunning(intent.key(), until));
                 });
-        said.fee()
-                .filter(fee -> !fee.currency().equals(intent.amount().currency()))
-                .ifPresent(fee -> {
-                    throw new IllegalArgumentException("A fee of " + fee + " for payout \"" + intent.key() + "\" of "
-                            + intent.amount() + ": the currencies differ");
-                });
+        check(intent, said, now);
         resolving.checkReference(transaction, payout, attempt, said);
         Resolution masked = new Resolution(
                 said.verdict(),
@@ -111,6 +109,27 @@ final class Reviews {
                 .people()
                 .end(transaction.db(), intent.id(), number, new PayoutResolution.End(Way.CONFIRMED, actor, now));
         return resolving.settle(transaction, payout, resolution, actor);
+    }
+
+    /** Refuses a fee in another currency, and a date on which the provider cannot have done what is said. */
+    private void check(Intent intent, Resolution said, Instant now) {
+        said.fee()
+                .filter(fee -> !fee.currency().equals(intent.amount().currency()))
+                .ifPresent(fee -> {
+                    throw new IllegalArgumentException("A fee of " + fee + " for payout \"" + intent.key() + "\" of "
+                            + intent.amount() + ": the currencies differ");
+                });
+        ZoneId zone = desk.scribe().zone();
+        LocalDate first = LocalDate.ofInstant(intent.createdAt(), zone);
+        LocalDate today = LocalDate.ofInstant(now, zone);
+        said.on().filter(first::isAfter).ifPresent(on -> {
+            throw new IllegalArgumentException(on + " is before payout \"" + intent.key() + "\" was requested, on "
+                    + first + ": leave the date out if the provider's is not known");
+        });
+        said.on().filter(today::isBefore).ifPresent(on -> {
+            throw new IllegalArgumentException(
+                    on + " is to come: it is " + today + " in the ledger's time zone, " + zone);
+        });
     }
 
     private List<PayoutResolution> all(Transaction transaction, UUID payout) {

@@ -54,7 +54,8 @@ record Shown(StatementLine line, Optional<Money> cameBack, Optional<String> ourR
         Optional<Money> fee = listed.outcome() instanceof Outcome.Succeeded succeeded
                 ? succeeded.particulars().chargedFee()
                 : Optional.empty();
-        Optional<LocalDate> on = listed.outcome().at().map(at -> LocalDate.ofInstant(at, zone));
+        Optional<LocalDate> on =
+                listed.outcome().at().map(at -> LocalDate.ofInstant(at, zone)).filter(StatementLine::isKept);
         return new StatementLine(
                 listed.reference(), listed.amount(), fee, status(listed.outcome()), listed.address(), on);
     }

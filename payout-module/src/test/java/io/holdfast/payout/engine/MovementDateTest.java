@@ -121,6 +121,16 @@ class MovementDateTest {
     }
 
     @Test
+    void a_time_in_no_year_that_books_are_kept_in_is_as_good_as_none() {
+        Instant never = Instant.parse("+20000-01-01T00:00:00Z");
+        lists(new Outcome.Succeeded("x9", Particulars.NONE.chargedFee(tzs(100)).at(never), Evidence.NONE));
+
+        compared();
+
+        assertSuspense(0, TODAY, -5_100);
+    }
+
+    @Test
     void what_turns_out_to_be_a_payouts_is_paid_by_the_float_once_on_every_date() {
         statement(line(Status.PAID).on(DATE));
 

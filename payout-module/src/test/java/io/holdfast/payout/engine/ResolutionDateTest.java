@@ -3,6 +3,7 @@ package io.holdfast.payout.engine;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.EntryReference;
@@ -41,9 +42,25 @@ class ResolutionDateTest {
     }
 
     @Test
-    void it_is_booked_neither_before_the_request_nor_on_a_day_to_come() {
-        assertThat(bookedOn(PAID.on(REQUESTED.minusDays(1)))).containsExactly(REQUESTED, REQUESTED);
-        assertThat(bookedOn(PAID.on(TODAY.plusDays(1)))).containsExactly(REQUESTED, TODAY);
+    void it_is_booked_on_the_first_day_and_on_the_last_that_it_can_have_been() {
+        assertThat(bookedOn(PAID.on(REQUESTED))).containsExactly(REQUESTED, REQUESTED);
+        assertThat(bookedOn(PAID.on(TODAY))).containsExactly(REQUESTED, TODAY);
+    }
+
+    @Test
+    void a_date_before_the_request_or_to_come_is_refused_and_nothing_is_pending() {
+        PayoutBench bench = new PayoutBench(DATABASE);
+        Payout payout = inReview(bench);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bench.payouts().resolve(payout.id(), PAID.on(REQUESTED.minusDays(1))))
+                .withMessage(
+                        "2026-03-01 is before payout \"p1\" was requested, on 2026-03-02: leave the date out if the"
+                                + " provider's is not known");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bench.payouts().resolve(payout.id(), PAID.on(TODAY.plusDays(1))))
+                .withMessage("2026-03-06 is to come: it is 2026-03-05 in the ledger's time zone, Z");
+        assertThat(bench.payouts().resolutions(payout.id())).isEmpty();
     }
 
     @Test
@@ -54,10 +71,7 @@ class ResolutionDateTest {
     /** Returns the dates of the hold and of what follows it. */
     private static Stream<LocalDate> bookedOn(Resolution said) {
         PayoutBench bench = new PayoutBench(DATABASE);
-        bench.engine(bench.provider("one", ways -> ways.resend(Resend.NEVER)).onSend(timeout()));
-        Payout payout = bench.request("p1");
-        bench.run();
-        bench.runAfter(Duration.ofDays(3), payout);
+        Payout payout = inReview(bench);
         bench.payouts().as("alice").resolve(payout.id(), said);
         assertThat(bench.payouts().resolutions(payout.id()).get(0).content()).isEqualTo(said);
 
@@ -69,5 +83,13 @@ class ResolutionDateTest {
                         .entry(EntryReference.of(entry))
                         .orElseThrow()
                         .effectiveOn());
+    }
+
+    private static Payout inReview(PayoutBench bench) {
+        bench.engine(bench.provider("one", ways -> ways.resend(Resend.NEVER)).onSend(timeout()));
+        Payout payout = bench.request("p1");
+        bench.run();
+        bench.runAfter(Duration.ofDays(3), payout);
+        return payout;
     }
 }
