@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
-import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Key;
@@ -20,12 +21,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 /** Compares a provider's list or statement with the payouts sent to it. */
@@ -96,16 +97,18 @@ final class Reconciler implements Reconciliation {
         sent.forEach(one -> concerned.add(one.owner()));
         Map<UUID, PayoutSnapshot> ours =
                 desk.session().read(db -> desk.stores().reader().byId(db, StatementStore.payouts(concerned)));
-        Map<String, Shown> last = theirs.stream()
-                .collect(toMap(Shown::reference, shown -> shown, BinaryOperator.maxBy(Shown.AS_IT_HAPPENED)));
         Map<Shown, Line> compared = new HashMap<>();
-        theirs.stream().sorted(Shown.AS_IT_HAPPENED).forEach(shown -> {
-            boolean isLast = Shown.AS_IT_HAPPENED.compare(shown, last.get(shown.reference())) == 0;
-            Told told = new Told(shown, isLast, leftSuspense(provider, shown));
-            Line line = Optional.ofNullable(owners.get(shown.reference()))
-                    .map(owner -> differences.compare(told, snapshot(ours, owner), owner.attempt()))
-                    .orElseGet(() -> unexplained(provider, told));
-            compared.put(shown, line);
+        byReference(theirs).forEach(shown -> {
+            Shown last = shown.get(shown.size() - 1);
+            // What was paid once more since has not come back.
+            boolean isPaid = last.line().status() == Status.PAID;
+            for (Shown one : shown) {
+                Told told = new Told(one, one.standsAs(last), isPaid ? Optional.empty() : leftSuspense(provider, one));
+                Line line = Optional.ofNullable(owners.get(one.reference()))
+                        .map(owner -> differences.compare(told, snapshot(ours, owner), owner.attempt()))
+                        .orElseGet(() -> unexplained(provider, told));
+                compared.put(one, line);
+            }
         });
         List<Line> lines = new ArrayList<>();
         theirs.forEach(shown -> lines.add(compared.get(shown)));
@@ -115,6 +118,13 @@ final class Reconciler implements Reconciliation {
                         .orElseGet(() -> !owners.containsValue(one.owner()) && mayHaveLeft(ours, one.owner())))
                 .forEach(one -> lines.add(missingThere(one, snapshot(ours, one.owner()))));
         return new ReconciliationReport(provider, from, to, lines);
+    }
+
+    /** Returns what is shown under each reference, in the order in which it happened. */
+    private static List<List<Shown>> byReference(List<Shown> theirs) {
+        Map<String, List<Shown>> byReference =
+                theirs.stream().collect(groupingBy(Shown::reference, LinkedHashMap::new, toList()));
+        return byReference.values().stream().map(Shown::asItHappened).toList();
     }
 
     /** Tells whether something of an attempt may have reached the provider, though it gave no reference. */
