@@ -191,13 +191,14 @@ final class Reconciler implements Reconciliation {
         }
         Optional<UUID> entry = Optional.empty();
         if (line.status() == Status.PAID) {
-            entry = movements.suspend(provider, line);
+            entry = movements.suspend(provider, told.shown());
             if (entry.isEmpty()) {
                 return inDoubt(line, "it has just been found to be a payout here, or may be one: compare again");
             }
         }
         String what = told.isLast() ? "; it stands in suspense" : "; it was put in suspense";
-        return missingHere(line, entry, entry.isPresent() ? what : "");
+        return missingHere(
+                line, entry, (entry.isPresent() ? what : "") + told.shown().remark());
     }
 
     private static Line missingHere(StatementLine line, Optional<UUID> entry, String what) {

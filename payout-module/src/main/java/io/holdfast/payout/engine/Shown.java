@@ -5,6 +5,7 @@ import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.ListedPayout;
+import io.holdfast.payout.spi.Masking;
 import io.holdfast.payout.spi.Outcome;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -68,6 +69,17 @@ record Shown(StatementLine line, Optional<Money> cameBack, Optional<String> ourR
 
     private boolean isDecided() {
         return line.status() != Status.UNDER_WAY && line.status() != Status.UNREAD;
+    }
+
+    /** Returns what a person is to be told of it, to stand behind what is said of it; nothing if there is nothing. */
+    String remark() {
+        boolean isWithoutFee = line.status() == Status.PAID && line.fee().isEmpty();
+        return said.alert()
+                .map(told -> line.address()
+                        .map(address -> Masking.mask(told, address))
+                        .orElse(told))
+                .map(told -> "; " + told + (isWithoutFee ? ", and no fee is booked" : ""))
+                .orElse("");
     }
 
     String reference() {
