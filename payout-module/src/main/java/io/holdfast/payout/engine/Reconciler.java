@@ -16,7 +16,6 @@ import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.engine.StatementStore.Owner;
 import io.holdfast.payout.engine.StatementStore.Sent;
 import io.holdfast.payout.spi.ListQuestion;
-import io.holdfast.payout.spi.ListedPayout;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,20 +58,38 @@ final class Reconciler implements Reconciliation {
         ListQuestion question = new ListQuestion(from, to, Optional.empty());
         return listings.read(gate, question)
                 .match(
-                        through -> new ListComparison.Compared(compare(provider, question, through.payouts())),
+                        through -> new ListComparison.Compared(compare(provider, question, through)),
                         partly -> new ListComparison.Unfinished(partly.payouts(), gate.roomAfter(desk.now())),
                         stopped -> new ListComparison.Untold(stopped.why()));
     }
 
-    private ReconciliationReport compare(String provider, ListQuestion question, List<ListedPayout> listed) {
-        List<Shown> shown = listed.stream()
-                // A provider that cannot filter shows everything that it ever paid.
-                .filter(question::covers)
-                // Of what is not above zero nothing has left: a payout of ours is then one that the list lacks.
-                .filter(one -> one.amount().isPositive())
-                .map(one -> Shown.of(one, desk.scribe().zone()))
-                .toList();
-        return compare(provider, question.from(), question.to(), Set.of(), shown);
+    private ReconciliationReport compare(String provider, ListQuestion question, Listings.Through list) {
+        List<Line> unread = new ArrayList<>();
+        List<Shown> shown = new ArrayList<>();
+        // A provider that cannot filter shows everything that it ever paid.
+        list.payouts().stream().filter(question::covers).forEach(one -> {
+            if (one.amount().isPositive()) {
+                shown.add(Shown.of(one, desk.scribe().zone()));
+            } else {
+                // Nothing has left by it: a payout of ours is then one that the list lacks.
+                unread.add(
+                        unread(Optional.of(one.reference()), one.createdAt() + ": " + one.amount() + " is no payment"));
+            }
+        });
+        list.unread().stream()
+                .filter(one -> one.createdAt().map(question::covers).orElse(true))
+                .forEach(one -> unread.add(unread(
+                        one.reference(),
+                        one.createdAt().map(Instant::toString).orElse("At no time that can be read") + ": "
+                                + one.why())));
+        ReconciliationReport report = compare(provider, question.from(), question.to(), Set.of(), shown);
+        List<Line> lines = new ArrayList<>(report.lines());
+        lines.addAll(unread);
+        return new ReconciliationReport(provider, report.from(), report.to(), lines);
+    }
+
+    private static Line unread(Optional<String> reference, String detail) {
+        return new Line(Verdict.UNREAD, reference, Optional.empty(), Optional.empty(), Optional.empty(), detail);
     }
 
     @Override
