@@ -112,7 +112,7 @@ class ListedReconciliationTest {
 
     @Test
     void what_is_listed_and_cannot_be_read_is_reported_beside_what_was_compared() {
-        sent(succeeded("r1"));
+        bench.sent(one, succeeded("r1"));
         lists("r1", from, Optional.empty(), succeeded("r1"));
         one.lists(new UnreadPayout(Optional.of("x1"), Optional.of(from), "no amount can be read of it"));
         one.lists(new UnreadPayout(Optional.empty(), Optional.empty(), "no reference and no time can be read of it"));

@@ -128,11 +128,13 @@ class StatementOrderTest {
         bench.run();
         bench.apply(payout, 1, failed("r1"));
 
-        ReconciliationReport report = bench.statement("one", lines(
-                isNewestFirst,
-                line("r1", Status.UNDER_WAY).on(today.plusDays(1)),
-                line("r1", Status.FAILED).on(today.minusDays(1)),
-                line("r1", Status.PAID).on(today)));
+        ReconciliationReport report = bench.statement(
+                "one",
+                lines(
+                        isNewestFirst,
+                        line("r1", Status.UNDER_WAY).on(today.plusDays(1)),
+                        line("r1", Status.FAILED).on(today.minusDays(1)),
+                        line("r1", Status.PAID).on(today)));
 
         assertThat(report.lines())
                 .filteredOn(line -> line.verdict() != Verdict.MATCHED)
@@ -168,14 +170,18 @@ class StatementOrderTest {
     void where_a_line_has_no_date_or_the_same_what_failed_had_been_paid_before(boolean isNewestFirst) {
         bench.engine(bench.provider("one"));
 
-        bench.statement("one", lines(
-                isNewestFirst,
-                line("x8", Status.FAILED).on(today),
-                line("x8", Status.PAID).on(today)));
-        bench.statement("one", lines(
-                isNewestFirst,
-                line("x9", Status.FAILED),
-                line("x9", Status.PAID).on(today)));
+        bench.statement(
+                "one",
+                lines(
+                        isNewestFirst,
+                        line("x8", Status.FAILED).on(today),
+                        line("x8", Status.PAID).on(today)));
+        bench.statement(
+                "one",
+                lines(
+                        isNewestFirst,
+                        line("x9", Status.FAILED),
+                        line("x9", Status.PAID).on(today)));
 
         bench.assertTotal(SUSPENSE, -200);
     }
