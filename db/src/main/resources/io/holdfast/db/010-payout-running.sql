@@ -67,15 +67,17 @@ create function holdfast.lock_due_payouts(in_ledger integer, at timestamptz, of_
     set enable_sort = off set jit = off as
 $body$
 begin
-    return query select p.* from unnest(kinds) as n (is_new)
+    -- One of each kind in turn, so that however much of one waits, the other gets its half.
+    return query select (p.r).* from unnest(kinds) with ordinality as n (is_new, place)
         cross join lateral (
-            select * from holdfast.payout_state q
-                where q.ledger_id = in_ledger and q.route = of_provider
-                    and (q.status in ('SCHEDULED', 'PENDING')) = n.is_new and q.next_at <= at
-                    and (q.lease_until is null or q.lease_until <= at)
-                order by q.next_at limit most
-                for update skip locked) p
-        order by p.next_at limit most;
+            select l.r, row_number() over () as nth from (
+                select q as r from holdfast.payout_state q
+                    where q.ledger_id = in_ledger and q.route = of_provider
+                        and (q.status in ('SCHEDULED', 'PENDING')) = n.is_new and q.next_at <= at
+                        and (q.lease_until is null or q.lease_until <= at)
+                    order by q.next_at limit most
+                    for update skip locked) l) p
+        order by p.nth, n.place limit most;
 end
 $body$;
 
@@ -171,7 +173,7 @@ comment on function holdfast.payout_intents_by_id is 'What payouts are, by their
 comment on function holdfast.payout_states_by_id is 'How payouts stand, by their ids, of those there are';
 comment on function holdfast.lock_payouts is 'How payouts stand, by their ids, of those there are, locked until the transaction ends';
 comment on function holdfast.lock_due_payouts is
-    'What has been due for longest at a provider and nobody else takes up, locked: of what is new, or is to be asked about, or both';
+    'What has been due for longest at a provider and nobody else takes up, locked: of what is new, or is to be asked about, or of both in turn';
 comment on function holdfast.due_providers is 'The providers at which payouts wait for their time';
 comment on function holdfast.payout_attempts is
     'The attempts of payouts, a row for each send; an attempt of which nothing was sent has one row';

@@ -29,8 +29,9 @@ public interface Reconciliation {
 
     /**
      * Compares with a statement. A statement tells no environment: whoever has it sees to that. Of several lines of one
-     * reference, in whatever order, how the payment stands is told by the last that happened: what failed or came back counts
-     * for more than what was paid, and that for more than what was under way.
+     * reference, in whatever order, how the payment stands is told by the last that happened. Where all that say what was
+     * decided have a date, that is the one of the latest: what had failed may have been paid after all. Else, and on one date,
+     * what failed or came back counts for more than what was paid; and all of it for more than what was under way.
      *
      * @param lines all that the provider has of that span; payouts of ours in its currencies that are not among them are
      *     reported, of an empty one those in all

@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param provider which
  * @param from payouts of ours are looked for there if they were sent at or after
  * @param to and before
- * @param lines those of the provider in its order, then those of ours that it lacks
+ * @param lines those of the provider in its order, then those of ours that it lacks, then what of its list cannot be read
  */
 public record ReconciliationReport(String provider, Instant from, Instant to, List<Line> lines) {
 
@@ -34,13 +34,15 @@ public record ReconciliationReport(String provider, Instant from, Instant to, Li
         /** The provider's fees differ. */
         FEE_DIFFERS,
         /** Its status there differs from ours, or more or less of it came back. */
-        STATUS_DIFFERS
+        STATUS_DIFFERS,
+        /** The provider lists it, and without a reference, time and amount above zero that can be read: nothing was compared. */
+        UNREAD
     }
 
     /**
      * One payout.
      *
-     * @param reference the provider's; absent for one of ours of which none is known
+     * @param reference the provider's; absent for one of ours of which none is known, and if it cannot be read
      * @param payout ours, if there is one
      * @param key of ours
      * @param entry the journal entry that put it in suspense, now or before

@@ -6,7 +6,10 @@ import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
+import io.holdfast.payout.spi.UnreadPayout;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,6 +83,24 @@ public interface ShownPayout {
         told = received().money().map(told::received).orElse(told);
         told = address().map(told::recipient).orElse(told);
         return ourReference().map(told::reference).orElse(told);
+    }
+
+    /** Returns what of that by which payouts are told apart cannot be read. */
+    default UnreadPayout unread() {
+        List<String> lacking = new ArrayList<>();
+        if (reference().isEmpty()) {
+            lacking.add("reference");
+        }
+        if (amount().isEmpty()) {
+            lacking.add("amount");
+        }
+        if (createdAt().isEmpty()) {
+            lacking.add("time");
+        }
+        return new UnreadPayout(
+                reference().map(redaction()::clean),
+                createdAt(),
+                "no " + String.join(" and no ", lacking) + " can be read of it");
     }
 
     /** Returns it as part of a list; nothing if it lacks what payouts are told apart by. */

@@ -28,6 +28,9 @@ final class ApprovalCheck implements Check {
     private static final List<String> MAY_BE_UNAPPROVED =
             List.of(PayoutStatus.AWAITING_APPROVAL.name(), PayoutStatus.CANCELLED.name());
 
+    private static final List<String> MAY_BE_RESOLVED =
+            Resolvable.STATUSES.stream().map(PayoutStatus::name).toList();
+
     @Override
     public String name() {
         return "payouts-approved-by-others";
@@ -83,11 +86,11 @@ final class ApprovalCheck implements Check {
                         .and(PAYOUT_RESOLUTION_END.PAYOUT_ID.eq(PAYOUT_RESOLUTION.PAYOUT_ID))
                         .and(PAYOUT_RESOLUTION_END.RESOLUTION_NO.eq(PAYOUT_RESOLUTION.RESOLUTION_NO))))
                 .groupBy(PAYOUT.PAYOUT_ID, PAYOUT.STATUS)
-                .having(PAYOUT.STATUS.ne(PayoutStatus.REVIEW.name()).or(count().gt(1)))
+                .having(PAYOUT.STATUS.notIn(MAY_BE_RESOLVED).or(count().gt(1)))
                 .forEach(row -> findings.failed(new Failure(
                         "payout " + row.value1(),
                         "pending resolutions",
-                        "one at most, and in REVIEW",
+                        "one at most, and it is " + String.join(", ", MAY_BE_RESOLVED),
                         row.value3() + ", and it is " + row.value2())));
     }
 }

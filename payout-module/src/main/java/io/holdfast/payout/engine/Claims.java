@@ -143,7 +143,7 @@ final class Claims {
 
     /** Records that a provider would not even prepare an attempt, which is a rejection of it. */
     void refuse(Claim claim, Attempt attempt, Outcome.Rejected rejection) {
-        whileHeld(claim, (transaction, payout, now) -> {
+        whileHeldOrItem(claim, rejection.detail(), (transaction, payout, now) -> {
             Attempt failed = attempt.failed(rejection.reason()).outcome(AttemptOutcome.REJECTED);
             desk.stores().payouts().insert(transaction.sheet(), claim.intent().id(), failed, now);
             Event event =
@@ -204,28 +204,12 @@ final class Claims {
         });
     }
 
-    /**
-     * Cancels a payout that not enough have agreed to in time. Where the ledger does not take that, it stays as it is for a
-     * person to see, and is tried again daily.
-     */
+    /** Cancels a payout that not enough have agreed to in time. */
     void cancelUnapproved(Claim claim) {
-        try {
-            whileHeld(
-                    claim, (transaction, payout, now) -> new Approvals(desk, actor()).expire(transaction, payout, now));
-        } catch (RefusedException refused) {
-            String detail =
-                    Approvals.NOT_IN_TIME + ", and what was set aside was not given back: " + refused.getMessage();
-            LOG.error("Payout {}: {}", claim.intent().id(), detail);
-            whileHeld(claim, (transaction, payout, now) -> {
-                Instant tomorrow =
-                        desk.settings().schedule().review(claim.intent().id(), 0, now);
-                Standing later =
-                        payout.standing().next(Optional.of(tomorrow), 0).unleased();
-                desk.stores().payouts().update(transaction.sheet(), claim.intent(), later);
-                desk.scribe().open(transaction, payout, new Finding(Kind.NOT_BOOKED, detail), now);
-                return payout.with(later);
-            });
-        }
+        whileHeldOrItem(
+                claim,
+                Approvals.NOT_IN_TIME,
+                (transaction, payout, now) -> new Approvals(desk, actor()).expire(transaction, payout, now));
     }
 
     /** Returns a claim under which nothing was learned. */
@@ -269,6 +253,28 @@ final class Claims {
                     .filter(payout -> isHeld(payout, claim, now))
                     .map(payout -> work.act(transaction, payout, now));
         });
+    }
+
+    /**
+     * Does something that may give back what was set aside. Where the ledger does not take that, the payout stays as it is for a
+     * person to see, and is tried again daily.
+     */
+    private void whileHeldOrItem(Claim claim, String why, Held work) {
+        try {
+            whileHeld(claim, work);
+        } catch (RefusedException refused) {
+            String detail = why + ", and what was set aside was not given back: " + refused.getMessage();
+            LOG.error("Payout {}: {}", claim.intent().id(), detail);
+            whileHeld(claim, (transaction, payout, now) -> {
+                Instant tomorrow =
+                        desk.settings().schedule().review(claim.intent().id(), 0, now);
+                Standing later =
+                        payout.standing().next(Optional.of(tomorrow), 0).unleased();
+                desk.stores().payouts().update(transaction.sheet(), claim.intent(), later);
+                desk.scribe().open(transaction, payout, new Finding(Kind.NOT_BOOKED, detail), now);
+                return payout.with(later);
+            });
+        }
     }
 
     private static boolean isHeld(PayoutSnapshot payout, Claim claim, Instant now) {

@@ -24,6 +24,7 @@ final class Gate {
     private final int atOnceMax;
     private final Supplier<Instant> clock;
     private int underWay;
+    private boolean isNewFirst;
     private double allowance;
     private Instant asOf = Instant.EPOCH;
     private Instant pausedUntil = Instant.EPOCH;
@@ -51,6 +52,12 @@ final class Gate {
         underWay += entered;
         allowance -= rate().isPresent() ? entered : 0;
         return entered;
+    }
+
+    /** Tells, every other time, that what is new goes in first: where only one may, it is not always one of the other kind. */
+    synchronized boolean isNewFirst() {
+        isNewFirst = !isNewFirst;
+        return isNewFirst;
     }
 
     /** Takes back that some were let in who had nothing to do. */

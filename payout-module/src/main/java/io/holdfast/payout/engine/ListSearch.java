@@ -90,18 +90,15 @@ final class ListSearch {
         boolean isEchoed = provider.capabilities().has(Feature.ECHOES_REFERENCE);
         ListWalk walk = isEchoed
                 ? ListWalk.within(gates.calls(provider), start)
-                : ListWalk.all(
-                        gates.calls(provider),
-                        start,
-                        before.map(ListWalk.Read::payouts).orElse(List.of()));
+                : ListWalk.all(gates.calls(provider), start, before.orElse(ListWalk.Read.NOTHING));
         ListWalk.Read read = walk.read(goesOn);
         if (isEchoed) {
-            remember(sought, new ListWalk.Read(List.of(), read.next()));
+            remember(sought, read.keeping(List.of()));
             return byReference(payout, attempt, read);
         }
-        List<ListedPayout> fitting = fitting(payout, question, read.payouts());
-        remember(sought, new ListWalk.Read(fitting, read.next()));
-        return read.isThrough() ? byContent(payout, attempt, fitting) : new Nothing(unread(read));
+        ListWalk.Read fitting = read.keeping(fitting(payout, question, read.payouts()));
+        remember(sought, fitting);
+        return read.isThrough() ? byContent(payout, attempt, question, fitting) : new Nothing(unread(read));
     }
 
     /** Returns what tells whether one more page may be asked for: the first always, others while lease and rate allow. */
@@ -139,7 +136,7 @@ final class ListSearch {
         List<ListedPayout> matching = read.payouts().stream()
                 .filter(one -> one.ourReference().equals(Optional.of(ours)))
                 .toList();
-        return matching.isEmpty() && !read.isThrough() ? new Nothing(unread(read)) : decide(attempt, matching, 1);
+        return matching.isEmpty() && !read.isThrough() ? new Nothing(unread(read)) : decide(attempt, matching, 1, 0);
     }
 
     private static List<ListedPayout> fitting(PayoutSnapshot payout, ListQuestion question, List<ListedPayout> listed) {
@@ -152,27 +149,35 @@ final class ListSearch {
                 .toList();
     }
 
-    private Found byContent(PayoutSnapshot payout, Attempt attempt, List<ListedPayout> fitting) {
+    private Found byContent(PayoutSnapshot payout, Attempt attempt, ListQuestion question, ListWalk.Read fitting) {
         return desk.session().read(db -> {
-            List<ListedPayout> unbound = fitting.stream()
+            long mayFit = fitting.unread().stream()
+                    .filter(one -> one.createdAt().map(question::covers).orElse(true))
+                    .filter(one -> one.reference()
+                            .filter(known -> desk.stores().payouts().isBound(db, attempt.provider(), known))
+                            .isEmpty())
+                    .count();
+            List<ListedPayout> unbound = fitting.payouts().stream()
                     .filter(one -> !desk.stores().payouts().isBound(db, attempt.provider(), one.reference()))
                     .toList();
             int claimants = desk.stores()
                     .reader()
                     .unbound(db, payout, attempt.provider())
                     .size();
-            return decide(attempt, unbound, claimants);
+            return decide(attempt, unbound, claimants, mayFit);
         });
     }
 
-    private static Found decide(Attempt attempt, List<ListedPayout> candidates, int claimants) {
+    /** Decides by those of theirs that fit, and how many more may because they cannot be read. */
+    private static Found decide(Attempt attempt, List<ListedPayout> candidates, int claimants, long mayFit) {
+        String unread = mayFit == 0 ? "" : "; " + mayFit + " of the list cannot be read and may be it";
         if (candidates.isEmpty()) {
-            return new Nothing("Not found in the provider's list, which proves nothing");
+            return new Nothing("Not found in the provider's list, which proves nothing" + unread);
         }
-        if (candidates.size() > 1 || claimants > 1) {
+        if (candidates.size() > 1 || claimants > 1 || mayFit > 0) {
             String detail = candidates.size() + " payouts in the list of " + attempt.provider() + " fit " + claimants
                     + " of ours: "
-                    + candidates.stream().map(ListedPayout::reference).limit(5).toList();
+                    + candidates.stream().map(ListedPayout::reference).limit(5).toList() + unread;
             return new Ambiguous(new Finding(Kind.AMBIGUOUS, detail));
         }
         ListedPayout match = candidates.get(0);

@@ -4,12 +4,14 @@ import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.ListPage;
 import io.holdfast.payout.spi.ListQuestion;
 import io.holdfast.payout.spi.ListedPayout;
+import io.holdfast.payout.spi.UnreadPayout;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,6 +21,7 @@ import java.util.function.BooleanSupplier;
 final class ListWalk {
 
     private final Map<String, ListedPayout> byReference = new LinkedHashMap<>();
+    private final Set<UnreadPayout> unread = new LinkedHashSet<>();
     private final ProviderCalls calls;
     private final Instant from;
     private final boolean needsAll;
@@ -39,19 +42,29 @@ final class ListWalk {
     /**
      * How far a list was read.
      *
+     * @param unread what of it cannot be read
      * @param next where to go on; absent if there is nothing more to look for
      */
-    record Read(List<ListedPayout> payouts, Optional<ListQuestion> next) {
+    record Read(List<ListedPayout> payouts, List<UnreadPayout> unread, Optional<ListQuestion> next) {
+
+        /** How far one was read of which nothing is known. */
+        static final Read NOTHING = new Read(List.of(), List.of(), Optional.empty());
+
+        /** Returns the same of which only these payouts matter. */
+        Read keeping(List<ListedPayout> kept) {
+            return new Read(kept, unread, next);
+        }
 
         boolean isThrough() {
             return next.isEmpty();
         }
     }
 
-    /** Begins to read to the end. */
-    static ListWalk all(ProviderCalls calls, ListQuestion first, Collection<ListedPayout> before) {
+    /** Begins to read to the end, with what was read before. */
+    static ListWalk all(ProviderCalls calls, ListQuestion first, Read before) {
         ListWalk walk = new ListWalk(calls, first, true);
-        before.forEach(payout -> walk.byReference.put(payout.reference(), payout));
+        walk.unread.addAll(before.unread());
+        before.payouts().forEach(payout -> walk.byReference.put(payout.reference(), payout));
         return walk;
     }
 
@@ -79,7 +92,7 @@ final class ListWalk {
                                 : "it has no list to ask for");
             }
         }
-        return new Read(List.copyOf(byReference.values()), question);
+        return new Read(List.copyOf(byReference.values()), List.copyOf(unread), question);
     }
 
     /** Returns why the provider did not tell what it was asked last, if it did not. */
@@ -94,6 +107,7 @@ final class ListWalk {
 
     private Optional<ListQuestion> next(ListQuestion asked, ListPage page) {
         boolean isBefore = !page.payouts().isEmpty();
+        unread.addAll(page.unread());
         for (ListedPayout payout : page.payouts()) {
             byReference.put(payout.reference(), payout);
             hasAscended |= latest.filter(payout.createdAt()::isAfter).isPresent();

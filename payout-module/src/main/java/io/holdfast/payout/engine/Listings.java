@@ -2,6 +2,7 @@ package io.holdfast.payout.engine;
 
 import io.holdfast.payout.spi.ListQuestion;
 import io.holdfast.payout.spi.ListedPayout;
+import io.holdfast.payout.spi.UnreadPayout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -44,8 +45,12 @@ final class Listings {
         <T> T match(Function<Through, T> through, Function<Partly, T> partly, Function<Stopped, T> stopped);
     }
 
-    /** It was read to its end. */
-    record Through(List<ListedPayout> payouts) implements Reading {
+    /**
+     * It was read to its end.
+     *
+     * @param unread what of it cannot be read
+     */
+    record Through(List<ListedPayout> payouts, List<UnreadPayout> unread) implements Reading {
 
         @Override
         public <T> T match(Function<Through, T> through, Function<Partly, T> partly, Function<Stopped, T> stopped) {
@@ -81,7 +86,7 @@ final class Listings {
         ListWalk walk = begun.walk();
         ListWalk.Read read = walk.read(() -> walk.pages() < PAGES_MAX && gate.hasRoom(desk.now()));
         if (read.isThrough()) {
-            return new Through(read.payouts());
+            return new Through(read.payouts(), read.unread());
         } else if (walk.pages() >= PAGES_MAX) {
             return new Stopped("its list goes on after " + PAGES_MAX + " pages: ask for what is newer or less");
         }

@@ -50,7 +50,8 @@ final class Movements {
     }
 
     /** Puts what was paid in suspense, once, with an item; returns nothing if it may be a payout's, and then books nothing. */
-    Optional<UUID> suspend(String provider, StatementLine line) {
+    Optional<UUID> suspend(String provider, Shown shown) {
+        StatementLine line = shown.line();
         PayoutAccounts accounts = desk.settings().accounts();
         Money paid =
                 line.amount().plus(line.fee().orElse(Money.zero(line.amount().currency())));
@@ -61,13 +62,14 @@ final class Movements {
             }
         }
         try {
-            return Optional.of(desk.session().write(transaction -> suspend(transaction, provider, line, paid)));
+            return Optional.of(desk.session().write(transaction -> suspend(transaction, provider, shown, paid)));
         } catch (MayBeOurs changedMeanwhile) {
             return Optional.empty();
         }
     }
 
-    private UUID suspend(Transaction transaction, String provider, StatementLine line, Money paid) {
+    private UUID suspend(Transaction transaction, String provider, Shown shown, Money paid) {
+        StatementLine line = shown.line();
         // Whoever binds it may book nothing, and then no float makes the one wait for the other.
         desk.stores().payouts().lock(transaction.db(), provider, line.reference());
         PayoutAccounts accounts = desk.settings().accounts();
@@ -99,7 +101,7 @@ final class Movements {
             throw new MayBeOurs();
         }
         String detail = provider + " paid " + line.reference() + ", " + figures(line)
-                + ", without a payout of ours; it stands in suspense";
+                + ", without a payout of ours; it stands in suspense" + shown.remark();
         LOG.warn("{}", detail);
         desk.stores().history().open(transaction.db(), Optional.empty(), new Finding(Kind.UNEXPLAINED, detail), now);
         return entry;

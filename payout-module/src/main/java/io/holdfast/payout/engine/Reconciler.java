@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
-import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Key;
@@ -15,17 +16,16 @@ import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.engine.StatementStore.Owner;
 import io.holdfast.payout.engine.StatementStore.Sent;
 import io.holdfast.payout.spi.ListQuestion;
-import io.holdfast.payout.spi.ListedPayout;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 /** Compares a provider's list or statement with the payouts sent to it. */
@@ -58,20 +58,38 @@ final class Reconciler implements Reconciliation {
         ListQuestion question = new ListQuestion(from, to, Optional.empty());
         return listings.read(gate, question)
                 .match(
-                        through -> new ListComparison.Compared(compare(provider, question, through.payouts())),
+                        through -> new ListComparison.Compared(compare(provider, question, through)),
                         partly -> new ListComparison.Unfinished(partly.payouts(), gate.roomAfter(desk.now())),
                         stopped -> new ListComparison.Untold(stopped.why()));
     }
 
-    private ReconciliationReport compare(String provider, ListQuestion question, List<ListedPayout> listed) {
-        List<Shown> shown = listed.stream()
-                // A provider that cannot filter shows everything that it ever paid.
-                .filter(question::covers)
-                // Of what is not above zero nothing has left: a payout of ours is then one that the list lacks.
-                .filter(one -> one.amount().isPositive())
-                .map(one -> Shown.of(one, desk.scribe().zone()))
-                .toList();
-        return compare(provider, question.from(), question.to(), Set.of(), shown);
+    private ReconciliationReport compare(String provider, ListQuestion question, Listings.Through list) {
+        List<Line> unread = new ArrayList<>();
+        List<Shown> shown = new ArrayList<>();
+        // A provider that cannot filter shows everything that it ever paid.
+        list.payouts().stream().filter(question::covers).forEach(one -> {
+            if (one.amount().isPositive()) {
+                shown.add(Shown.of(one, desk.scribe().zone()));
+            } else {
+                // Nothing has left by it: a payout of ours is then one that the list lacks.
+                unread.add(
+                        unread(Optional.of(one.reference()), one.createdAt() + ": " + one.amount() + " is no payment"));
+            }
+        });
+        list.unread().stream()
+                .filter(one -> one.createdAt().map(question::covers).orElse(true))
+                .forEach(one -> unread.add(unread(
+                        one.reference(),
+                        one.createdAt().map(Instant::toString).orElse("At no time that can be read") + ": "
+                                + one.why())));
+        ReconciliationReport report = compare(provider, question.from(), question.to(), Set.of(), shown);
+        List<Line> lines = new ArrayList<>(report.lines());
+        lines.addAll(unread);
+        return new ReconciliationReport(provider, report.from(), report.to(), lines);
+    }
+
+    private static Line unread(Optional<String> reference, String detail) {
+        return new Line(Verdict.UNREAD, reference, Optional.empty(), Optional.empty(), Optional.empty(), detail);
     }
 
     @Override
@@ -96,16 +114,18 @@ final class Reconciler implements Reconciliation {
         sent.forEach(one -> concerned.add(one.owner()));
         Map<UUID, PayoutSnapshot> ours =
                 desk.session().read(db -> desk.stores().reader().byId(db, StatementStore.payouts(concerned)));
-        Map<String, Shown> last = theirs.stream()
-                .collect(toMap(Shown::reference, shown -> shown, BinaryOperator.maxBy(Shown.AS_IT_HAPPENED)));
         Map<Shown, Line> compared = new HashMap<>();
-        theirs.stream().sorted(Shown.AS_IT_HAPPENED).forEach(shown -> {
-            boolean isLast = Shown.AS_IT_HAPPENED.compare(shown, last.get(shown.reference())) == 0;
-            Told told = new Told(shown, isLast, leftSuspense(provider, shown));
-            Line line = Optional.ofNullable(owners.get(shown.reference()))
-                    .map(owner -> differences.compare(told, snapshot(ours, owner), owner.attempt()))
-                    .orElseGet(() -> unexplained(provider, told));
-            compared.put(shown, line);
+        byReference(theirs).forEach(shown -> {
+            Shown last = shown.get(shown.size() - 1);
+            // What was paid once more since has not come back.
+            boolean isPaid = last.line().status() == Status.PAID;
+            for (Shown one : shown) {
+                Told told = new Told(one, one.standsAs(last), isPaid ? Optional.empty() : leftSuspense(provider, one));
+                Line line = Optional.ofNullable(owners.get(one.reference()))
+                        .map(owner -> differences.compare(told, snapshot(ours, owner), owner.attempt()))
+                        .orElseGet(() -> unexplained(provider, told));
+                compared.put(one, line);
+            }
         });
         List<Line> lines = new ArrayList<>();
         theirs.forEach(shown -> lines.add(compared.get(shown)));
@@ -115,6 +135,13 @@ final class Reconciler implements Reconciliation {
                         .orElseGet(() -> !owners.containsValue(one.owner()) && mayHaveLeft(ours, one.owner())))
                 .forEach(one -> lines.add(missingThere(one, snapshot(ours, one.owner()))));
         return new ReconciliationReport(provider, from, to, lines);
+    }
+
+    /** Returns what is shown under each reference, in the order in which it happened. */
+    private static List<List<Shown>> byReference(List<Shown> theirs) {
+        Map<String, List<Shown>> byReference =
+                theirs.stream().collect(groupingBy(Shown::reference, LinkedHashMap::new, toList()));
+        return byReference.values().stream().map(Shown::asItHappened).toList();
     }
 
     /** Tells whether something of an attempt may have reached the provider, though it gave no reference. */
@@ -181,13 +208,14 @@ final class Reconciler implements Reconciliation {
         }
         Optional<UUID> entry = Optional.empty();
         if (line.status() == Status.PAID) {
-            entry = movements.suspend(provider, line);
+            entry = movements.suspend(provider, told.shown());
             if (entry.isEmpty()) {
                 return inDoubt(line, "it has just been found to be a payout here, or may be one: compare again");
             }
         }
         String what = told.isLast() ? "; it stands in suspense" : "; it was put in suspense";
-        return missingHere(line, entry, entry.isPresent() ? what : "");
+        return missingHere(
+                line, entry, (entry.isPresent() ? what : "") + told.shown().remark());
     }
 
     private static Line missingHere(StatementLine line, Optional<UUID> entry, String what) {

@@ -22,12 +22,13 @@ import java.util.stream.Collectors;
  */
 final class Resolvable {
 
-    private static final Set<PayoutStatus> STATUSES = EnumSet.of(
+    /** How a payout stands that people may resolve. */
+    static final Set<PayoutStatus> STATUSES = Collections.unmodifiableSet(EnumSet.of(
             PayoutStatus.REVIEW,
             PayoutStatus.SUCCEEDED,
             PayoutStatus.REVERSED,
             PayoutStatus.FAILED,
-            PayoutStatus.CANCELLED);
+            PayoutStatus.CANCELLED));
 
     private final PayoutSnapshot payout;
     private final Resolution said;

@@ -54,13 +54,17 @@ final class SnapshotReader {
         /** Of which nothing was ever sent that is not accounted for. */
         NEW,
         TO_BE_ASKED_ABOUT,
-        ANYTHING;
+        /** Of both kinds the same number, as far as there is so much; if one more, then of what is new. */
+        BOTH_NEW_FIRST,
+        /** Likewise; if one more, then of what is to be asked about. */
+        BOTH_ASKED_FIRST;
 
         private Boolean[] isNew() {
             return switch (this) {
                 case NEW -> new Boolean[] {true};
                 case TO_BE_ASKED_ABOUT -> new Boolean[] {false};
-                case ANYTHING -> new Boolean[] {true, false};
+                case BOTH_NEW_FIRST -> new Boolean[] {true, false};
+                case BOTH_ASKED_FIRST -> new Boolean[] {false, true};
             };
         }
     }

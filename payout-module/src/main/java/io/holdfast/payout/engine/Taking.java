@@ -39,7 +39,10 @@ final class Taking {
         }
     }
 
-    /** Takes up what has been due for longest at each provider. */
+    /**
+     * Takes up what is due at each provider: one payout of which something may have been sent, one of which nothing was, and so
+     * on in turn, of each kind what has been due for longest.
+     */
     List<Taken> take(int limit) {
         List<Entered> entered = new ArrayList<>();
         List<Taken> taken = new ArrayList<>();
@@ -80,7 +83,7 @@ final class Taking {
                 entered.add(letIn);
                 Optional<BrokenProvider> state =
                         Optional.ofNullable(broken.get(gate.provider().name()));
-                List<PayoutSnapshot> due = due(transaction, gate.provider().name(), state, room, now);
+                List<PayoutSnapshot> due = due(transaction, gate, state, room, now);
                 letIn.keep(due.size());
                 // Before anything is written, which would have to reach the database first.
                 Map<UUID, Map<String, String>> metadata = sender.metadata(transaction.db(), gate.provider(), due);
@@ -102,7 +105,7 @@ final class Taking {
         SnapshotReader reader = desk.stores().reader();
         for (String provider : reader.dueProviders(transaction.db())) {
             if (!gates.names().contains(provider) && taken.size() < limit) {
-                reader.lockDue(transaction.db(), provider, Due.ANYTHING, limit - taken.size(), beginning.now())
+                reader.lockDue(transaction.db(), provider, Due.BOTH_ASKED_FIRST, limit - taken.size(), beginning.now())
                         .forEach(payout -> taken.add(
                                 new Taken(claim(transaction, payout, Map.of(), beginning), Optional.empty())));
             }
@@ -121,10 +124,12 @@ final class Taking {
 
     /** Returns what is due at a provider; of what is new at one that is broken, one payout now and then. */
     private List<PayoutSnapshot> due(
-            Transaction transaction, String provider, Optional<BrokenProvider> broken, int room, Instant now) {
+            Transaction transaction, Gate gate, Optional<BrokenProvider> broken, int room, Instant now) {
         SnapshotReader reader = desk.stores().reader();
+        String provider = gate.provider().name();
         if (broken.isEmpty()) {
-            return reader.lockDue(transaction.db(), provider, Due.ANYTHING, room, now);
+            Due due = gate.isNewFirst() ? Due.BOTH_NEW_FIRST : Due.BOTH_ASKED_FIRST;
+            return reader.lockDue(transaction.db(), provider, due, room, now);
         }
         List<PayoutSnapshot> due = new ArrayList<>();
         if (!now.isBefore(broken.get().retryAt())) {

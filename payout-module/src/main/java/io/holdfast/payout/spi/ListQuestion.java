@@ -25,7 +25,12 @@ public record ListQuestion(Instant from, Instant to, Optional<String> page) {
 
     /** Tells whether a payout is of the span that is asked for. */
     public boolean covers(ListedPayout payout) {
-        return !payout.createdAt().isBefore(from) && payout.createdAt().isBefore(to);
+        return covers(payout.createdAt());
+    }
+
+    /** Tells whether what is recorded at a time is of the span that is asked for. */
+    public boolean covers(Instant createdAt) {
+        return !createdAt.isBefore(from) && createdAt.isBefore(to);
     }
 
     /** Tells whether another question is about the same payouts, whatever page it asks for. */

@@ -36,6 +36,11 @@ public final class Masking {
         return withoutName(withoutNumber(text, recipient.address()), recipient.name());
     }
 
+    /** Returns a text in which a number is masked as that of a recipient of whom nothing else is known. */
+    public static String mask(String text, String address) {
+        return withoutNumber(text, address);
+    }
+
     /** Returns a text in which a secret, which is not empty, is {@code ***}, also as JSON escapes it. */
     public static String hide(String text, String secret) {
         return replaced(text, (in, at) -> in.startsWith(secret, at) ? at + secret.length() : NOT_HERE, HIDDEN);

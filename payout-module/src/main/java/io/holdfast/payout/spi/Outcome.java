@@ -34,25 +34,16 @@ public sealed interface Outcome {
     /** Returns what the case for this outcome returns. */
     <T> T match(Cases<T> cases);
 
-    /** Which outcome it is. It is kept and shown under this name, which never changes. */
+    /** Which outcome it is, named as its type. It is kept and shown under this name, which never changes. */
     enum Code {
-        /** {@link NotSent}. */
         NOT_SENT,
-        /** {@link NotExecuted}. */
         NOT_EXECUTED,
-        /** {@link Rejected}. */
         REJECTED,
-        /** {@link Accepted}. */
         ACCEPTED,
-        /** {@link Succeeded}. */
         SUCCEEDED,
-        /** {@link Failed}. */
         FAILED,
-        /** {@link Reversed}. */
         REVERSED,
-        /** {@link NotFound}. */
         NOT_FOUND,
-        /** {@link Unknown}. */
         UNKNOWN
     }
 

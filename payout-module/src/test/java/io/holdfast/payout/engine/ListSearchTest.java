@@ -26,6 +26,7 @@ import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
 import io.holdfast.payout.spi.Recipient;
 import io.holdfast.payout.spi.Resend;
+import io.holdfast.payout.spi.UnreadPayout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -188,6 +189,44 @@ class ListSearchTest {
         assertThat(bench.path(payout)).isEqualTo(path);
         assertThat(bench.items()).containsExactly(PayoutItem.Kind.AMBIGUOUS);
         bench.assertWallet(13_500, 6_500);
+    }
+
+    @Test
+    void beside_one_that_may_fit_and_cannot_be_read_none_is_taken_for_ours() {
+        Instant sentAt = bench.clock.instant();
+        ScriptedProvider one = listing().lists(listed("r1", ASHAS, sentAt));
+        for (Optional<String> reference : List.of(Optional.of("r2"), Optional.<String>empty())) {
+            one.lists(new UnreadPayout(reference, Optional.of(sentAt), "no amount can be read of it"));
+        }
+        Payout payout = inDoubt(one);
+
+        assertThat(bench.runAfter(SOON, payout).status()).isEqualTo(PayoutStatus.REVIEW);
+
+        assertThat(bench.payouts().items(10, 0)).singleElement().satisfies(item -> {
+            assertThat(item.kind()).isEqualTo(PayoutItem.Kind.AMBIGUOUS);
+            assertThat(item.detail()).contains("[r1]", "2 of the list cannot be read");
+        });
+        bench.assertWallet(13_500, 6_500);
+    }
+
+    @Test
+    void what_cannot_be_read_and_is_of_another_time_or_payout_keeps_ours_from_nothing() {
+        ScriptedProvider one = listing().onSend(succeeded("r0"), timeout());
+        bench.engine(one);
+        bench.request("p0");
+        bench.run();
+        Instant sentAt = bench.clock.instant();
+        one.lists(listed("r1", ASHAS, sentAt));
+        one.lists(new UnreadPayout(Optional.of("r0"), Optional.of(sentAt), "no amount can be read of it"));
+        one.lists(new UnreadPayout(
+                Optional.empty(), Optional.of(sentAt.minus(Duration.ofDays(1))), "no amount can be read of it"));
+        Payout payout = bench.request("p1");
+        bench.run();
+
+        bench.clock.move(SOON);
+        bench.run(10);
+
+        assertThat(bench.find(payout).providerReference()).contains("r1");
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Particulars;
 import io.holdfast.payout.spi.Resend;
+import io.holdfast.payout.spi.UnreadPayout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -101,9 +102,33 @@ class ListedReconciliationTest {
         assertThat(reconciled().lines())
                 .extracting(Line::reference, Line::verdict)
                 .containsExactly(
-                        tuple(Optional.of("r1"), Verdict.MATCHED), tuple(Optional.of("x9"), Verdict.MISSING_HERE));
+                        tuple(Optional.of("r1"), Verdict.MATCHED),
+                        tuple(Optional.of("x9"), Verdict.MISSING_HERE),
+                        tuple(Optional.of("x0"), Verdict.UNREAD),
+                        tuple(Optional.of("x-700"), Verdict.UNREAD));
         bench.assertTotal(SUSPENSE, -5_100);
         bench.assertBooks();
+    }
+
+    @Test
+    void what_is_listed_and_cannot_be_read_is_reported_beside_what_was_compared() {
+        bench.sent(one, succeeded("r1"));
+        lists("r1", from, Optional.empty(), succeeded("r1"));
+        one.lists(new UnreadPayout(Optional.of("x1"), Optional.of(from), "no amount can be read of it"));
+        one.lists(new UnreadPayout(Optional.empty(), Optional.empty(), "no reference and no time can be read of it"));
+        one.lists(new UnreadPayout(Optional.of("later"), Optional.of(to), "no amount can be read of it"));
+
+        ReconciliationReport report = reconciled();
+
+        assertThat(report.isClean()).isFalse();
+        assertThat(report.lines())
+                .extracting(Line::verdict, Line::reference)
+                .containsExactly(
+                        tuple(Verdict.MATCHED, Optional.of("r1")),
+                        tuple(Verdict.UNREAD, Optional.of("x1")),
+                        tuple(Verdict.UNREAD, Optional.empty()));
+        assertThat(report.lines().get(1).detail()).isEqualTo(from + ": no amount can be read of it");
+        assertThat(reconciled()).isEqualTo(report);
     }
 
     @Test

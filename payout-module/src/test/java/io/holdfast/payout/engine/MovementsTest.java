@@ -122,7 +122,9 @@ class MovementsTest {
 
         // Whoever compares looked before this.
         assertThat(bench.movements()
-                        .suspend("one", StatementLine.paid("x9", tzs(5_000)).fee(tzs(100))))
+                        .suspend(
+                                "one",
+                                Shown.of(StatementLine.paid("x9", tzs(5_000)).fee(tzs(100)))))
                 .isEmpty();
 
         bench.assertTotal(FLOAT, -5_100);

@@ -195,6 +195,7 @@ final class PayoutBench {
     /** Has one person say what became of a payout, and another confirm it. */
     Payout resolve(Payout payout, Resolution said) {
         int number = payouts().as("alice").resolve(payout.id(), said).number();
+        assertBooks();
         Payout confirmed = payouts().as("bob").confirm(payout.id(), number);
         assertBooks();
         return confirmed;

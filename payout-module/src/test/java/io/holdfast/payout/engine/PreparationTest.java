@@ -6,8 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.ledger.HoldReference;
+import io.holdfast.ledger.HoldRelease;
+import io.holdfast.ledger.Key;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.PayoutTransition;
 import io.holdfast.payout.spi.Evidence;
@@ -83,6 +87,28 @@ class PreparationTest {
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.FAILED);
         assertThat(bench.find(payout).attempts().get(0).state()).isEqualTo(AttemptState.FAILED);
         bench.assertNothingPaid();
+    }
+
+    @Test
+    void and_is_for_a_person_where_its_money_cannot_be_given_back() {
+        ScriptedProvider one = bench.provider("one", ways -> ways.features(Feature.PREPARATION))
+                .onPrepare(() -> new Preparation.Refused(FailureReason.DECLINED, "E9", "not him", Evidence.NONE))
+                .onPrepare(() -> new Preparation.Refused(FailureReason.DECLINED, "E9", "not him", Evidence.NONE));
+        bench.engine(one);
+        Payout payout = bench.request("p1");
+        // Whoever uses a key that is not for hosts gets past the guard of what payouts hold.
+        bench.ledger.release(HoldRelease.of(
+                HoldReference.of(Key.reserved("payout", payout.id() + ":hold")), Key.reserved("payout", "by-hand")));
+
+        assertThat(bench.run(10)).isOne();
+        bench.clock.move(Duration.ofDays(2));
+        assertThat(bench.run(10)).isPositive();
+
+        assertThat(bench.find(payout).status().hasEnded()).isFalse();
+        assertThat(bench.payouts().items(10, 0)).singleElement().satisfies(item -> {
+            assertThat(item.kind()).isEqualTo(PayoutItem.Kind.NOT_BOOKED);
+            assertThat(item.detail()).contains("not him", "HOLD_NOT_ACTIVE");
+        });
     }
 
     @Test

@@ -89,6 +89,6 @@ class ReferenceSnapshotTest {
     /** Books a payment of another amount than the payout's, which is no candidate for it therefore. */
     private void suspend(String reference) {
         StatementLine line = StatementLine.paid(reference, tzs(5_100));
-        assertThat(bench.movements().suspend("one", line)).isPresent();
+        assertThat(bench.movements().suspend("one", Shown.of(line))).isPresent();
     }
 }

@@ -18,6 +18,7 @@ import io.holdfast.payout.spi.Preparation;
 import io.holdfast.payout.spi.ProviderFee;
 import io.holdfast.payout.spi.Recipient;
 import io.holdfast.payout.spi.Resend;
+import io.holdfast.payout.spi.UnreadPayout;
 import io.holdfast.payout.spi.WebhookDelivery;
 import io.holdfast.payout.spi.WebhookNotice;
 import io.holdfast.payout.spi.WireCurrency;
@@ -47,6 +48,7 @@ final class ScriptedProvider implements PayoutProvider {
     private final Deque<Supplier<Outcome>> lookupAnswers = new ArrayDeque<>();
     private final Deque<Supplier<Preparation>> preparations = new ArrayDeque<>();
     private final List<ListedPayout> listed = new ArrayList<>();
+    private final List<UnreadPayout> unread = new ArrayList<>();
     private final Deque<Answer<ListPage>> pages = new ArrayDeque<>();
     private Runnable onListed = () -> {};
     private final Map<String, Supplier<WebhookNotice>> notices = new ConcurrentHashMap<>();
@@ -107,6 +109,12 @@ final class ScriptedProvider implements PayoutProvider {
 
     synchronized ScriptedProvider lists(ListedPayout payout) {
         listed.add(payout);
+        return this;
+    }
+
+    /** Shows something in its list that cannot be read. */
+    synchronized ScriptedProvider lists(UnreadPayout payout) {
+        unread.add(payout);
         return this;
     }
 
@@ -200,7 +208,7 @@ final class ScriptedProvider implements PayoutProvider {
         assertNoConnectionIsOut();
         onListed.run();
         if (pages.isEmpty()) {
-            return new Answer.Told<>(new ListPage(List.copyOf(listed), Optional.empty()));
+            return new Answer.Told<>(new ListPage(List.copyOf(listed), List.copyOf(unread), Optional.empty()));
         }
         return pages.size() == 1 ? pages.element() : pages.remove();
     }

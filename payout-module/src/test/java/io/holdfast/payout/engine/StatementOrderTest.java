@@ -1,5 +1,7 @@
 package io.holdfast.payout.engine;
 
+import static io.holdfast.payout.engine.PayoutBench.accepted;
+import static io.holdfast.payout.engine.PayoutBench.failed;
 import static io.holdfast.payout.engine.PayoutBench.reversed;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
@@ -12,6 +14,7 @@ import io.holdfast.payout.ReconciliationReport.Line;
 import io.holdfast.payout.ReconciliationReport.Verdict;
 import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +31,7 @@ class StatementOrderTest {
     private static final String SUSPENSE = "liabilities:suspense:one";
 
     private final PayoutBench bench = new PayoutBench(DATABASE);
+    private final LocalDate today = LocalDate.ofInstant(bench.clock.instant(), bench.ledger.zone());
 
     @AfterAll
     static void drop() {
@@ -114,6 +118,72 @@ class StatementOrderTest {
 
         assertThat(report.count(Verdict.FEE_DIFFERS)).isOne();
         assertThat(report.count(Verdict.MATCHED)).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void what_failed_and_was_paid_on_a_later_date_differs_from_what_has_failed_here(boolean isNewestFirst) {
+        bench.engine(bench.provider("one").onSend(accepted("r1")));
+        Payout payout = bench.request("p1");
+        bench.run();
+        bench.apply(payout, 1, failed("r1"));
+
+        ReconciliationReport report = bench.statement(
+                "one",
+                lines(
+                        isNewestFirst,
+                        line("r1", Status.UNDER_WAY).on(today.plusDays(1)),
+                        line("r1", Status.FAILED).on(today.minusDays(1)),
+                        line("r1", Status.PAID).on(today)));
+
+        assertThat(report.lines())
+                .filteredOn(line -> line.verdict() != Verdict.MATCHED)
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.verdict()).isEqualTo(Verdict.STATUS_DIFFERS);
+                    assertThat(line.detail()).contains("there PAID, here FAILED");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void as_nobodys_it_stands_in_suspense_and_does_so_for_good(boolean isNewestFirst) {
+        bench.engine(bench.provider("one"));
+        List<StatementLine> lines = lines(
+                isNewestFirst,
+                line("x9", Status.PAID).on(today.minusDays(2)),
+                line("x9", Status.FAILED).on(today.minusDays(1)),
+                line("x9", Status.PAID).on(today));
+
+        ReconciliationReport first = bench.statement("one", lines);
+
+        bench.assertTotal(FLOAT, -5_100);
+        bench.assertTotal(SUSPENSE, -5_100);
+        assertThat(first.lines().get(isNewestFirst ? 0 : 2).detail()).contains("it stands in suspense");
+        assertThat(bench.statement("one", lines)).isEqualTo(first);
+        bench.assertTotal(SUSPENSE, -5_100);
+        bench.assertBooks();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void where_a_line_has_no_date_or_the_same_what_failed_had_been_paid_before(boolean isNewestFirst) {
+        bench.engine(bench.provider("one"));
+
+        bench.statement(
+                "one",
+                lines(
+                        isNewestFirst,
+                        line("x8", Status.FAILED).on(today),
+                        line("x8", Status.PAID).on(today)));
+        bench.statement(
+                "one",
+                lines(
+                        isNewestFirst,
+                        line("x9", Status.FAILED),
+                        line("x9", Status.PAID).on(today)));
+
+        bench.assertTotal(SUSPENSE, -200);
     }
 
     private static StatementLine line(String reference, Status status) {

@@ -212,6 +212,34 @@ class UnlistedAnswerTest {
         assertTold(payout, "one: its fee 100.125 cannot be read as money");
     }
 
+    @Test
+    void what_is_nobodys_stands_in_suspense_with_the_fee_that_cannot_be_read_in_words() {
+        ScriptedProvider listing = listing();
+        bench.engine(listing);
+        Evidence said = SAID.alert("its fee \"100.125, 255712345678\" cannot be read as money");
+        Instant now = bench.clock.instant();
+        listing.lists(new ListedPayout(
+                "x9",
+                tzs(5_000),
+                Optional.of("+255712345678"),
+                now,
+                Optional.empty(),
+                new Outcome.Succeeded("x9", Particulars.NONE, said)));
+
+        ReconciliationReport report =
+                bench.compared("one", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
+
+        bench.assertTotal("liabilities:suspense:one", -5_000);
+        String unread = "its fee \"100.125, +255***678\" cannot be read as money, and no fee is booked";
+        assertThat(bench.payouts().items(10, 0)).singleElement().satisfies(item -> {
+            assertThat(item.kind()).isEqualTo(PayoutItem.Kind.UNEXPLAINED);
+            assertThat(item.detail()).endsWith("it stands in suspense; " + unread);
+        });
+        assertThat(report.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.detail()).endsWith("it stands in suspense; " + unread));
+    }
+
     private ScriptedProvider listing() {
         return bench.provider(
                 "one", ways -> ways.resend(Resend.NEVER).features(Feature.LIST, Feature.ECHOES_REFERENCE));

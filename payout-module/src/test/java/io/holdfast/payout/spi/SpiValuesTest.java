@@ -162,6 +162,17 @@ class SpiValuesTest {
     }
 
     @Test
+    void a_call_to_us_says_how_a_payout_stands_and_nothing_else() {
+        Outcome none = new Outcome.NotFound(Evidence.NONE);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        new WebhookNotice.Proven("d1", Optional.of("r1"), Optional.empty(), Particulars.NONE, none))
+                .withMessageContaining("NOT_FOUND")
+                .withMessageContaining("SUCCEEDED");
+    }
+
+    @Test
     void what_a_provider_says_can_be_kept_whatever_characters_it_has() {
         assertThat(new Outcome.Unknown("a\0b\ud800c", Evidence.of("\udc00")).detail())
                 .isEqualTo("a?b?c");

@@ -5,13 +5,11 @@ import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.ListPage;
-import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.provider.HttpResult;
+import io.holdfast.provider.ListedItems;
 import io.holdfast.provider.Reading;
 import io.holdfast.provider.Redaction;
 import io.holdfast.provider.WireCurrencies;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -35,17 +33,16 @@ final class RohoPayQuestions {
             if (!data.isArray()) {
                 return Optional.empty();
             }
-            List<ListedPayout> payouts = new ArrayList<>();
+            ListedItems listed = new ListedItems();
             for (JsonNode item : data) {
                 RohoPayTransaction transaction = new RohoPayTransaction(item, settings, redaction);
-                Optional.of(transaction)
-                        .filter(RohoPayTransaction::isDisbursement)
-                        .flatMap(payout -> payout.listed(item))
-                        .ifPresent(payouts::add);
+                if (transaction.isDisbursement()) {
+                    listed.add(item, transaction);
+                }
             }
             boolean more = data.size() >= PAGE_SIZE;
-            return Optional.of(new ListPage(
-                    payouts, more ? Optional.of(Integer.toString(offset + data.size())) : Optional.empty()));
+            return Optional.of(
+                    listed.page(more ? Optional.of(Integer.toString(offset + data.size())) : Optional.empty()));
         });
     }
 

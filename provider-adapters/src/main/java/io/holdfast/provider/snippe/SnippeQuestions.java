@@ -5,15 +5,13 @@ import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.ListPage;
-import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.ProviderFee;
 import io.holdfast.provider.HttpResult;
 import io.holdfast.provider.Json;
+import io.holdfast.provider.ListedItems;
 import io.holdfast.provider.Reading;
 import io.holdfast.provider.Redaction;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -31,21 +29,20 @@ final class SnippeQuestions {
         this.redaction = redaction;
     }
 
-    /** Reads a page that began at an offset. What has no reference, amount or time is left out: it cannot be told apart. */
+    /** Reads a page that began at an offset. */
     Answer<ListPage> list(HttpResult result, int offset) {
         return told(result, data -> {
             JsonNode items = data.isArray() ? data : data.path("items");
             if (!items.isArray()) {
                 return Optional.empty();
             }
-            List<ListedPayout> payouts = new ArrayList<>();
-            items.forEach(item ->
-                    new SnippePayout(item, settings, redaction).listed(item).ifPresent(payouts::add));
+            ListedItems listed = new ListedItems();
+            items.forEach(item -> listed.add(item, new SnippePayout(item, settings, redaction)));
             int next = offset + items.size();
             boolean more =
                     data.path("total").isNumber() ? next < data.path("total").asInt() : items.size() >= PAGE_SIZE;
-            return Optional.of(new ListPage(
-                    payouts, more && items.size() > 0 ? Optional.of(Integer.toString(next)) : Optional.empty()));
+            return Optional.of(
+                    listed.page(more && items.size() > 0 ? Optional.of(Integer.toString(next)) : Optional.empty()));
         });
     }
 

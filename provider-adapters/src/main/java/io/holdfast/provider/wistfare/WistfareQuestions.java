@@ -5,14 +5,13 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.ListPage;
-import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.ProviderFee;
 import io.holdfast.provider.HttpResult;
 import io.holdfast.provider.Json;
+import io.holdfast.provider.ListedItems;
 import io.holdfast.provider.Reading;
 import io.holdfast.provider.Redaction;
 import io.holdfast.provider.WireCurrencies;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,13 +36,10 @@ final class WistfareQuestions {
             if (!items.isArray()) {
                 return Optional.empty();
             }
-            List<ListedPayout> payouts = new ArrayList<>();
-            items.forEach(item -> new WistfareDisbursement(item, settings, redaction)
-                    .listed(item)
-                    .ifPresent(payouts::add));
+            ListedItems listed = new ListedItems();
+            items.forEach(item -> listed.add(item, new WistfareDisbursement(item, settings, redaction)));
             boolean more = items.size() > 0 && root.path("has_more").asBoolean(items.size() >= PAGE_SIZE);
-            return Optional.of(
-                    new ListPage(payouts, more ? Optional.of(Integer.toString(page + 1)) : Optional.empty()));
+            return Optional.of(listed.page(more ? Optional.of(Integer.toString(page + 1)) : Optional.empty()));
         });
     }
 

@@ -13,7 +13,6 @@ import io.holdfast.payout.spi.FeeMode;
 import io.holdfast.payout.spi.KeyFormat;
 import io.holdfast.payout.spi.ListPage;
 import io.holdfast.payout.spi.ListQuestion;
-import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Masking;
 import io.holdfast.payout.spi.Objection;
 import io.holdfast.payout.spi.Outcome;
@@ -30,12 +29,12 @@ import io.holdfast.provider.BoundedHttp;
 import io.holdfast.provider.HttpCall;
 import io.holdfast.provider.HttpResult;
 import io.holdfast.provider.Json;
+import io.holdfast.provider.ListedItems;
 import io.holdfast.provider.MobileNumbers;
 import io.holdfast.provider.Reading;
 import io.holdfast.provider.Redaction;
 import io.holdfast.provider.UrlText;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -215,12 +214,10 @@ public final class ZopayProvider implements PayoutProvider {
         if (!items.isArray()) {
             return Optional.empty();
         }
-        List<ListedPayout> payouts = new ArrayList<>();
-        items.forEach(
-                item -> new ZopayPayout(item, settings, redaction).listed(item).ifPresent(payouts::add));
+        ListedItems listed = new ListedItems();
+        items.forEach(item -> listed.add(item, new ZopayPayout(item, settings, redaction)));
         boolean more = items.size() > 0 && root.path("hasMore").asBoolean(items.size() >= PAGE_SIZE);
-        return Optional.of(
-                new ListPage(payouts, more ? Optional.of(Integer.toString(offset + items.size())) : Optional.empty()));
+        return Optional.of(listed.page(more ? Optional.of(Integer.toString(offset + items.size())) : Optional.empty()));
     }
 
     @Override

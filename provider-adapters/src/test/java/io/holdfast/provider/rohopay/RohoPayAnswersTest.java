@@ -10,15 +10,20 @@ import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.CreateRequest;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.FeeMode;
+import io.holdfast.payout.spi.ListPage;
+import io.holdfast.payout.spi.ListQuestion;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.Preparation;
 import io.holdfast.payout.spi.Recipient;
+import io.holdfast.payout.spi.UnreadPayout;
 import io.holdfast.provider.Examples;
 import io.holdfast.provider.Json;
 import io.holdfast.provider.StubServer;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -249,6 +254,21 @@ class RohoPayAnswersTest {
                 .contains("\"amount\":1500,\"currency\":\"KES\"");
         assertThat(configured.capabilities().objection(Money.parse("KES 1500.50"), kenyan))
                 .isPresent();
+    }
+
+    @Test
+    void a_list_names_the_disbursement_that_cannot_be_read_and_no_collection() {
+        server.answers(
+                200,
+                "{\"success\":true,\"data\":[{\"internal_reference\":\"RHP-1\",\"amount\":\"many\"},"
+                        + "{\"internal_reference\":\"RHP-2\",\"type\":\"collection\"}]}");
+
+        assertThat(rohopay.list(new ListQuestion(Instant.EPOCH, Instant.MAX, Optional.empty())))
+                .isEqualTo(new Answer.Told<>(new ListPage(
+                        List.of(),
+                        List.of(new UnreadPayout(
+                                Optional.of("RHP-1"), Optional.empty(), "no amount and no time can be read of it")),
+                        Optional.empty())));
     }
 
     @Test

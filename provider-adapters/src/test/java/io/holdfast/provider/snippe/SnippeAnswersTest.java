@@ -12,6 +12,7 @@ import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.Preparation;
 import io.holdfast.payout.spi.Recipient;
+import io.holdfast.payout.spi.UnreadPayout;
 import io.holdfast.provider.StubServer;
 import java.time.Duration;
 import java.time.Instant;
@@ -268,8 +269,9 @@ class SnippeAnswersTest {
                 "{\"status\":200,\"data\":{\"items\":[%s]}}",
                 "[%s]"
             })
-    void the_list_is_read_in_every_shape_and_what_cannot_be_told_apart_is_left_out(String shape) {
-        server.answers(200, String.format(shape, PAYOUT + ",{\"status\":\"pending\"}"));
+    void the_list_is_read_in_every_shape_and_names_what_cannot_be_told_apart(String shape) {
+        String many = PAYOUT.replace("\"value\":5000,", "\"value\":\"many\",");
+        server.answers(200, String.format(shape, PAYOUT + "," + many + ",{\"status\":\"pending\"}"));
 
         Answer<ListPage> answer = list(Optional.empty());
 
@@ -281,6 +283,14 @@ class SnippeAnswersTest {
             assertThat(payout.outcome().code()).isEqualTo(Outcome.Code.ACCEPTED);
             assertThat(payout.outcome().evidence().text()).doesNotContain("255712345678", "Asha");
         });
+        Instant createdAt = page.payouts().get(0).createdAt();
+        assertThat(page.unread())
+                .containsExactly(
+                        new UnreadPayout(Optional.of(REFERENCE), Optional.of(createdAt), "no amount can be read of it"),
+                        new UnreadPayout(
+                                Optional.empty(),
+                                Optional.empty(),
+                                "no reference and no amount and no time can be read of it"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.Preparation;
 import io.holdfast.payout.spi.Recipient;
 import io.holdfast.payout.spi.Resend;
+import io.holdfast.payout.spi.UnreadPayout;
 import io.holdfast.payout.spi.WebhookDelivery;
 import io.holdfast.payout.spi.WebhookNotice;
 import io.holdfast.provider.Examples;
@@ -229,19 +230,21 @@ class WistfareAnswersTest {
 
     @Test
     void what_is_kept_of_a_list_shows_nobodys_number() {
-        server.answers(200, "{\"data\":[" + example("completed") + "],\"has_more\":false}");
+        server.answers(200, "{\"data\":[" + example("completed") + ",{\"id\":\"dsb_2\"}],\"has_more\":false}");
 
         assertThat(wistfare.list(new ListQuestion(Instant.EPOCH, Instant.EPOCH.plusSeconds(1), Optional.empty())))
-                .isInstanceOfSatisfying(
-                        Answer.Told.class,
-                        told -> assertThat(((ListPage) told.value()).payouts())
-                                .singleElement()
-                                .satisfies(payout -> {
-                                    assertThat(payout.ourReference()).contains(OURS);
-                                    assertThat(payout.outcome().evidence().text())
-                                            .contains("5000")
-                                            .doesNotContain("250788000000");
-                                }));
+                .isInstanceOfSatisfying(Answer.Told.class, told -> {
+                    ListPage page = (ListPage) told.value();
+                    assertThat(page.payouts()).singleElement().satisfies(payout -> {
+                        assertThat(payout.ourReference()).contains(OURS);
+                        assertThat(payout.outcome().evidence().text())
+                                .contains("5000")
+                                .doesNotContain("250788000000");
+                    });
+                    assertThat(page.unread())
+                            .extracting(UnreadPayout::reference)
+                            .containsExactly(Optional.of("dsb_2"));
+                });
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.Preparation;
 import io.holdfast.payout.spi.Recipient;
+import io.holdfast.payout.spi.UnreadPayout;
 import io.holdfast.provider.Examples;
 import io.holdfast.provider.Json;
 import io.holdfast.provider.StubServer;
@@ -339,13 +340,14 @@ class ZopayAnswersTest {
         server.answers(
                 200,
                 "{\"payouts\":[" + item.replace("}", ",\"recipientMsisdn\":\"237670123456\"}")
-                        + "],\"total\":5,\"limit\":100,\"offset\":0,\"hasMore\":true}");
+                        + ",{\"id\":\"z2\"}],\"total\":5,\"limit\":100,\"offset\":0,\"hasMore\":true}");
 
         Answer<ListPage> answer = zopay.list(new ListQuestion(NOW, NOW.plusSeconds(60), Optional.empty()));
 
         assertThat(answer).isInstanceOfSatisfying(Answer.Told.class, told -> {
             ListPage page = (ListPage) told.value();
-            assertThat(page.next()).contains("1");
+            assertThat(page.next()).contains("2");
+            assertThat(page.unread()).extracting(UnreadPayout::reference).containsExactly(Optional.of("z2"));
             assertThat(page.payouts()).singleElement().satisfies(payout -> {
                 assertThat(payout.amount()).isEqualTo(Money.parse("XAF 5000"));
                 assertThat(payout.address()).contains("237670123456");

@@ -2,19 +2,30 @@ package io.holdfast.sandbox.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.ledger.Money;
+import io.holdfast.payout.spi.Answer;
+import io.holdfast.payout.spi.Feature;
+import io.holdfast.payout.spi.ListQuestion;
 import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Outcome;
+import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Recipient;
+import io.holdfast.payout.spi.WebhookDelivery;
 import io.holdfast.payout.spi.WebhookNotice;
 import io.holdfast.sandbox.simulator.Payment;
 import io.holdfast.sandbox.simulator.SimulatedPayout;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What holds of a run whatever happened. */
@@ -97,6 +108,48 @@ final class Checks {
             assertTrue(
                     body.contains(ContractRun.METADATA.get("order")), "a create without the host's metadata: " + body);
             assertTrue(body.contains(run.instruction().reference()), "a create without our reference: " + body);
+        }
+    }
+
+    /** What an adapter does not declare is not asked for; one that offers it all the same has forgotten to declare it. */
+    static void notOffered(Scene scene, Money amount, Recipient recipient) {
+        PayoutProvider provider = scene.provider();
+        Instant now = scene.clock().instant();
+        Map<Feature, Supplier<Answer<?>>> questions = new EnumMap<>(Map.of(
+                Feature.LIST, () -> provider.list(new ListQuestion(now, now, Optional.empty())),
+                Feature.FEE, () -> provider.fee(amount, recipient),
+                Feature.BALANCE, () -> provider.balance(amount.currency()),
+                Feature.AVAILABILITY, provider::availability));
+        questions.forEach((feature, question) -> {
+            if (!provider.capabilities().has(feature)) {
+                assertInstanceOf(Answer.NotOffered.class, question.get(), feature + " is not declared");
+            }
+        });
+        boolean isCalled = provider.capabilities().has(Feature.WEBHOOK_SIGNED)
+                || provider.capabilities().has(Feature.WEBHOOK_UNSIGNED);
+        if (!isCalled) {
+            WebhookDelivery call = new WebhookDelivery(Map.of(), "{}".getBytes(StandardCharsets.UTF_8), now);
+            assertInstanceOf(WebhookNotice.Refused.class, provider.webhook(call), "no call back is declared");
+        }
+    }
+
+    /** The list shows each of these payouts, and once. */
+    static void listedOnce(Scene scene, Money amount, List<ContractRun> runs) {
+        List<ListedPayout> listed = runs.get(0).list();
+
+        assertEquals(runs.size(), listed.size());
+        assertEquals(
+                runs.size(),
+                new HashSet<>(listed.stream().map(ListedPayout::reference).toList()).size());
+        for (ContractRun run : runs) {
+            ListedPayout own = listed.stream()
+                    .filter(payout -> run.reference().equals(Optional.of(payout.reference())))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("not listed: " + run.reference()));
+            assertEquals(amount, own.amount());
+            if (scene.provider().capabilities().has(Feature.ECHOES_REFERENCE)) {
+                assertEquals(Optional.of(run.instruction().reference()), own.ourReference());
+            }
         }
     }
 }

@@ -159,6 +159,10 @@ final class ContractRun {
             if (!(answer instanceof Answer.Told<ListPage> told)) {
                 return List.of();
             }
+            if (!told.value().unread().isEmpty()) {
+                throw new AssertionError("The list of " + provider.name() + " cannot be read throughout: "
+                        + told.value().unread());
+            }
             listed.addAll(told.value().payouts());
             if (told.value().next().isEmpty()) {
                 return listed;

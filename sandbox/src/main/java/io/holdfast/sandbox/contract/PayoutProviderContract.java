@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.holdfast.ledger.Money;
 import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.Feature;
-import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Outcome.Code;
 import io.holdfast.payout.spi.PayoutProvider;
@@ -276,22 +275,7 @@ public abstract class PayoutProviderContract {
                     .toList();
             runs.forEach(ContractRun::send);
 
-            List<ListedPayout> listed = runs.get(0).list();
-
-            assertEquals(LISTED, listed.size());
-            assertEquals(
-                    LISTED,
-                    new HashSet<>(listed.stream().map(ListedPayout::reference).toList()).size());
-            for (ContractRun run : runs) {
-                ListedPayout own = listed.stream()
-                        .filter(payout -> run.reference().equals(Optional.of(payout.reference())))
-                        .findFirst()
-                        .orElseThrow(() -> new AssertionError("not listed: " + run.reference()));
-                assertEquals(amount(), own.amount());
-                if (scene.provider().capabilities().has(Feature.ECHOES_REFERENCE)) {
-                    assertEquals(Optional.of(run.instruction().reference()), own.ourReference());
-                }
-            }
+            Checks.listedOnce(scene, amount(), runs);
         }
     }
 
@@ -310,6 +294,13 @@ public abstract class PayoutProviderContract {
             Money charged = Money.of(amount().currency(), payout.order().fee());
             assertEquals(new Answer.Told<>(new ProviderFee(amount(), charged)), fee);
             assertInstanceOf(Answer.Unavailable.class, another);
+        }
+    }
+
+    @Test
+    void what_it_does_not_declare_it_does_not_offer() {
+        try (Scene scene = scene()) {
+            Checks.notOffered(scene, amount(), recipient(0));
         }
     }
 
