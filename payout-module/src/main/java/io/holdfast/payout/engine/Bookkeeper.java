@@ -102,7 +102,7 @@ final class Bookkeeper {
     /**
      * Returns how the entry of an effect is made, on the provider's date.
      *
-     * @param history where is asked what the payout has booked so far
+     * @param booked where is asked what the payout has booked so far
      */
     Booking booking(Intent intent, int transition, Effect effect, LocalDate date, BookedStore booked) {
         Details details = described(intent, "Payout").effectiveOn(date).asUnconditional();
