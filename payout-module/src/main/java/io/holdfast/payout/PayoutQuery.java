@@ -1,6 +1,7 @@
 package io.holdfast.payout;
 
 import io.holdfast.ledger.Account;
+import io.holdfast.ledger.Times;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -45,12 +46,14 @@ public record PayoutQuery(
     }
 
     /**
-     * Copies the set, and refuses a limit or offset out of range.
+     * Copies the set, and refuses a limit or offset out of range and times that are not in the years 1900 to 9999.
      *
      * @throws IllegalArgumentException with the value
      */
     public PayoutQuery {
         statuses = Set.copyOf(statuses);
+        from.ifPresent(first -> Times.check("Payouts requested from", first));
+        to.ifPresent(end -> Times.check("Payouts requested before", end));
         if (limit < 1 || limit > LIMIT_MAX || offset < 0) {
             throw new IllegalArgumentException("A page of " + limit + " from " + offset + ": the limit is 1 to "
                     + LIMIT_MAX + ", the offset 0 or more");
@@ -72,17 +75,29 @@ public record PayoutQuery(
         return new PayoutQuery(statuses, Optional.of(only), from, to, order, limit, offset);
     }
 
-    /** Returns the same for payouts requested at or after a time. */
+    /**
+     * Returns the same for payouts requested at or after a time.
+     *
+     * @throws IllegalArgumentException as the constructor
+     */
     public PayoutQuery since(Instant first) {
         return new PayoutQuery(statuses, wallet, Optional.of(first), to, order, limit, offset);
     }
 
-    /** Returns the same for payouts requested before a time. */
+    /**
+     * Returns the same for payouts requested before a time.
+     *
+     * @throws IllegalArgumentException as the constructor
+     */
     public PayoutQuery until(Instant end) {
         return new PayoutQuery(statuses, wallet, from, Optional.of(end), order, limit, offset);
     }
 
-    /** Returns the same for payouts requested in a span of time, its end excluded. */
+    /**
+     * Returns the same for payouts requested in a span of time, its end excluded.
+     *
+     * @throws IllegalArgumentException as the constructor
+     */
     public PayoutQuery between(Instant first, Instant end) {
         return since(first).until(end);
     }
