@@ -8,6 +8,7 @@ import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.spi.ListQuestion;
 import io.holdfast.payout.spi.Recipient;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,28 @@ class PayoutTimesTest {
         for (Instant absurd : List.of(Instant.MAX, LAST.plusNanos(1))) {
             assertRefused(() -> new ListQuestion(FIRST, absurd, Optional.empty()), "A list to " + absurd);
         }
+    }
+
+    @Test
+    void spans_of_time_are_above_zero_and_end_in_the_years_that_can_be_kept() {
+        Duration tooLong = Duration.ofDays(3_650).plusNanos(1);
+        for (Duration absurd : List.of(Duration.ofNanos(-1), Duration.ZERO, tooLong, Duration.ofSeconds(Long.MAX_VALUE))) {
+            List<ThrowingCallable> settings = List.of(
+                    () -> ApprovalPolicy.NONE.within(absurd),
+                    () -> PayoutLimits.NONE.duplicatesWithin(absurd),
+                    () -> new CircuitBreaker(5, absurd, absurd),
+                    () -> new CircuitBreaker(5, Duration.ofSeconds(1), absurd),
+                    () -> Processing.DEFAULTS.lease(absurd),
+                    () -> Processing.DEFAULTS.polls(List.of(absurd)),
+                    () -> Processing.DEFAULTS.reviewAfter(absurd),
+                    () -> Processing.DEFAULTS.pollsAfterEnd(List.of(absurd)),
+                    () -> Processing.DEFAULTS.resendMargin(absurd));
+            assertThat(settings).allSatisfy(setting -> assertThatIllegalArgumentException()
+                    .isThrownBy(setting)
+                    .withMessageEndingWith(
+                            " of " + absurd + ": a span of time is above zero and at most 3650 days"));
+        }
+        assertThat(ApprovalPolicy.NONE.within(Duration.ofDays(3_650)).within()).isEqualTo(Duration.ofDays(3_650));
     }
 
     private static void assertRefused(ThrowingCallable asking, String message) {
