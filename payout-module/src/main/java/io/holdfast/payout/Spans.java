@@ -17,8 +17,8 @@ final class Spans {
      */
     static void check(String what, Duration span) {
         if (span.isNegative() || span.isZero() || span.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(what + " of " + span + ": a span of time is above zero and at most "
-                    + LONGEST.toDays() + " days");
+            throw new IllegalArgumentException(
+                    what + " of " + span + ": a span of time is above zero and at most " + LONGEST.toDays() + " days");
         }
     }
 }

@@ -25,10 +25,7 @@ class PayoutTimesTest {
             List.of(Instant.MIN, FIRST.minusNanos(1), LAST.plusNanos(1), Instant.MAX);
 
     private final PayoutRequest request = PayoutRequest.of(
-            "p1",
-            Wallets.account("alice", UGX),
-            Money.ofMinor(UGX, 5_000),
-            Recipient.MobileMoney.of("+256712345678"));
+            "p1", Wallets.account("alice", UGX), Money.ofMinor(UGX, 5_000), Recipient.MobileMoney.of("+256712345678"));
 
     @Test
     void a_payout_is_scheduled_for_the_years_1900_to_9999() {
@@ -64,7 +61,8 @@ class PayoutTimesTest {
     @Test
     void spans_of_time_are_above_zero_and_end_in_the_years_that_can_be_kept() {
         Duration tooLong = Duration.ofDays(3_650).plusNanos(1);
-        for (Duration absurd : List.of(Duration.ofNanos(-1), Duration.ZERO, tooLong, Duration.ofSeconds(Long.MAX_VALUE))) {
+        for (Duration absurd :
+                List.of(Duration.ofNanos(-1), Duration.ZERO, tooLong, Duration.ofSeconds(Long.MAX_VALUE))) {
             List<ThrowingCallable> settings = List.of(
                     () -> ApprovalPolicy.NONE.within(absurd),
                     () -> PayoutLimits.NONE.duplicatesWithin(absurd),
@@ -75,10 +73,11 @@ class PayoutTimesTest {
                     () -> Processing.DEFAULTS.reviewAfter(absurd),
                     () -> Processing.DEFAULTS.pollsAfterEnd(List.of(absurd)),
                     () -> Processing.DEFAULTS.resendMargin(absurd));
-            assertThat(settings).allSatisfy(setting -> assertThatIllegalArgumentException()
-                    .isThrownBy(setting)
-                    .withMessageEndingWith(
-                            " of " + absurd + ": a span of time is above zero and at most 3650 days"));
+            assertThat(settings)
+                    .allSatisfy(setting -> assertThatIllegalArgumentException()
+                            .isThrownBy(setting)
+                            .withMessageEndingWith(
+                                    " of " + absurd + ": a span of time is above zero and at most 3650 days"));
         }
         assertThat(ApprovalPolicy.NONE.within(Duration.ofDays(3_650)).within()).isEqualTo(Duration.ofDays(3_650));
     }
