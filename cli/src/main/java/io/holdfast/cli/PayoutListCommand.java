@@ -1,6 +1,5 @@
 package io.holdfast.cli;
 
-import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutPage;
@@ -50,10 +49,10 @@ final class PayoutListCommand implements Callable<Integer> {
     @Option(
             names = "--wallet",
             paramLabel = "WALLET",
-            description = "only those of this wallet: its owner, or its path")
+            description = "only those of this wallet, in all its currencies: its owner, or its path")
     private Optional<String> wallet = Optional.empty();
 
-    @Option(names = "--currency", paramLabel = "CURRENCY", description = "of the wallet, where it has several")
+    @Option(names = "--currency", paramLabel = "CURRENCY", description = "only those in this currency")
     private Optional<String> currencyCode = Optional.empty();
 
     @Option(names = "--from", paramLabel = "INSTANT", description = "only those requested at or after it")
@@ -75,11 +74,8 @@ final class PayoutListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return context.with(place -> {
-            Optional<Account> account = wallet.map(name -> account(place, name));
             Payouts payouts = place.payouts();
-            PayoutQuery.Order order = newestFirst ? PayoutQuery.Order.NEWEST_FIRST : PayoutQuery.Order.OLDEST_FIRST;
-            PayoutPage found =
-                    payouts.list(new PayoutQuery(statuses(), account, from, to, order, page.limit(), page.offset()));
+            PayoutPage found = payouts.list(query(place));
             Map<PayoutStatus, Long> waiting = new EnumMap<>(PayoutStatus.class);
             for (PayoutStatus status : WAITING) {
                 waiting.put(status, payouts.count(PayoutQuery.FIRST_PAGE.status(status)));
@@ -103,18 +99,21 @@ final class PayoutListCommand implements Callable<Integer> {
         return all;
     }
 
-    private Account account(Workplace place, String name) {
-        String path = name.indexOf(':') < 0 ? Wallets.ROOT + name : name;
-        if (currencyCode.isPresent()) {
-            return Account.of(path, place.amounts().currency(currencyCode.get()));
-        }
-        List<Account> accounts = place.accountsAt(path);
-        if (accounts.size() > 1) {
-            throw CommandFailure.invalid("Wallet " + name + " has several currencies: name one with --currency, of "
-                    + String.join(
-                            ", ",
-                            accounts.stream().map(one -> one.currency().code()).toList()));
-        }
-        return accounts.get(0);
+    private PayoutQuery query(Workplace place) {
+        return new PayoutQuery(
+                statuses(),
+                wallet.map(name -> path(place, name)),
+                currencyCode.map(place.amounts()::currency),
+                from,
+                to,
+                newestFirst ? PayoutQuery.Order.NEWEST_FIRST : PayoutQuery.Order.OLDEST_FIRST,
+                page.limit(),
+                page.offset());
+    }
+
+    private static String path(Workplace place, String name) {
+        return place.accountsAt(name.indexOf(':') < 0 ? Wallets.ROOT + name : name)
+                .get(0)
+                .path();
     }
 }

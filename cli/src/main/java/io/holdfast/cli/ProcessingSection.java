@@ -3,6 +3,7 @@ package io.holdfast.cli;
 import io.holdfast.payout.ApprovalPolicy;
 import io.holdfast.payout.CircuitBreaker;
 import io.holdfast.payout.FeeTolerance;
+import io.holdfast.payout.PayoutLimits;
 import io.holdfast.payout.Processing;
 import java.time.Duration;
 import java.util.List;
@@ -38,9 +39,10 @@ record ProcessingSection(
         Duration review = node.find("review-after").map(YamlNode::duration).orElse(usual.reviewAfter());
         List<Duration> after =
                 node.find("poll-after-success").map(ProcessingSection::waits).orElse(usual.pollsAfterEnd());
-        Duration approval = node.find("approve-within").map(YamlNode::duration).orElse(DEFAULTS.approveWithin());
+        Duration approval =
+                node.find("approve-within").map(ProcessingSection::approval).orElse(DEFAULTS.approveWithin());
         boolean hasBreaker = node.find("circuit-breaker").map(YamlNode::isOn).orElse(true);
-        Optional<Duration> duplicates = node.find("duplicates-within").map(YamlNode::duration);
+        Optional<Duration> duplicates = node.find("duplicates-within").map(ProcessingSection::duplicates);
         FeeTolerance tolerance = node.find("fee-tolerance")
                 .map(percent -> percent.read(ProcessingSection::tolerance))
                 .orElse(FeeTolerance.EXACT);
@@ -54,6 +56,17 @@ record ProcessingSection(
                 duplicates,
                 tolerance,
                 atOnce));
+    }
+
+    private static Duration approval(YamlNode node) {
+        Duration span = node.duration();
+        return node.checked(() -> ApprovalPolicy.NONE.within(span)).within();
+    }
+
+    private static Duration duplicates(YamlNode node) {
+        Duration span = node.duration();
+        node.checked(() -> PayoutLimits.NONE.duplicatesWithin(span));
+        return span;
     }
 
     private static int atOnce(YamlNode node) {

@@ -79,7 +79,13 @@ class ConfigurationTest {
         wrong("fees: [{currency: TZS}]", "column 8: a fee has a key \"fixed\", \"percent\", \"tiers\" or several");
         wrong("fees: [{currency: TZS, percent: much}]", "column 33: \"much\" is not a percentage");
         wrong("processing: {lease: 5}", "column 21: \"5\" is not a duration such as 200ms");
-        wrong("processing: {lease: 0s}", "column 13: A lease of PT0S is not above zero");
+        wrong("processing: {lease: 0s}", "column 13: A lease of PT0S: a span of time is above zero");
+        wrong(
+                "processing: {approve-within: 999999999d}",
+                "column 30: A time to approve of PT23999999976H: a span of time is above zero and at most 3650 days");
+        wrong(
+                "processing: {duplicates-within: 999999999d}",
+                "column 33: A time in which there are no duplicates of PT23999999976H: ");
         wrong("processing: {fee-tolerance: some}", "column 29: \"some\" is not a percentage");
         wrong("processing: {circuit-breaker: maybe}", "\"maybe\" is neither on nor off");
         wrong("approvals: [{currency: TZS, above: 5, checkers: 3}]", "checkers are 0, 1 or 2");

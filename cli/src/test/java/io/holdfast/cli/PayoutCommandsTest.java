@@ -93,7 +93,7 @@ class PayoutCommandsTest extends SnippePayouts {
 
     @Test
     void refusals_of_payouts_have_their_names() {
-        send("p1", "+255712345678");
+        send("p1", NEVER_SETTLES);
         shell.run("payout", "run");
 
         assertThat(send("p1", "+255712345679").out())

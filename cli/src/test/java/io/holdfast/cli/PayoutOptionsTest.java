@@ -26,6 +26,29 @@ class PayoutOptionsTest extends SnippePayouts {
     }
 
     @Test
+    void times_that_cannot_be_kept_are_refused_with_exit_code_2() throws Exception {
+        Path file = directory.resolve("batch.csv");
+        Files.writeString(
+                file, "key,wallet,to,amount,not_before\nb1,alice," + ASHA + ",TZS 5000,+10000-01-01T00:00:00Z\n");
+
+        assertRefused(send("p1", ASHA, "--not-before", "+10000-01-01T00:00:00Z"));
+        assertRefused(shell.run("payout", "list", "--from", "-999999999-01-01T00:00:00Z"));
+        assertRefused(shell.run("payout", "list", "--to", "+999999999-12-31T23:59:59Z"));
+        assertRefused(shell.run("reconcile", "snippe", "--from", "-999999999-01-01T00:00:00Z"));
+        assertRefused(shell.run("reconcile", "snippe", "--to", "-999999999-01-01T00:00:00Z"));
+        assertRefused(shell.run("balance", "liabilities:wallets:alice", "--recorded-by", "-999999999-01-01T00:00:00Z"));
+        Shell.Run batch = shell.run("payout", "batch", file.toString());
+        assertThat(batch.exitCode()).as(batch.err()).isEqualTo(2);
+        assertThat(batch.out()).contains("   2  b1   invalid\n    Payout \"b1\" not before +10000-01-01T00:00:00Z: ");
+        assertThat(shell.run("payout", "list", "--json").out()).contains("\"total\":0");
+    }
+
+    private static void assertRefused(Shell.Run run) {
+        assertThat(run.err()).contains(": times lie in the years 1900 to 9999").doesNotContain("\tat ");
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void an_operator_is_a_column_of_a_batch_and_none_of_a_bank() throws Exception {
         Path file = directory.resolve("batch.csv");
         Files.writeString(file, "key,wallet,to,amount,operator\nb1,alice,+255712345678,TZS 5000,airtel\n");

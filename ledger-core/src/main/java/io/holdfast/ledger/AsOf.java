@@ -15,12 +15,25 @@ public record AsOf(Optional<LocalDate> effective, Optional<Instant> recordedBy) 
     /** Everything that is recorded, whatever its date. */
     public static final AsOf EVERYTHING = new AsOf(Optional.empty(), Optional.empty());
 
+    /**
+     * Refuses an instant that is not in the years 1900 to 9999.
+     *
+     * @throws IllegalArgumentException with the value and the rule
+     */
+    public AsOf {
+        recordedBy.ifPresent(instant -> Times.check("Recorded by", instant));
+    }
+
     /** Returns the books at the end of a business date. */
     public static AsOf effective(LocalDate date) {
         return new AsOf(Optional.of(date), Optional.empty());
     }
 
-    /** Returns the same as the ledger knew it at an instant. */
+    /**
+     * Returns the same as the ledger knew it at an instant.
+     *
+     * @throws IllegalArgumentException as the constructor
+     */
     public AsOf recordedBy(Instant instant) {
         return new AsOf(effective, Optional.of(instant));
     }

@@ -16,9 +16,6 @@ import java.util.Optional;
 public record HoldRequest(Key key, Details details, Account account, Money amount, Optional<Instant> expiresAt)
         implements KeyedCommand {
 
-    private static final Instant DEADLINE_MIN = Instant.parse("1900-01-01T00:00:00Z");
-    private static final Instant DEADLINE_MAX = Instant.parse("9999-12-31T23:59:59.999999999Z");
-
     /**
      * Refuses an amount that is not above zero or not in the account's currency, and a deadline that is not in the years
      * 1900 to 9999; truncates the deadline to microseconds, which is what PostgreSQL keeps.
@@ -33,7 +30,7 @@ public record HoldRequest(Key key, Details details, Account account, Money amoun
             throw new IllegalArgumentException(
                     "Hold \"" + key + "\" of " + amount + " on " + account + ": the currencies differ");
         }
-        expiresAt.ifPresent(at -> checkDeadline(key, at));
+        expiresAt.ifPresent(at -> Times.check("Hold \"" + key + "\" until", at));
         expiresAt = expiresAt.map(at -> at.truncatedTo(ChronoUnit.MICROS));
     }
 
@@ -63,12 +60,5 @@ public record HoldRequest(Key key, Details details, Account account, Money amoun
     /** Returns the same with these details. */
     public HoldRequest with(Details replacement) {
         return new HoldRequest(key, replacement, account, amount, expiresAt);
-    }
-
-    private static void checkDeadline(Key key, Instant at) {
-        if (at.isBefore(DEADLINE_MIN) || at.isAfter(DEADLINE_MAX)) {
-            throw new IllegalArgumentException(
-                    "Hold \"" + key + "\" until " + at + ": a deadline lies in the years 1900 to 9999");
-        }
     }
 }

@@ -17,15 +17,13 @@ public record ApprovalPolicy(List<ApprovalRule> rules, Duration within) {
     public static final ApprovalPolicy NONE = new ApprovalPolicy(List.of(), Duration.ofDays(7));
 
     /**
-     * Refuses a time that is not above zero.
+     * Refuses a time that is not above zero or longer than 3650 days.
      *
      * @throws IllegalArgumentException with the time
      */
     public ApprovalPolicy {
         rules = List.copyOf(rules);
-        if (within.isNegative() || within.isZero()) {
-            throw new IllegalArgumentException("Approval within " + within + ": a time above zero");
-        }
+        Spans.check("A time to approve", within);
     }
 
     /** Returns a policy of these rules, within a week. */

@@ -21,14 +21,16 @@ public record CircuitBreaker(int failures, Duration pause, Duration pauseMax) {
     private static final int DOUBLINGS_MAX = 20;
 
     /**
-     * Refuses a number below zero, and pauses that are not above zero or the wrong way round.
+     * Refuses a number below zero, and pauses that are not above zero, longer than 3650 days or the wrong way round.
      *
      * @throws IllegalArgumentException with the values
      */
     public CircuitBreaker {
-        if (failures < 0 || pause.isNegative() || pause.isZero() || pause.compareTo(pauseMax) > 0) {
+        Spans.check("A breaker's pause", pause);
+        Spans.check("A breaker's longest pause", pauseMax);
+        if (failures < 0 || pause.compareTo(pauseMax) > 0) {
             throw new IllegalArgumentException("A breaker after " + failures + " failures for " + pause + " to "
-                    + pauseMax + ": 0 or more failures, and a pause above zero and at most the longest");
+                    + pauseMax + ": 0 or more failures, and a pause at most the longest");
         }
     }
 

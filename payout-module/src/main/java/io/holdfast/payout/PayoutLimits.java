@@ -19,7 +19,7 @@ public record PayoutLimits(List<PayoutLimit> limits, List<Money> minimums, Optio
     public static final PayoutLimits NONE = new PayoutLimits(List.of(), List.of(), Optional.empty());
 
     /**
-     * Refuses two minimums of one currency, and a time that is not above zero.
+     * Refuses two minimums of one currency, and a time that is not above zero or longer than 3650 days.
      *
      * @throws IllegalArgumentException with the values
      */
@@ -29,11 +29,7 @@ public record PayoutLimits(List<PayoutLimit> limits, List<Money> minimums, Optio
         if (minimums.stream().map(Money::currency).distinct().count() < minimums.size()) {
             throw new IllegalArgumentException("A currency has two minimums: " + minimums);
         }
-        duplicatesWithin.ifPresent(span -> {
-            if (span.isNegative() || span.isZero()) {
-                throw new IllegalArgumentException("Duplicates within " + span + ": the time is above zero");
-            }
-        });
+        duplicatesWithin.ifPresent(span -> Spans.check("A time in which there are no duplicates", span));
     }
 
     /** Returns the same with limits. */

@@ -5,6 +5,7 @@ import io.holdfast.ledger.AccountType;
 import io.holdfast.ledger.Details;
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Money;
+import io.holdfast.ledger.Times;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.Recipient;
 import java.time.Instant;
@@ -47,8 +48,8 @@ public record PayoutRequest(
         Optional<UUID> quote) {
 
     /**
-     * Refuses an amount that is not above zero or not in the wallet's currency, a wallet that is no liability, and texts
-     * that are too long.
+     * Refuses an amount that is not above zero or not in the wallet's currency, a wallet that is no liability, texts that are
+     * too long, and a time that is not in the years 1900 to 9999.
      *
      * @throws IllegalArgumentException with the value and the rule
      */
@@ -62,6 +63,7 @@ public record PayoutRequest(
         Details normalized = Details.NONE.describedAs(narration.strip()).withMetadata(metadata);
         narration = normalized.description();
         metadata = normalized.metadata();
+        notBefore.ifPresent(at -> Times.check("Payout \"" + key + "\" not before", at));
         notBefore = notBefore.map(at -> at.truncatedTo(ChronoUnit.MICROS));
     }
 
@@ -116,7 +118,11 @@ public record PayoutRequest(
                 quote);
     }
 
-    /** Returns the same, to be sent no earlier than that. */
+    /**
+     * Returns the same, to be sent no earlier than that.
+     *
+     * @throws IllegalArgumentException if it is not in the years 1900 to 9999
+     */
     public PayoutRequest notBefore(Instant earliest) {
         return new PayoutRequest(
                 key, wallet, amount, recipient, payer, narration, metadata, provider, Optional.of(earliest), quote);

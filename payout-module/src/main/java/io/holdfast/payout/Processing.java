@@ -38,17 +38,18 @@ public record Processing(
             Duration.ofMinutes(5));
 
     /**
-     * Refuses spans that are not above zero, a resend margin below two leases, and waits after the end that do not grow.
+     * Refuses spans that are not above zero or longer than 3650 days, a resend margin below two leases, and waits after the end that do not grow.
      *
      * @throws IllegalArgumentException with the value and the rule
      */
     public Processing {
         polls = List.copyOf(polls);
         pollsAfterEnd = List.copyOf(pollsAfterEnd);
-        checkPositive("A lease", lease);
-        checkPositive("The time until review", reviewAfter);
-        polls.forEach(wait -> checkPositive("A wait before a question", wait));
-        pollsAfterEnd.forEach(wait -> checkPositive("A wait after the end", wait));
+        Spans.check("A lease", lease);
+        Spans.check("The time until review", reviewAfter);
+        Spans.check("A resend margin", resendMargin);
+        polls.forEach(wait -> Spans.check("A wait before a question", wait));
+        pollsAfterEnd.forEach(wait -> Spans.check("A wait after the end", wait));
         if (polls.isEmpty()) {
             throw new IllegalArgumentException("There is no wait before a question: name at least one");
         }
@@ -65,6 +66,7 @@ public record Processing(
 
     /** Returns the same with another lease, and a resend margin of two such leases if it was shorter. */
     public Processing lease(Duration value) {
+        Spans.check("A lease", value);
         Duration least = value.multipliedBy(2);
         Duration margin = resendMargin.compareTo(least) < 0 ? least : resendMargin;
         return new Processing(value, polls, reviewAfter, pollsAfterEnd, margin);
@@ -88,11 +90,5 @@ public record Processing(
     /** Returns the same with another margin for resends. */
     public Processing resendMargin(Duration value) {
         return new Processing(lease, polls, reviewAfter, pollsAfterEnd, value);
-    }
-
-    private static void checkPositive(String what, Duration value) {
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(what + " of " + value + " is not above zero");
-        }
     }
 }

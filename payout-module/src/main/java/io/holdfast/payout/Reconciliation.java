@@ -21,7 +21,8 @@ public interface Reconciliation {
      * <p>It is read no faster than the provider takes calls: where that stops it, asking again goes on.
      *
      * @return what came of it
-     * @throws IllegalArgumentException if the provider is not configured, or the span ends before it begins
+     * @throws IllegalArgumentException if the provider is not configured, or the span ends before it begins or is not
+     *     in the years 1900 to 9999
      * @throws PayoutRefusedException with {@link PayoutRefusal.OtherEnvironment} if the provider is configured for another
      *     environment than this ledger's payouts by it; it is then not asked
      */
@@ -35,7 +36,7 @@ public interface Reconciliation {
      *
      * @param lines all that the provider has of that span; payouts of ours in its currencies that are not among them are
      *     reported, of an empty one those in all
-     * @throws IllegalArgumentException if the span ends before it begins
+     * @throws IllegalArgumentException if the span ends before it begins or is not in the years 1900 to 9999
      */
     ReconciliationReport withStatement(String provider, Instant from, Instant to, List<StatementLine> lines);
 }

@@ -10,6 +10,7 @@ import io.holdfast.ledger.Money;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,16 @@ final class AccountStore {
             });
         }
         return numbers;
+    }
+
+    /** Returns the numbers of a path's accounts, of the one in a currency if one is given. */
+    List<Long> numbers(DSLContext db, String path, Optional<Currency> currency) {
+        return db.selectFrom(Routines.accountsByPath(ledgerId, new String[] {path})).stream()
+                .filter(row -> currency.map(Currency::code)
+                        .map(row.getCurrency()::equals)
+                        .orElse(true))
+                .map(row -> row.getAccountId())
+                .toList();
     }
 
     /**

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toList;
 
 import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Key;
+import io.holdfast.ledger.Times;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.ListComparison;
 import io.holdfast.payout.Reconciliation;
@@ -54,8 +55,8 @@ final class Reconciler implements Reconciliation {
     public ListComparison withList(String provider, Instant from, Instant to) {
         Gate gate = gates.find(provider)
                 .orElseThrow(() -> new IllegalArgumentException("Provider \"" + provider + "\" is not configured"));
-        environments.check(gate.provider());
         ListQuestion question = new ListQuestion(from, to, Optional.empty());
+        environments.check(gate.provider());
         return listings.read(gate, question)
                 .match(
                         through -> new ListComparison.Compared(compare(provider, question, through)),
@@ -94,6 +95,8 @@ final class Reconciler implements Reconciliation {
 
     @Override
     public ReconciliationReport withStatement(String provider, Instant from, Instant to, List<StatementLine> lines) {
+        Times.check("A statement from", from);
+        Times.check("A statement to", to);
         if (to.isBefore(from)) {
             throw new IllegalArgumentException("A statement from " + from + " to " + to + " ends before it begins");
         }

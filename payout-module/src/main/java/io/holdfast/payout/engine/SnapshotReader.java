@@ -1,10 +1,7 @@
 package io.holdfast.payout.engine;
 
-import static io.holdfast.db.generated.Tables.ACCOUNT;
 import static io.holdfast.db.generated.Tables.PAYOUT;
 import static io.holdfast.db.generated.Tables.PAYOUT_ATTEMPT;
-import static io.holdfast.db.generated.Tables.PAYOUT_INTENT;
-import static io.holdfast.db.generated.Tables.PAYOUT_STATE;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
@@ -17,25 +14,15 @@ import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Key;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.PayoutQuery;
-import io.holdfast.payout.PayoutStatus;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.Record2;
-import org.jooq.Select;
-import org.jooq.SortField;
-import org.jooq.SortOrder;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** Reads payouts with their attempts, sends and references. */
@@ -43,10 +30,12 @@ final class SnapshotReader {
 
     private final int ledgerId;
     private final AccountStore accounts;
+    private final PayoutSearch search;
 
     SnapshotReader(int ledgerId, AccountStore accounts) {
         this.ledgerId = ledgerId;
         this.accounts = accounts;
+        this.search = new PayoutSearch(ledgerId, accounts);
     }
 
     /** What of that which is due at a provider is wanted. */
@@ -132,56 +121,16 @@ final class SnapshotReader {
         return db.selectFrom(Routines.dueProviders(ledgerId)).fetch(row -> row.getDueProviders());
     }
 
+    /** Returns the page of a query, in its order. */
     List<PayoutSnapshot> page(DSLContext db, PayoutQuery query) {
-        long most = (long) query.offset() + query.limit();
-        // Asked for several statuses at once the server reads and sorts all that stand so, however short the page is.
-        boolean isMerged = query.wallet().isEmpty() && query.statuses().size() > 1;
-        Select<Record2<Instant, UUID>> first = isMerged
-                ? query.statuses().stream()
-                        .map(status -> first(db, query.status(status), most))
-                        .reduce(Select::unionAll)
-                        .orElseThrow()
-                : first(db, query, most);
-        Table<?> candidates = first.asTable("candidate");
-        Field<UUID> id = column(candidates, PAYOUT.PAYOUT_ID);
-        List<UUID> ids = db.select(id)
-                .from(candidates)
-                .orderBy(order(query, column(candidates, PAYOUT.CREATED_AT), id))
-                .limit(query.limit())
-                .offset(query.offset())
-                .fetch(id);
+        List<UUID> ids = search.page(db, query);
         Map<UUID, PayoutSnapshot> payouts = byId(db, ids);
         return ids.stream().map(payouts::get).toList();
     }
 
-    /** Returns when the first that a query finds were requested, and their ids. */
-    private Select<Record2<Instant, UUID>> first(DSLContext db, PayoutQuery query, long most) {
-        Table<?> table = table(query);
-        Field<Instant> createdAt = column(table, PAYOUT.CREATED_AT);
-        Field<UUID> id = column(table, PAYOUT.PAYOUT_ID);
-        return db.select(createdAt, id)
-                .from(table)
-                .where(condition(table, query))
-                .orderBy(order(query, createdAt, id))
-                .limit(most);
-    }
-
-    /** Returns the order in which the indexes have payouts, or its reverse: they can be read backwards too. */
-    private static List<SortField<?>> order(PayoutQuery query, Field<Instant> createdAt, Field<UUID> id) {
-        SortOrder direction = query.order() == PayoutQuery.Order.NEWEST_FIRST ? SortOrder.DESC : SortOrder.ASC;
-        return List.of(createdAt.sort(direction), id.sort(direction));
-    }
-
     /** Returns how many a query finds in all. */
     long count(DSLContext db, PayoutQuery query) {
-        boolean isKept =
-                query.wallet().isEmpty() && query.from().isEmpty() && query.to().isEmpty();
-        Set<PayoutStatus> asked = query.statuses().isEmpty() ? Set.of(PayoutStatus.values()) : query.statuses();
-        String[] statuses = asked.stream().map(PayoutStatus::name).toArray(String[]::new);
-        Optional<Long> kept = isKept
-                ? Optional.ofNullable(Routines.countPayouts(db.configuration(), ledgerId, statuses))
-                : Optional.empty();
-        return kept.orElseGet(() -> (long) db.fetchCount(table(query), condition(table(query), query)));
+        return search.count(db, query);
     }
 
     /**
@@ -213,38 +162,6 @@ final class SnapshotReader {
                                 && attempt.reference().isEmpty())
                         .anyMatch(attempt -> attempt.state() == AttemptState.OPEN || attempt.isInDoubt()))
                 .toList();
-    }
-
-    /** Returns where to look: by status in the index of states, by wallet and time in those of intents. */
-    private static Table<?> table(PayoutQuery query) {
-        if (query.statuses().isEmpty()) {
-            return PAYOUT_INTENT;
-        }
-        return query.wallet().isEmpty() ? PAYOUT_STATE : PAYOUT;
-    }
-
-    private static <T> Field<T> column(Table<?> table, Field<T> ofPayout) {
-        return Optional.ofNullable(table.field(ofPayout)).orElseThrow();
-    }
-
-    private Condition condition(Table<?> table, PayoutQuery query) {
-        Field<Instant> createdAt = column(table, PAYOUT.CREATED_AT);
-        List<Condition> conditions =
-                new ArrayList<>(List.of(column(table, PAYOUT.LEDGER_ID).eq(ledgerId)));
-        if (!query.statuses().isEmpty()) {
-            conditions.add(column(table, PAYOUT.STATUS)
-                    .in(query.statuses().stream().map(PayoutStatus::name).toList()));
-        }
-        query.wallet()
-                .ifPresent(wallet -> conditions.add(column(table, PAYOUT.ACCOUNT_ID)
-                        .eq(DSL.select(ACCOUNT.ACCOUNT_ID)
-                                .from(ACCOUNT)
-                                .where(ACCOUNT.LEDGER_ID.eq(ledgerId))
-                                .and(ACCOUNT.PATH.eq(wallet.path()))
-                                .and(ACCOUNT.CURRENCY.eq(wallet.currency().code())))));
-        query.from().ifPresent(from -> conditions.add(createdAt.ge(from)));
-        query.to().ifPresent(to -> conditions.add(createdAt.lt(to)));
-        return DSL.and(conditions);
     }
 
     private List<PayoutSnapshot> snapshots(DSLContext db, List<PayoutStateRecord> rows) {

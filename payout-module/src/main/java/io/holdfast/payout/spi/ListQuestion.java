@@ -1,5 +1,6 @@
 package io.holdfast.payout.spi;
 
+import io.holdfast.ledger.Times;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,11 +14,13 @@ import java.util.Optional;
 public record ListQuestion(Instant from, Instant to, Optional<String> page) {
 
     /**
-     * Refuses a span that ends before it begins.
+     * Refuses a span that ends before it begins or is not in the years 1900 to 9999.
      *
      * @throws IllegalArgumentException with both ends
      */
     public ListQuestion {
+        Times.check("A list from", from);
+        Times.check("A list to", to);
         if (to.isBefore(from)) {
             throw new IllegalArgumentException("A list from " + from + " to " + to + " ends before it begins");
         }

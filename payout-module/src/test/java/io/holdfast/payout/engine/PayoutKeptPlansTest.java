@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.ledger.Account;
+import io.holdfast.ledger.AccountTerms;
+import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutPage;
@@ -35,6 +38,9 @@ class PayoutKeptPlansTest {
 
     private static final List<String> COPIED = List.of(
             "payout_intent", "payout_state", "payout_attempt", "payout_send", "payout_transition", "payout_reference");
+
+    private static final Set<PayoutStatus> SEVERAL =
+            Set.of(PayoutStatus.SUCCEEDED, PayoutStatus.UNKNOWN, PayoutStatus.REVIEW);
 
     private static final int COPIES = 3_000;
     private static final int STEP = 40;
@@ -121,15 +127,61 @@ class PayoutKeptPlansTest {
         assertPagesReadFewRows(PayoutQuery.FIRST_PAGE.newestFirst());
     }
 
+    @Test
+    void a_page_of_a_wallet_in_several_currencies_reads_little_beside_what_is_counted() throws SQLException {
+        Account bob = Wallets.account("bob", PayoutBench.TZS);
+        Account alsoAlice = Wallets.account("alice", Currency.of("KES"));
+        bench.ledger.open(AccountTerms.of(bob));
+        bench.ledger.open(AccountTerms.of(alsoAlice));
+        copyPayouts(COPIES, "-1 hour", bob);
+        copyPayouts(COPIES, "1 second", alsoAlice);
+        copyPayouts(COPIES, "1 second");
+
+        PayoutQuery page = PayoutQuery.FIRST_PAGE.page(UNTIL_PLANS_ARE_KEPT, 0);
+        assertReadsLittleBesideCounting(List.of(
+                page.wallet(PayoutBench.ALICE),
+                page.wallet(PayoutBench.ALICE.path()),
+                page.wallet(PayoutBench.ALICE.path()).statuses(SEVERAL)));
+    }
+
+    @Test
+    void a_page_of_a_currency_reads_little_beside_what_is_counted() throws SQLException {
+        copyPayouts(COPIES, "1 second");
+
+        PayoutQuery page = PayoutQuery.FIRST_PAGE.page(UNTIL_PLANS_ARE_KEPT, 0).currency(PayoutBench.TZS);
+        assertReadsLittleBesideCounting(List.of(page, page.status(PayoutStatus.SUCCEEDED), page.statuses(SEVERAL)));
+    }
+
+    private void assertReadsLittleBesideCounting(List<PayoutQuery> queries) throws SQLException {
+        bench.runUnchecked();
+        execute("analyze holdfast.payout_intent, holdfast.payout_state, holdfast.account");
+        for (PayoutQuery query : queries) {
+            Map<String, Long> counting = read(() -> bench.payouts().count(query));
+            Map<String, Long> listing =
+                    read(() -> assertThat(bench.payouts().list(query).items()).hasSize(UNTIL_PLANS_ARE_KEPT));
+
+            assertThat(listing)
+                    .allSatisfy((table, rows) -> assertThat(rows - counting.getOrDefault(table, 0L))
+                            .as(table + " of " + query)
+                            .isLessThanOrEqualTo(60));
+        }
+    }
+
+    /** Returns how many rows of each table are read meanwhile. */
+    private Map<String, Long> read(Runnable reading) throws SQLException {
+        Map<String, Long> before = rowsRead();
+        reading.run();
+        Map<String, Long> read = rowsRead();
+        before.forEach((table, rows) -> read.merge(table, -rows, Long::sum));
+        return read;
+    }
+
     private void assertPagesReadFewRows(PayoutQuery first) throws SQLException {
         bench.runUnchecked();
         // A list is no function with a plan of its own: it goes by what the server knows of the tables.
         execute("analyze holdfast.payout_intent, holdfast.payout_state");
         PayoutQuery page = first.page(UNTIL_PLANS_ARE_KEPT, 0);
-        for (PayoutQuery query : List.of(
-                page,
-                page.status(PayoutStatus.SUCCEEDED),
-                page.statuses(Set.of(PayoutStatus.SUCCEEDED, PayoutStatus.UNKNOWN, PayoutStatus.REVIEW)))) {
+        for (PayoutQuery query : List.of(page, page.status(PayoutStatus.SUCCEEDED), page.statuses(SEVERAL))) {
             Map<String, Long> before = rowsRead();
 
             PayoutPage read = bench.payouts().list(query);
@@ -153,12 +205,20 @@ class PayoutKeptPlansTest {
 
     /** Adds payouts like one of those that are there and requested so long after it, with all that says how they went. */
     private void copyPayouts(int copies, String after) throws SQLException {
+        copyPayouts(copies, after, PayoutBench.ALICE);
+    }
+
+    /** The same of another wallet. */
+    private void copyPayouts(int copies, String after, Account wallet) throws SQLException {
         execute("drop table if exists original, copy");
         execute("create temp table original as select * from holdfast.payout where key = 'early-0'");
         execute("create temp table copy as select gen_random_uuid() as id from generate_series(1, " + copies + ")");
         String createdAt = "'created_at', t.created_at + interval '" + after + "'";
+        String account = "'account_id', (select a.account_id from holdfast.account a where a.path = '" + wallet.path()
+                + "' and a.currency = '" + wallet.currency() + "')";
         execute("with intents as ("
-                + copying("payout_intent", "'payout_id', c.id, 'key', 'copy-' || c.id, " + createdAt) + ") "
+                + copying("payout_intent", "'payout_id', c.id, 'key', 'copy-' || c.id, " + account + ", " + createdAt)
+                + ") "
                 + copying("payout_state", "'payout_id', c.id, " + createdAt));
         copy("payout_attempt", "'payout_id', c.id, 'provider_key', 'copy-' || c.id");
         copy("payout_send", "'payout_id', c.id");

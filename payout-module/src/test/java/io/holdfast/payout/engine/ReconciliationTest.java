@@ -60,6 +60,17 @@ class ReconciliationTest {
     }
 
     @Test
+    void a_statement_is_of_the_years_1900_to_9999() {
+        paid("r1");
+
+        for (Instant absurd : List.of(Instant.MIN, Instant.parse("1899-12-31T23:59:59Z"))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> reconciliation().withStatement("one", absurd, to, List.of()))
+                    .withMessage("A statement from " + absurd + ": times lie in the years 1900 to 9999");
+        }
+    }
+
+    @Test
     void amount_status_and_fee_that_differ_become_items_once() {
         Payout payout = paid("r1");
 

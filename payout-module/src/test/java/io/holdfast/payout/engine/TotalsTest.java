@@ -5,11 +5,12 @@ import static io.holdfast.payout.engine.PayoutBench.accepted;
 import static io.holdfast.payout.engine.PayoutBench.rejected;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
-import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.Account;
+import io.holdfast.ledger.Currency;
+import io.holdfast.ledger.Money;
 import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutPage;
@@ -20,6 +21,7 @@ import io.holdfast.payout.Payouts;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.Recipient;
+import io.holdfast.payout.spi.WireCurrency;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,7 +33,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +41,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -52,8 +52,13 @@ class TotalsTest {
     private static final int WRITERS = 3;
     private static final int PAYOUTS_OF_EACH = 12;
 
+    private static final Currency KES = Currency.of("KES");
+    private static final Account RICH = Wallets.account("rich", TZS);
+    private static final Account BOB = Wallets.account("bob", TZS);
+
     private final PayoutBench bench = new PayoutBench(DATABASE);
-    private final ScriptedProvider one = bench.provider("one");
+    private final ScriptedProvider one =
+            bench.provider("one", ways -> ways.currencies(List.of(WireCurrency.of(TZS, 0), WireCurrency.of(KES, 0))));
 
     @AfterAll
     static void drop() {
@@ -63,7 +68,7 @@ class TotalsTest {
     @Test
     void totals_are_what_counting_finds_whatever_happens() throws SQLException {
         bench.engine(one);
-        open("rich");
+        open("rich", TZS);
         Random random = new Random(7);
         List<Payout> payouts = new ArrayList<>();
         boolean wasQueued = false;
@@ -71,7 +76,7 @@ class TotalsTest {
         for (int step = 0; step < STEPS; step++) {
             int chance = random.nextInt(10);
             if (chance < 5 || payouts.isEmpty()) {
-                PayoutRequest request = from("rich", "p" + step, step);
+                PayoutRequest request = from(RICH, "p" + step, step);
                 payouts.add(bench.payouts()
                         .request(
                                 chance == 0
@@ -104,7 +109,7 @@ class TotalsTest {
 
     @Test
     void totals_fit_what_the_same_transaction_sees_while_others_write() throws Exception {
-        IntStream.range(0, WRITERS).forEach(writer -> open("writer" + writer));
+        IntStream.range(0, WRITERS).forEach(writer -> open("writer" + writer, TZS));
         AtomicInteger references = new AtomicInteger();
         IntStream.range(0, WRITERS * PAYOUTS_OF_EACH)
                 .forEach(i -> one.onSendDo(() -> succeeded("r" + references.incrementAndGet())));
@@ -116,7 +121,7 @@ class TotalsTest {
             for (int writer = 0; writer < WRITERS; writer++) {
                 String owner = "writer" + writer;
                 writers.add(pool.submit(() -> IntStream.range(0, PAYOUTS_OF_EACH)
-                        .forEach(i -> bench.payouts().request(from(owner, owner + "-" + i, i)))));
+                        .forEach(i -> bench.payouts().request(from(Wallets.account(owner, TZS), owner + "-" + i, i)))));
             }
             Future<?> processor = pool.submit(() -> {
                 while (writers.stream().anyMatch(writer -> !writer.isDone())) {
@@ -148,12 +153,12 @@ class TotalsTest {
     @Test
     void what_a_host_has_not_committed_is_counted_in_its_transaction_alone() throws SQLException {
         bench.engine(one);
-        open("bob");
+        open("bob", TZS);
         bench.request("p1");
         try (Connection host = DATABASE.dataSource().getConnection()) {
             host.setAutoCommit(false);
             Payouts joined = bench.payouts().within(host);
-            joined.cancel(joined.request(from("bob", "early", 1)).id());
+            joined.cancel(joined.request(from(BOB, "early", 1)).id());
 
             assertTotals(joined, host);
             assertThat(joined.list(PayoutQuery.FIRST_PAGE).total()).isEqualTo(2);
@@ -190,38 +195,47 @@ class TotalsTest {
     @Test
     void totals_of_wallets_and_times_are_those_of_all_pages() {
         bench.engine(one);
-        open("bob");
-        open("carol");
-        Account bob = Wallets.account("bob", TZS);
-        Account carol = Wallets.account("carol", TZS);
+        open("bob", TZS);
+        open("bob", KES);
+        open("carol", TZS);
         Instant begin = bench.clock.instant();
         for (int i = 0; i < 12; i++) {
-            Payout payout = bench.payouts().request(from(i % 3 == 0 ? "carol" : "bob", "p" + i, i));
+            Account wallet = Wallets.account(i % 3 == 0 ? "carol" : "bob", i % 3 == 1 ? KES : TZS);
+            Payout payout = bench.payouts().request(from(wallet, "p" + i, i));
             if (i % 4 == 0) {
                 bench.payouts().cancel(payout.id());
             }
             bench.clock.move(Duration.ofSeconds(1));
         }
 
-        for (Optional<Account> wallet : orNone(List.of(bob, carol))) {
+        for (PayoutQuery which : filtered()) {
             for (Set<PayoutStatus> statuses : List.of(
                     Set.<PayoutStatus>of(),
                     Set.of(PayoutStatus.CANCELLED),
                     Set.of(PayoutStatus.CANCELLED, PayoutStatus.PENDING, PayoutStatus.REVIEW))) {
-                for (Optional<Instant> from : orNone(List.of(begin.plusSeconds(3)))) {
-                    for (Optional<Instant> to : orNone(List.of(begin.plusSeconds(9)))) {
-                        for (PayoutQuery.Order order : PayoutQuery.Order.values()) {
-                            assertIsWhole(new PayoutQuery(statuses, wallet, from, to, order, 2, 0));
-                        }
-                    }
-                }
+                PayoutQuery query = which.statuses(statuses).page(2, 0);
+                assertIsWhole(query);
+                assertIsWhole(query.newestFirst().since(begin.plusSeconds(3)));
+                assertIsWhole(query.until(begin.plusSeconds(9)));
+                assertIsWhole(query.newestFirst().between(begin.plusSeconds(3), begin.plusSeconds(9)));
             }
         }
     }
 
-    private static <T> List<Optional<T>> orNone(List<T> values) {
-        return Stream.concat(values.stream().map(Optional::of), Stream.of(Optional.<T>empty()))
-                .toList();
+    /** Returns queries by wallet and currency, and by neither. */
+    private static List<PayoutQuery> filtered() {
+        PayoutQuery all = PayoutQuery.FIRST_PAGE;
+        Account carol = Wallets.account("carol", TZS);
+        return List.of(
+                all,
+                all.wallet(BOB),
+                all.wallet(carol),
+                all.wallet(BOB.path()),
+                all.wallet(BOB.path()).currency(KES),
+                all.wallet(carol.path()).currency(KES),
+                all.wallet("liabilities:wallets:nobody"),
+                all.currency(KES),
+                all.currency(TZS));
     }
 
     private void assertIsWhole(PayoutQuery query) {
@@ -232,7 +246,10 @@ class TotalsTest {
         }
         List<Payout> expected = all.stream()
                 .filter(payout -> query.statuses().isEmpty() || query.statuses().contains(payout.status()))
-                .filter(payout -> query.wallet().map(payout.wallet()::equals).orElse(true))
+                .filter(payout ->
+                        query.wallet().map(payout.wallet().path()::equals).orElse(true))
+                .filter(payout ->
+                        query.currency().map(payout.amount().currency()::equals).orElse(true))
                 .filter(payout -> query.from()
                         .map(from -> !payout.createdAt().isBefore(from))
                         .orElse(true))
@@ -289,15 +306,15 @@ class TotalsTest {
         };
     }
 
-    private void open(String owner) {
+    private void open(String owner, Currency currency) {
         Wallets wallets = new Wallets(bench.ledger);
-        wallets.open(owner, TZS);
-        wallets.fund(owner, tzs(10_000_000), "for " + owner);
+        wallets.open(owner, currency);
+        wallets.fund(owner, Money.of(currency, "10000000"), "for " + owner + " in " + currency);
     }
 
-    private static PayoutRequest from(String owner, String key, int number) {
+    private static PayoutRequest from(Account wallet, String key, int number) {
         Recipient recipient = Recipient.MobileMoney.of("+25571234" + (5_000 + number));
-        return PayoutRequest.of(key, Wallets.account(owner, TZS), tzs(5_000), recipient)
+        return PayoutRequest.of(key, wallet, Money.of(wallet.currency(), "5000"), recipient)
                 .via("one");
     }
 }
