@@ -216,7 +216,7 @@ class PayoutCommandsTest extends SnippePayouts {
         send("p1", "+255712345678");
         assertThat(shell.run("payout", "resolve", "p1", "--as", "failed", "--evidence", "x", "--json")
                         .out())
-                .startsWith("{\"refused\":\"NOT_RESOLVABLE\",\"key\":\"p1\",\"status\":\"PENDING\"");
+                .startsWith("{\"refused\":\"NOT_IN_REVIEW\",\"key\":\"p1\",\"status\":\"PENDING\"");
         send("p2", NEVER_SETTLES);
         shell.run("payout", "run");
         mismatch("p2");
