@@ -49,6 +49,12 @@ class PayoutOptionsTest extends SnippePayouts {
     }
 
     @Test
+    void a_number_is_shown_back_as_it_was_typed() {
+        assertThat(send("p1", "0712345678").err()).startsWith("Phone number ***678 is not E.164: ");
+        assertThat(send("p2", "+0712345678").err()).startsWith("Phone number +071***678 is not E.164: ");
+    }
+
+    @Test
     void an_operator_is_a_column_of_a_batch_and_none_of_a_bank() throws Exception {
         Path file = directory.resolve("batch.csv");
         Files.writeString(file, "key,wallet,to,amount,operator\nb1,alice,+255712345678,TZS 5000,airtel\n");
