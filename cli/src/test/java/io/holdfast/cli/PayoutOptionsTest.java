@@ -55,6 +55,46 @@ class PayoutOptionsTest extends SnippePayouts {
     }
 
     @Test
+    void a_name_of_metadata_is_given_once_with_its_value() {
+        assertThat(send("p1", ASHA, "--meta", "a=1", "--meta", "a=2").err()).isEqualTo("--meta a is given twice\n");
+        assertThat(send("p2", ASHA, "--meta", "foo").err())
+                .isEqualTo("--meta \"foo\" is not a name, an equals sign and a value\n");
+        assertThat(send("p3", ASHA, "--meta", "=1").exitCode()).isEqualTo(2);
+        assertThat(send("p4", ASHA, "--meta", "a=", "--meta", "b=c=d").out())
+                .contains("\"metadata\":{\"a\":\"\",\"b\":\"c=d\"}");
+        assertThat(shell.run("wallet", "fund", "alice", "TZS 1", "--key", "f2", "--meta", "a=1", "--meta", "a=2")
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(shell.run(
+                                "post",
+                                "--key",
+                                "e1",
+                                "--debit",
+                                "assets:bank:settlement",
+                                "TZS 1",
+                                "--credit",
+                                "liabilities:wallets:alice",
+                                "TZS 1",
+                                "--meta",
+                                "a=1",
+                                "--meta",
+                                "a=2")
+                        .err())
+                .isEqualTo("--meta a is given twice\n");
+        assertThat(shell.run("payout", "list", "--json").out()).contains("\"total\":1,");
+    }
+
+    @Test
+    void words_that_an_option_takes_are_told_as_they_are_written() {
+        assertThat(send("p1", ASHA, "--payer", "nobody").err())
+                .contains("Invalid value for option '--payer': \"nobody\" is none of sender, recipient\n");
+        assertThat(shell.run("payout", "resolve", "p1", "--as", "maybe", "--evidence", "x")
+                        .err())
+                .contains("Invalid value for option '--as': \"maybe\" is none of succeeded, failed\n");
+        assertThat(send("p2", ASHA, "--payer", "SENDER").out()).contains("\"payer\":\"sender\"");
+    }
+
+    @Test
     void an_operator_is_a_column_of_a_batch_and_none_of_a_bank() throws Exception {
         Path file = directory.resolve("batch.csv");
         Files.writeString(file, "key,wallet,to,amount,operator\nb1,alice,+255712345678,TZS 5000,airtel\n");
@@ -137,7 +177,7 @@ class PayoutOptionsTest extends SnippePayouts {
 
         assertThat(send("p1", ASHA, "--operator", "mpesa").out()).contains("\"provider\":\"snippe\"");
         assertThat(send("p2", ASHA, "--operator", "airtel").out())
-                .contains("NO_ROUTE", "none is configured for TZS 5000.00 by MOBILE_MONEY to operator \\\"airtel\\\"");
+                .contains("NO_ROUTE", "none is configured for TZS 5000.00 by mobile_money to operator \\\"airtel\\\"");
         assertThat(send("p3", ASHA).out()).contains("NO_ROUTE");
         configure("routes: [{currency: TZS, channel: mobile_money, min: \"6000\", providers: [snippe]}]\n");
         assertThat(send("p4", ASHA).out()).contains("NO_ROUTE");
