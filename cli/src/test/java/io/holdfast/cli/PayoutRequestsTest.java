@@ -294,6 +294,15 @@ class PayoutRequestsTest {
     }
 
     @Test
+    void a_float_is_topped_up_in_currencies_that_the_provider_pays() {
+        Shell.Run other = shell.run("float", "top-up", "snippe", "XAF 5", "--key", "t1");
+
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.err()).isEqualTo("snippe does not pay XAF; it pays TZS\n");
+        assertThat(shell.run("account", "list", "--json").out()).doesNotContain("XAF");
+    }
+
+    @Test
     void a_float_is_topped_up_once_and_checked() {
         Shell.Run first = shell.run("float", "top-up", "snippe", "TZS 90000", "--key", "t1", "--json");
         shell.run("float", "top-up", "snippe", "TZS 90000", "--key", "t1");
