@@ -67,7 +67,7 @@ class PayoutCommandsTest extends SnippePayouts {
 
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.out()).endsWith(",\"open\":1,\"idle\":false}\n");
-        assertThat(run.err()).contains("1 payout is still open after 1 seconds");
+        assertThat(run.err()).contains("1 payout is still open after 1 second: ");
         assertThat(once.exitCode()).isZero();
         assertThat(once.out()).matches("Took [0-9]+ steps? with payouts; 1 payout is still open\n");
         assertThat(status("p1")).isEqualTo("PROCESSING");

@@ -122,6 +122,8 @@ class ReconcileCommandTest {
                     .contains("snippe takes no more calls for now: 0 payouts of its list were read in 0 seconds");
             assertThat(shell.run("reconcile", "snippe", "--max-seconds", "-1").exitCode())
                     .isEqualTo(2);
+            assertThat(shell.run("reconcile", "snippe", "--max-seconds", "1").err())
+                    .contains("0 payouts of its list were read in 1 second, and nothing was compared");
         }
     }
 

@@ -114,7 +114,8 @@ public sealed interface PayoutRefusal extends AnyRefusal {
         @Override
         public String message() {
             return "Payout \"" + earlier + "\" pays the same amount to the same recipient and was requested less than "
-                    + within.toSeconds() + " seconds ago; to pay once more, wait";
+                    + within.toSeconds() + (within.toSeconds() == 1 ? " second" : " seconds")
+                    + " ago; to pay once more, wait";
         }
     }
 
