@@ -223,6 +223,7 @@ class PayoutCommandsTest extends SnippePayouts {
         assertThat(status("p2")).isEqualTo("REVIEW");
 
         Shell.Run items = shell.run("payout", "items", "--json");
+        Shell.Run shown = shell.run("payout", "items");
         Shell.Run said = shell.run(
                 "payout",
                 "resolve",
@@ -239,7 +240,11 @@ class PayoutCommandsTest extends SnippePayouts {
 
         assertThat(items.shape())
                 .startsWith("{\"items\":[{\"number\":")
-                .contains("\"kind\":\"MISMATCH\"", "\"total\":1");
+                .contains("\"payout\":\"<id>\",\"key\":\"p2\",\"kind\":\"MISMATCH\"", "\"total\":1");
+        assertThat(shown.out())
+                .matches("(?s)ITEM  PAYOUT  WHAT      SINCE\n *[0-9]+  p2      MISMATCH  20\\S+Z\n    \\S.*"
+                        + "`holdfast payout close-item ITEM --note TEXT`\n");
+        assertThat(shown.out().lines()).allMatch(line -> line.length() <= 80);
         assertThat(said.out())
                 .contains(
                         "\"status\":\"REVIEW\"", "\"resolution\":{\"number\":1,\"as\":\"succeeded\",", "\"end\":null");

@@ -49,12 +49,6 @@ class PayoutOptionsTest extends SnippePayouts {
     }
 
     @Test
-    void a_number_is_shown_back_as_it_was_typed() {
-        assertThat(send("p1", "0712345678").err()).startsWith("Phone number ***678 is not E.164: ");
-        assertThat(send("p2", "+0712345678").err()).startsWith("Phone number +071***678 is not E.164: ");
-    }
-
-    @Test
     void a_name_of_metadata_is_given_once_with_its_value() {
         assertThat(send("p1", ASHA, "--meta", "a=1", "--meta", "a=2").err()).isEqualTo("--meta a is given twice\n");
         assertThat(send("p2", ASHA, "--meta", "foo").err())
@@ -95,6 +89,12 @@ class PayoutOptionsTest extends SnippePayouts {
     }
 
     @Test
+    void a_number_is_shown_back_as_it_was_typed() {
+        assertThat(send("p1", "0712345678").err()).startsWith("Phone number ***678 is not E.164: ");
+        assertThat(send("p2", "+0712345678").err()).startsWith("Phone number +071***678 is not E.164: ");
+    }
+
+    @Test
     void an_operator_is_a_column_of_a_batch_and_none_of_a_bank() throws Exception {
         Path file = directory.resolve("batch.csv");
         Files.writeString(file, "key,wallet,to,amount,operator\nb1,alice,+255712345678,TZS 5000,airtel\n");
@@ -117,7 +117,13 @@ class PayoutOptionsTest extends SnippePayouts {
         assertThat(quote("--json").out())
                 .contains("\"fee\":" + tzs("1500.00"))
                 .endsWith(",\"providerFee\":" + tzs("1500.00") + ",\"providerFeeAbsent\":null}\n");
-        assertThat(quote().out()).contains("The fee of snippe itself: TZS 1500.00");
+        assertThat(quote().out()).matches("""
+                        quote      [0-9a-f-]{36}
+                        amount     TZS 5000.00, fee TZS 1500.00, total TZS 6500.00
+                        provider   snippe
+                        its fee    TZS 1500.00
+                        good until 20[0-9-]{8}T[0-9:]{8}Z
+                        """);
 
         simulator.hangUp();
         assertThat(quote("--json").out()).contains("\"providerFee\":null,\"providerFeeAbsent\":\"not told now: ");
@@ -127,7 +133,8 @@ class PayoutOptionsTest extends SnippePayouts {
                 configuration, Files.readString(configuration).replace("providers:\n", "providers:\n" + rohopay));
         assertThat(quote("--provider", "rohopay", "--json").out())
                 .endsWith("\"providerFee\":null,\"providerFeeAbsent\":\"not told beforehand\"}\n");
-        assertThat(quote("--provider", "rohopay").out()).contains("The fee of rohopay itself: not told beforehand");
+        assertThat(quote("--provider", "rohopay").out())
+                .contains("provider   rohopay\nits fee    not told beforehand\n");
     }
 
     @Test

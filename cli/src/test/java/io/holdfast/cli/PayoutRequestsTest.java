@@ -338,7 +338,7 @@ class PayoutRequestsTest {
                         .out())
                 .contains("MISSING_HERE", "x1", "stands in suspense", "0 of 2 match");
         assertThat(shell.run("payout", "items", "--json").out())
-                .contains("\"payout\":null,\"kind\":\"UNEXPLAINED\"")
+                .contains("\"payout\":null,\"key\":null,\"kind\":\"UNEXPLAINED\"")
                 .contains("\"total\":1,");
         assertThat(shell.run("payout", "items").out()).contains("UNEXPLAINED", "snippe paid x1, TZS 700.00");
         assertThat(shell.run("reconcile", "snippe").exitCode()).isEqualTo(4);
