@@ -37,6 +37,10 @@ class PayoutOptionsTest extends SnippePayouts {
         assertRefused(shell.run("reconcile", "snippe", "--from", "-999999999-01-01T00:00:00Z"));
         assertRefused(shell.run("reconcile", "snippe", "--to", "-999999999-01-01T00:00:00Z"));
         assertRefused(shell.run("balance", "liabilities:wallets:alice", "--recorded-by", "-999999999-01-01T00:00:00Z"));
+        String wallet = "liabilities:wallets:alice";
+        assertRefused(shell.run("balance", wallet, "--effective", "-999999999-01-01"));
+        assertRefused(shell.run("statement", wallet, "TZS", "--from", "+10000-01-01", "--to", "+999999999-12-31"));
+        assertRefused(shell.run("statement", wallet, "TZS", "--from", "2026-01-01", "--to", "+10000-01-01"));
         Shell.Run batch = shell.run("payout", "batch", file.toString());
         assertThat(batch.exitCode()).as(batch.err()).isEqualTo(2);
         assertThat(batch.out()).contains("   2  b1   invalid\n    Payout \"b1\" not before +10000-01-01T00:00:00Z: ");
@@ -44,7 +48,7 @@ class PayoutOptionsTest extends SnippePayouts {
     }
 
     private static void assertRefused(Shell.Run run) {
-        assertThat(run.err()).contains(": times lie in the years 1900 to 9999").doesNotContain("\tat ");
+        assertThat(run.err()).contains("s lie in the years 1900 to 9999").doesNotContain("\tat ");
         assertThat(run.exitCode()).isEqualTo(2);
     }
 
