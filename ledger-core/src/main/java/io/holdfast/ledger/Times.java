@@ -1,12 +1,18 @@
 package io.holdfast.ledger;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 
-/** Says which times can be kept: PostgreSQL knows other bounds than Java, and no record of money lies beyond these. */
+/** Says which times and dates can be kept: PostgreSQL knows other bounds than Java, and no record of money lies beyond these. */
 public final class Times {
 
-    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+    private static final LocalDate FIRST = LocalDate.of(1900, 1, 1);
+    private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
+    private static final Instant BEGIN = FIRST.atStartOfDay(ZoneOffset.UTC).toInstant();
+    private static final Instant END =
+            LAST.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    private static final String RULE = " lie in the years " + FIRST.getYear() + " to " + LAST.getYear();
 
     private Times() {}
 
@@ -17,8 +23,20 @@ public final class Times {
      * @throws IllegalArgumentException with the time and the rule
      */
     public static void check(String subject, Instant time) {
-        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
-            throw new IllegalArgumentException(subject + " " + time + ": times lie in the years 1900 to 9999");
+        if (time.isBefore(BEGIN) || !time.isBefore(END)) {
+            throw new IllegalArgumentException(subject + " " + time + ": times" + RULE);
+        }
+    }
+
+    /**
+     * Refuses a date that is not in the years 1900 to 9999.
+     *
+     * @param subject what the date is of, as the message begins
+     * @throws IllegalArgumentException with the date and the rule
+     */
+    public static void check(String subject, LocalDate date) {
+        if (date.isBefore(FIRST) || date.isAfter(LAST)) {
+            throw new IllegalArgumentException(subject + " " + date + ": dates" + RULE);
         }
     }
 }

@@ -56,6 +56,7 @@ final class Interleaving {
             "NOT_CANCELLABLE",
             "NOT_AWAITING_APPROVAL",
             "SAME_PERSON",
+            "NOT_IN_REVIEW",
             "NOT_RESOLVABLE",
             "LEASE_RUNNING",
             "NOTHING_TO_CONFIRM");
