@@ -11,6 +11,7 @@ import io.holdfast.payout.spi.KeyFormat;
 import io.holdfast.payout.spi.ListPage;
 import io.holdfast.payout.spi.ListQuestion;
 import io.holdfast.payout.spi.ListedPayout;
+import io.holdfast.payout.spi.Objection;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.PayoutProvider;
@@ -51,6 +52,7 @@ final class ScriptedProvider implements PayoutProvider {
     private final List<UnreadPayout> unread = new ArrayList<>();
     private final Deque<Answer<ListPage>> pages = new ArrayDeque<>();
     private Runnable onListed = () -> {};
+    private Optional<Objection> objection = Optional.empty();
     private final Map<String, Supplier<WebhookNotice>> notices = new ConcurrentHashMap<>();
     private Function<Money, Answer<ProviderFee>> fee = amount -> new Answer.NotOffered<>();
     private final List<CreateRequest> sends = Collections.synchronizedList(new ArrayList<>());
@@ -136,6 +138,12 @@ final class ScriptedProvider implements PayoutProvider {
         return this;
     }
 
+    /** Scripts what shows, without asking anybody, to stand in the way of every instruction. */
+    ScriptedProvider objects(Objection why) {
+        objection = Optional.of(why);
+        return this;
+    }
+
     List<CreateRequest> sends() {
         return List.copyOf(sends);
     }
@@ -161,6 +169,11 @@ final class ScriptedProvider implements PayoutProvider {
     @Override
     public Duration exchangeTimeout() {
         return Duration.ofSeconds(10);
+    }
+
+    @Override
+    public Optional<Objection> objection(Money amount, Recipient recipient) {
+        return objection;
     }
 
     @Override
