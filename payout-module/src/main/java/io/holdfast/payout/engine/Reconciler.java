@@ -216,9 +216,19 @@ final class Reconciler implements Reconciliation {
                 return inDoubt(line, "it has just been found to be a payout here, or may be one: compare again");
             }
         }
-        String what = told.isLast() ? "; it stands in suspense" : "; it was put in suspense";
         return missingHere(
-                line, entry, (entry.isPresent() ? what : "") + told.shown().remark());
+                line,
+                entry,
+                entry.map(suspended -> stands(told, suspended)).orElse("")
+                        + told.shown().remark());
+    }
+
+    /** Says how what is nobody's stands. */
+    private String stands(Told told, UUID suspended) {
+        if (!told.isLast()) {
+            return "; it was put in suspense";
+        }
+        return movements.hasLeft(suspended) ? "; what came back of it has left suspense" : "; it stands in suspense";
     }
 
     private static Line missingHere(StatementLine line, Optional<UUID> entry, String what) {
