@@ -47,6 +47,7 @@ final class ScriptedProvider implements PayoutProvider {
     private final Deque<Supplier<Outcome>> sendAnswers = new ArrayDeque<>();
     private final Deque<Supplier<Outcome>> lookupAnswers = new ArrayDeque<>();
     private final Deque<Supplier<Preparation>> preparations = new ArrayDeque<>();
+    private final Deque<Supplier<CreateRequest>> creates = new ArrayDeque<>();
     private final List<ListedPayout> listed = new ArrayList<>();
     private final List<UnreadPayout> unread = new ArrayList<>();
     private final Deque<Answer<ListPage>> pages = new ArrayDeque<>();
@@ -94,6 +95,11 @@ final class ScriptedProvider implements PayoutProvider {
 
     synchronized ScriptedProvider onPrepare(Supplier<Preparation> answer) {
         preparations.add(answer);
+        return this;
+    }
+
+    synchronized ScriptedProvider onCreate(Supplier<CreateRequest> answer) {
+        creates.add(answer);
         return this;
     }
 
@@ -171,6 +177,10 @@ final class ScriptedProvider implements PayoutProvider {
 
     @Override
     public CreateRequest create(PayoutInstruction instruction, Preparation.Ready preparation) {
+        return next(creates, () -> written(instruction, preparation)).get();
+    }
+
+    private static CreateRequest written(PayoutInstruction instruction, Preparation.Ready preparation) {
         return CreateRequest.post(
                 "/payouts",
                 "{\"amount\":" + instruction.amount().toDecimal().toBigInteger() + ",\"to\":\""
