@@ -17,8 +17,21 @@ public final class Times {
      * @throws IllegalArgumentException with the time and the rule
      */
     public static void check(String subject, Instant time) {
-        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+        if (!areKept(time)) {
             throw new IllegalArgumentException(subject + " " + time + ": times lie in the years 1900 to 9999");
         }
+    }
+
+    /** Tells whether a time is in the years 1900 to 9999, in UTC. */
+    public static boolean areKept(Instant time) {
+        return !time.isBefore(EARLIEST) && !time.isAfter(LATEST);
+    }
+
+    /** Returns the time, or where it is not in those years the nearest that is. */
+    public static Instant nearest(Instant time) {
+        if (time.isBefore(EARLIEST)) {
+            return EARLIEST;
+        }
+        return time.isAfter(LATEST) ? LATEST : time;
     }
 }

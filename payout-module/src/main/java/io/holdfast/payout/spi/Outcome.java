@@ -120,14 +120,13 @@ public sealed interface Outcome {
     record NotExecuted(Optional<Duration> retryAfter, String detail, Evidence evidence) implements Outcome {
 
         /**
-         * Refuses a negative wait; cuts what is too long.
+         * Refuses a negative wait; cuts what is too long, the wait to a day.
          *
          * @throws IllegalArgumentException with the wait
          */
         public NotExecuted {
-            if (retryAfter.isPresent() && retryAfter.get().isNegative()) {
-                throw new IllegalArgumentException("A wait of " + retryAfter.get() + " is below zero");
-            }
+            Bounds.present(evidence);
+            retryAfter = Bounds.wait(retryAfter);
             detail = Texts.cut(detail, DETAIL_MAX);
         }
 
@@ -153,6 +152,7 @@ public sealed interface Outcome {
 
         /** Cuts what is too long. */
         public Rejected {
+            Bounds.present(reason, evidence);
             providerCode = Texts.cut(providerCode, DETAIL_MAX);
             detail = Texts.cut(detail, DETAIL_MAX);
         }
@@ -181,7 +181,8 @@ public sealed interface Outcome {
          * @throws IllegalArgumentException with the reference
          */
         public Accepted {
-            checkReference(reference);
+            Bounds.present(particulars, evidence);
+            Bounds.reference(reference);
         }
 
         @Override
@@ -208,7 +209,8 @@ public sealed interface Outcome {
          * @throws IllegalArgumentException with the reference
          */
         public Succeeded {
-            checkReference(reference);
+            Bounds.present(particulars, evidence);
+            Bounds.reference(reference);
         }
 
         @Override
@@ -248,13 +250,16 @@ public sealed interface Outcome {
             implements Outcome {
 
         /**
-         * Refuses a malformed reference and a negative fee; cuts what is too long.
+         * Refuses a malformed reference and a negative fee; cuts what is too long, and leaves a time out that is not in the
+         * years 1900 to 9999.
          *
          * @throws IllegalArgumentException with the value
          */
         public Failed {
-            checkReference(reference);
-            keptFee.ifPresent(fee -> checkNotNegative("Kept fee", fee));
+            Bounds.present(reason, evidence);
+            Bounds.reference(reference);
+            at = Bounds.time(at);
+            keptFee.ifPresent(fee -> Bounds.notNegative("Kept fee", fee));
             providerCode = Texts.cut(providerCode, DETAIL_MAX);
             detail = Texts.cut(detail, DETAIL_MAX);
         }
@@ -303,16 +308,19 @@ public sealed interface Outcome {
             implements Outcome {
 
         /**
-         * Refuses a malformed reference, an amount that is not above zero and a negative fee.
+         * Refuses a malformed reference, an amount that is not above zero and a negative fee; leaves a time out that is not
+         * in the years 1900 to 9999.
          *
          * @throws IllegalArgumentException with the value
          */
         public Reversed {
-            checkReference(reference);
+            Bounds.present(evidence);
+            Bounds.reference(reference);
+            at = Bounds.time(at);
             if (!amount.isPositive()) {
                 throw new IllegalArgumentException("Reversed amount " + amount + " is not above zero");
             }
-            refundedFee.ifPresent(fee -> checkNotNegative("Refunded fee", fee));
+            refundedFee.ifPresent(fee -> Bounds.notNegative("Refunded fee", fee));
         }
 
         /**
@@ -343,6 +351,11 @@ public sealed interface Outcome {
     /** The provider shows no such payout. That proves nothing: it may show it later. */
     record NotFound(Evidence evidence) implements Outcome {
 
+        /** Refuses that the evidence is missing. */
+        public NotFound {
+            Bounds.present(evidence);
+        }
+
         @Override
         public Code code() {
             return Code.NOT_FOUND;
@@ -363,6 +376,7 @@ public sealed interface Outcome {
 
         /** Cuts what is too long. */
         public Unknown {
+            Bounds.present(evidence);
             detail = Texts.cut(detail, DETAIL_MAX);
         }
 
@@ -384,16 +398,6 @@ public sealed interface Outcome {
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.unknown(this);
-        }
-    }
-
-    private static void checkReference(String reference) {
-        Texts.name("Provider's reference", reference, REFERENCE_MAX);
-    }
-
-    private static void checkNotNegative(String what, Money amount) {
-        if (amount.isNegative()) {
-            throw new IllegalArgumentException(what + " " + amount + " is below zero");
         }
     }
 }
