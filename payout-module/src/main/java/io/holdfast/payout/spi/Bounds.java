@@ -50,4 +50,11 @@ final class Bounds {
             throw new IllegalArgumentException(what + " " + amount + " is below zero");
         }
     }
+
+    /** Refuses an amount that is not above zero. */
+    static void positive(String what, Money amount) {
+        if (!amount.isPositive()) {
+            throw new IllegalArgumentException(what + " " + amount + " is not above zero");
+        }
+    }
 }

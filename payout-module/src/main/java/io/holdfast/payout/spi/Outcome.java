@@ -237,7 +237,7 @@ public sealed interface Outcome {
      * @param providerCode the provider's own code; empty if it has none
      * @param detail the provider's own text
      * @param keptFee what the provider charged us all the same
-     * @param at when it failed, if the provider says so
+     * @param at when it failed, if the provider says so; left out if not in the years 1900 to 9999
      */
     record Failed(
             String reference,
@@ -250,8 +250,7 @@ public sealed interface Outcome {
             implements Outcome {
 
         /**
-         * Refuses a malformed reference and a negative fee; cuts what is too long, and leaves a time out that is not in the
-         * years 1900 to 9999.
+         * Refuses a malformed reference and a negative fee; cuts what is too long.
          *
          * @throws IllegalArgumentException with the value
          */
@@ -301,15 +300,14 @@ public sealed interface Outcome {
      * @param reference under which the provider is asked
      * @param amount how much of the amount came back so far, cumulative
      * @param refundedFee how much of its fee the provider gave back so far, cumulative
-     * @param at when the last of it came back, if the provider says so: not when it was paid
+     * @param at when the last of it came back, if the provider says so: not when it was paid; left out likewise
      */
     record Reversed(
             String reference, Money amount, Optional<Money> refundedFee, Optional<Instant> at, Evidence evidence)
             implements Outcome {
 
         /**
-         * Refuses a malformed reference, an amount that is not above zero and a negative fee; leaves a time out that is not
-         * in the years 1900 to 9999.
+         * Refuses a malformed reference, an amount that is not above zero and a negative fee.
          *
          * @throws IllegalArgumentException with the value
          */
@@ -317,9 +315,7 @@ public sealed interface Outcome {
             Bounds.present(evidence);
             Bounds.reference(reference);
             at = Bounds.time(at);
-            if (!amount.isPositive()) {
-                throw new IllegalArgumentException("Reversed amount " + amount + " is not above zero");
-            }
+            Bounds.positive("Reversed amount", amount);
             refundedFee.ifPresent(fee -> Bounds.notNegative("Refunded fee", fee));
         }
 
