@@ -1,13 +1,14 @@
 package io.holdfast.payout;
 
 import io.holdfast.ledger.Money;
+import io.holdfast.payout.spi.Outcome;
 import java.time.LocalDate;
 import java.util.Optional;
 
 /**
  * A payout as a provider's list or statement has it.
  *
- * @param reference the provider's, not empty
+ * @param reference the provider's, not empty, of at most 200 characters without control characters
  * @param amount what it paid or was to pay, above zero
  * @param fee what it charged, not below zero, if it says so
  * @param status how it stands there
@@ -41,13 +42,17 @@ public record StatementLine(
     private static final int YEAR_MAX = 9999;
 
     /**
-     * Refuses an empty reference, what is no payment, and a date in no year that books are kept in.
+     * Refuses an empty or malformed reference, what is no payment, and a date in no year that books are kept in.
      *
      * @throws IllegalArgumentException with the value
      */
     public StatementLine {
         if (reference.isBlank()) {
             throw new IllegalArgumentException("A statement's line of " + amount + " has no reference");
+        } else if (!References.isOne(reference)) {
+            throw new IllegalArgumentException("A statement's line of " + amount + " has a reference of "
+                    + reference.length() + " characters: a provider's has at most " + Outcome.REFERENCE_MAX
+                    + ", and no control characters");
         } else if (!amount.isPositive()) {
             throw new IllegalArgumentException(
                     "A statement's line of " + amount + " is no payment: the amount has to be above zero");
