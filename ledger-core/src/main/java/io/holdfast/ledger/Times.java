@@ -23,7 +23,7 @@ public final class Times {
      * @throws IllegalArgumentException with the time and the rule
      */
     public static void check(String subject, Instant time) {
-        if (time.isBefore(BEGIN) || !time.isBefore(END)) {
+        if (!areKept(time)) {
             throw new IllegalArgumentException(subject + " " + time + ": times" + RULE);
         }
     }
@@ -35,8 +35,26 @@ public final class Times {
      * @throws IllegalArgumentException with the date and the rule
      */
     public static void check(String subject, LocalDate date) {
-        if (date.isBefore(FIRST) || date.isAfter(LAST)) {
+        if (!areKept(date)) {
             throw new IllegalArgumentException(subject + " " + date + ": dates" + RULE);
         }
+    }
+
+    /** Tells whether a time is in the years 1900 to 9999, in UTC. */
+    public static boolean areKept(Instant time) {
+        return !time.isBefore(BEGIN) && time.isBefore(END);
+    }
+
+    /** Tells whether a date is in the years 1900 to 9999. */
+    public static boolean areKept(LocalDate date) {
+        return !date.isBefore(FIRST) && !date.isAfter(LAST);
+    }
+
+    /** Returns the time, or where it is not in those years the nearest that is. */
+    public static Instant nearest(Instant time) {
+        if (time.isBefore(BEGIN)) {
+            return BEGIN;
+        }
+        return time.isBefore(END) ? time : END.minusSeconds(1);
     }
 }

@@ -18,13 +18,14 @@ import io.holdfast.payout.spi.ProviderFee;
 import io.holdfast.payout.spi.Recipient;
 import io.holdfast.payout.spi.WebhookDelivery;
 import io.holdfast.payout.spi.WebhookNotice;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls providers. The one place that catches what an adapter throws: then nothing is known. */
+/** Calls providers. The one place that catches what an adapter throws: then, or if it returns null, nothing is known. */
 final class ProviderCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderCalls.class);
@@ -116,10 +117,13 @@ final class ProviderCalls {
     private static <T> T guarded(
             PayoutProvider provider, Optional<Recipient> recipient, Supplier<T> call, Function<String, T> otherwise) {
         try {
-            return call.get();
-        } catch (RuntimeException | LinkageError | AssertionError thrown) {
-            // A class that is missing and an assertion that fails are defects of the adapter as well; what the machine
-            // lacks is not.
+            return Objects.requireNonNull(call.get(), "it returned null");
+        } catch (Exception | LinkageError | AssertionError thrown) {
+            // Adapters in other languages throw checked exceptions too. A class that is missing and an assertion that
+            // fails are defects of the adapter as well; what the machine lacks is not.
+            if (thrown instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             // The message may hold what was sent: it is shown masked, or where there is nothing to mask by not at all.
             String what = recipient
                     .map(masked -> Masking.mask(thrown.toString(), masked))
@@ -135,7 +139,13 @@ final class ProviderCalls {
     sealed interface Written {
 
         /** It can be sent. */
-        record Request(CreateRequest create) implements Written {}
+        record Request(CreateRequest create) implements Written {
+
+            /** Refuses what an adapter may return that is compiled without a check for null. */
+            public Request {
+                Objects.requireNonNull(create, "it returned null");
+            }
+        }
 
         /** It cannot be written, now or ever. */
         record Impossible(Outcome.Rejected why) implements Written {}

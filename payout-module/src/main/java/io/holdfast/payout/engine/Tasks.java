@@ -136,6 +136,9 @@ final class Tasks implements AutoCloseable {
         if (thrown instanceof Error error) {
             throw error;
         }
-        throw (RuntimeException) thrown;
+        if (thrown instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        throw new IllegalStateException("A task failed: " + thrown, thrown);
     }
 }

@@ -48,6 +48,7 @@ final class ScriptedProvider implements PayoutProvider {
     private final Deque<Supplier<Outcome>> sendAnswers = new ArrayDeque<>();
     private final Deque<Supplier<Outcome>> lookupAnswers = new ArrayDeque<>();
     private final Deque<Supplier<Preparation>> preparations = new ArrayDeque<>();
+    private final Deque<Supplier<CreateRequest>> creates = new ArrayDeque<>();
     private final List<ListedPayout> listed = new ArrayList<>();
     private final List<UnreadPayout> unread = new ArrayList<>();
     private final Deque<Answer<ListPage>> pages = new ArrayDeque<>();
@@ -96,6 +97,11 @@ final class ScriptedProvider implements PayoutProvider {
 
     synchronized ScriptedProvider onPrepare(Supplier<Preparation> answer) {
         preparations.add(answer);
+        return this;
+    }
+
+    synchronized ScriptedProvider onCreate(Supplier<CreateRequest> answer) {
+        creates.add(answer);
         return this;
     }
 
@@ -184,6 +190,10 @@ final class ScriptedProvider implements PayoutProvider {
 
     @Override
     public CreateRequest create(PayoutInstruction instruction, Preparation.Ready preparation) {
+        return next(creates, () -> written(instruction, preparation)).get();
+    }
+
+    private static CreateRequest written(PayoutInstruction instruction, Preparation.Ready preparation) {
         return CreateRequest.post(
                 "/payouts",
                 "{\"amount\":" + instruction.amount().toDecimal().toBigInteger() + ",\"to\":\""
