@@ -28,8 +28,6 @@ import org.jooq.impl.DSL;
 /** Writes and reads what happened to payouts: transitions, their journal entries, and items for a person. */
 final class HistoryStore {
 
-    private static final short DEBIT = 1;
-
     private final int ledgerId;
 
     HistoryStore(int ledgerId) {
