@@ -165,7 +165,7 @@ final class Applier {
     /** Of the database's own words only the code is told: they may hold a whole row. */
     private static String why(RuntimeException failure) {
         if (failure instanceof RefusedException refused) {
-            return refused.getMessage();
+            return String.valueOf(refused.getMessage());
         }
         return failure instanceof DataAccessException
                 ? "the database refuses it with SQLSTATE " + Failures.sqlState(failure)
