@@ -76,13 +76,13 @@ final class DoomedProcessor implements Runnable {
                 .clock(clock)
                 .build();
         List<PlayedProvider> route = new ArrayList<>();
-        for (String name : arguments.get(6).split(",")) {
+        for (String name : arguments.get(6).split(",", -1)) {
             route.add(Class.forName(name)
                     .asSubclass(PlayedProvider.class)
                     .getDeclaredConstructor()
                     .newInstance());
         }
-        String[] simulators = arguments.get(2).split(",");
+        String[] simulators = arguments.get(2).split(",", -1);
         List<PayoutProvider> adapters = new ArrayList<>();
         for (int i = 0; i < simulators.length; i++) {
             PayoutProvider adapter = route.get(i).adapter(URI.create(simulators[i]), clock);

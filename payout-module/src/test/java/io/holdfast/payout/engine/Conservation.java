@@ -198,7 +198,9 @@ final class Conservation implements Check {
 
         /** Returns what stands on accounts that nobody has asked for so far. */
         BigDecimal others() {
-            return unasked.stream().map(path -> debits.get(path).abs()).reduce(BigDecimal.ZERO, BigDecimal::add);
+            return unasked.stream()
+                    .map(path -> debits.getOrDefault(path, BigDecimal.ZERO).abs())
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
         }
     }
 }
