@@ -10,6 +10,7 @@ import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.ListPage;
 import io.holdfast.payout.spi.ListQuestion;
 import io.holdfast.payout.spi.Masking;
+import io.holdfast.payout.spi.Objection;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.PayoutProvider;
@@ -58,6 +59,15 @@ final class ProviderCalls {
                 Optional.of(instruction.recipient()),
                 () -> new Written.Request(provider.create(instruction, preparation)),
                 thrown -> new Written.Impossible(new Outcome.Rejected(FailureReason.OTHER, "", thrown, Evidence.NONE)));
+    }
+
+    /** Asks an adapter itself, which calls nobody; one that fails pays this recipient nothing. */
+    static Optional<Objection> objection(PayoutProvider provider, Money amount, Recipient recipient) {
+        return guarded(
+                provider,
+                Optional.of(recipient),
+                () -> provider.objection(amount, recipient),
+                thrown -> Optional.of(new Objection(FailureReason.OTHER, thrown)));
     }
 
     Outcome send(PayoutInstruction instruction, CreateRequest request) {

@@ -95,6 +95,7 @@ final class Reconciler implements Reconciliation {
 
     @Override
     public ReconciliationReport withStatement(String provider, Instant from, Instant to, List<StatementLine> lines) {
+        checkName(provider);
         Times.check("A statement from", from);
         Times.check("A statement to", to);
         if (to.isBefore(from)) {
@@ -104,6 +105,16 @@ final class Reconciler implements Reconciliation {
                 lines.stream().map(line -> line.amount().currency()).collect(Collectors.toSet());
         return compare(
                 provider, from, to, currencies, lines.stream().map(Shown::of).toList());
+    }
+
+    /** A name that is nobody's would get accounts of its own, and what its statement shows be booked there. */
+    private void checkName(String provider) {
+        boolean isKnown = gates.names().contains(provider)
+                || desk.session().read(db -> desk.stores().statements().isUsed(db, provider));
+        if (!isKnown) {
+            throw new IllegalArgumentException("There is no provider \"" + provider + "\", only " + gates.names()
+                    + ", and no payout here ever went to one of that name");
+        }
     }
 
     private ReconciliationReport compare(

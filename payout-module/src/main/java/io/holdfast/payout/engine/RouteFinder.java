@@ -92,7 +92,7 @@ final class RouteFinder {
         for (PayoutProvider provider : reaching) {
             Optional<Objection> objection = provider.capabilities()
                     .objection(amount, recipient)
-                    .or(() -> provider.objection(amount, recipient));
+                    .or(() -> ProviderCalls.objection(provider, amount, recipient));
             if (objection.isEmpty()) {
                 permitted.add(provider.name());
             } else if (refusal.isEmpty()) {

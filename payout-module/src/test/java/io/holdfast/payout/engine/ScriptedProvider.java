@@ -53,8 +53,8 @@ final class ScriptedProvider implements PayoutProvider {
     private final List<UnreadPayout> unread = new ArrayList<>();
     private final Deque<Answer<ListPage>> pages = new ArrayDeque<>();
     private Runnable onListed = () -> {};
-    private Optional<Objection> objection = Optional.empty();
     private final Map<String, Supplier<WebhookNotice>> notices = new ConcurrentHashMap<>();
+    private Function<Recipient, Optional<Objection>> objection = recipient -> Optional.empty();
     private Function<Money, Answer<ProviderFee>> fee = amount -> new Answer.NotOffered<>();
     private final List<CreateRequest> sends = Collections.synchronizedList(new ArrayList<>());
     private final List<PayoutInstruction> instructions = Collections.synchronizedList(new ArrayList<>());
@@ -146,7 +146,11 @@ final class ScriptedProvider implements PayoutProvider {
 
     /** Scripts what shows, without asking anybody, to stand in the way of every instruction. */
     ScriptedProvider objects(Objection why) {
-        objection = Optional.of(why);
+        return onObjection(recipient -> Optional.of(why));
+    }
+
+    ScriptedProvider onObjection(Function<Recipient, Optional<Objection>> answer) {
+        objection = answer;
         return this;
     }
 
@@ -179,7 +183,7 @@ final class ScriptedProvider implements PayoutProvider {
 
     @Override
     public Optional<Objection> objection(Money amount, Recipient recipient) {
-        return objection;
+        return objection.apply(recipient);
     }
 
     @Override
