@@ -322,8 +322,11 @@ final class Interleaving {
             assertThat(total("liabilities:suspense:" + bank.name()))
                     .as(this::toString)
                     .isEqualTo(beside.negate());
+            long paid = bank.books(ModelBooks::paid);
+            long twice = bank.books(ModelBooks::paidTwice);
+            assertThat(twice).as(this::toString).isEqualTo(manner == ModelBank.Manner.PAYING_TWICE ? paid : 0);
             if (manner != ModelBank.Manner.LYING) {
-                assertThat(beside.isPositive()).as(this::toString).isEqualTo(bank.books(ModelBooks::paidTwice) > 0);
+                assertThat(beside.isPositive()).as(this::toString).isEqualTo(twice > 0);
             }
         }
         payouts.forEach(payout -> assertOutcome(bench.find(payout)));

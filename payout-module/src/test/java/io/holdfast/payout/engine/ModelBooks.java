@@ -43,6 +43,11 @@ record ModelBooks(List<ModelPayment> payments) {
         return taken;
     }
 
+    /** Returns how many payments were made. */
+    long paid() {
+        return payments.stream().filter(ModelPayment::isPaid).count();
+    }
+
     /** Returns how many payments were made a second time. */
     long paidTwice() {
         return payments.stream().filter(payment -> payment.twin().isPresent()).count();

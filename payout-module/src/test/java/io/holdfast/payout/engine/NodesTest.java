@@ -101,7 +101,6 @@ class NodesTest {
         interleaving.assertEverythingKnownWasAskedAbout();
         interleaving.tellEverything();
         interleaving.assertOutcome();
-        assertThat(interleaving.paidTwice() > 0).isEqualTo(manner == ModelBank.Manner.PAYING_TWICE);
     }
 
     /** Returns what the nodes come together at: everything was verified meanwhile, and then time passes. */
