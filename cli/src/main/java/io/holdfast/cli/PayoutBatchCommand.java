@@ -39,7 +39,7 @@ final class PayoutBatchCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "CSV in UTF-8, whose first line names the columns; - for standard input")
+            description = "CSV in UTF-8 (- for standard input), whose first line names the columns")
     private String file = "";
 
     @Option(names = "--all-or-nothing", description = "request none if one of them is refused")

@@ -32,7 +32,7 @@
  *   <dd>{@code Reconciler} compares what {@code Listings}, {@code ListWalk} and {@code ListSearch} read ({@code Shown}, {@code Told});
  *       {@code Differences} says in what it differs, {@code Movements} books what is nobody's.
  *   <dt>Telling the host
- *   <dd>{@code Feed} is every transition in one order, {@code Words} are payouts in the host's types, {@code AskedProviders} are
+ *   <dd>{@code Feed} is every transition in one order, {@code PayoutSearch} finds pages of payouts, {@code Words} are payouts in the host's types, {@code AskedProviders} are
  *       questions that move no money.
  *   <dt>What all of it works with
  *   <dd>{@code Desk}: the host's {@code Settings}, {@code EngineClock}, a {@code Session} ({@code OwnSession} or {@code HostSession})

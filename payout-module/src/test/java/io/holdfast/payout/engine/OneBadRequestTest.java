@@ -24,7 +24,7 @@ class OneBadRequestTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
     private static final Recipient.MobileMoney ODD = Recipient.MobileMoney.of("+255712000001");
-    private static final Money MOST = Money.ofMinor(TZS, BigInteger.TEN.pow(38).subtract(BigInteger.ONE));
+    private static final Money MOST = Money.ofMinor(TZS, BigInteger.TEN.pow(38).subtract(BigInteger.valueOf(100)));
 
     private final PayoutBench bench = new PayoutBench(DATABASE);
 
