@@ -36,7 +36,11 @@ final class Counters {
 
     /** Begins, unless payouts are counted or no limit of this engine asks. */
     void begin() {
-        if (!hasBegun) {
+        if (hasBegun) {
+            return;
+        }
+        // Beginning keeps everybody from requesting. Who began has done so until that was to be seen.
+        if (!desk.session().read(desk.stores().usage()::seemsCounted)) {
             ZoneId zone = desk.scribe().zone();
             desk.session().write(transaction -> {
                 desk.stores()
@@ -48,7 +52,7 @@ final class Counters {
                                 zone);
                 return true;
             });
-            hasBegun = true;
         }
+        hasBegun = true;
     }
 }

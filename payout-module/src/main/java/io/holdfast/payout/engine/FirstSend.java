@@ -57,7 +57,10 @@ final class FirstSend {
             return;
         }
         String at = open.map(Attempt::provider).orElse(claim.payout().currentRoute());
-        Optional<String> objection = settings.find(at).flatMap(this::objection);
+        Optional<PayoutProvider> provider = settings.find(at);
+        Optional<String> objection = provider.isEmpty()
+                ? Optional.of("Provider " + at + " is not configured")
+                : provider.flatMap(this::objection);
         if (objection.isPresent()) {
             LOG.error("Payout {} waits: {}", claim.intent().id(), objection.get());
             claims.await(claim, objection.get());
@@ -111,22 +114,13 @@ final class FirstSend {
 
     private void begin(Claim claim) {
         String route = claim.payout().currentRoute();
-        Optional<PayoutProvider> provider = settings.find(route);
-        if (provider.isEmpty()) {
-            LOG.error(
-                    "Payout {} waits for provider {}, which is not configured",
-                    claim.intent().id(),
-                    route);
-            claims.await(claim, "Provider " + route + " is not configured");
-            return;
-        }
+        PayoutProvider provider = settings.provider(route);
         PayoutInstruction instruction =
-                instruction(claim.payout(), provider.get()).metadata(metadata(provider.get(), claim.payout()));
-        ProviderCalls calls = gates.calls(provider.get());
-        Preparation preparation = provider.get().capabilities().has(Feature.PREPARATION)
-                ? calls.prepare(instruction)
-                : Preparation.NOTHING;
-        if (preparation instanceof Preparation.Ready ready && isExpired(provider.get(), ready.expiresAt())) {
+                instruction(claim.payout(), provider).metadata(metadata(provider, claim.payout()));
+        ProviderCalls calls = gates.calls(provider);
+        Preparation preparation =
+                provider.capabilities().has(Feature.PREPARATION) ? calls.prepare(instruction) : Preparation.NOTHING;
+        if (preparation instanceof Preparation.Ready ready && isExpired(provider, ready.expiresAt())) {
             preparation = tooLate(ready);
         }
         if (preparation instanceof Preparation.Postponed postponed) {

@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
 import static io.holdfast.payout.engine.PayoutBench.accepted;
+import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,8 +10,10 @@ import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.Resolution;
+import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.Outcome;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +59,22 @@ class GoneProviderTest {
                 Resolution.succeeded("Their last statement").reference("r9").fee(tzs(100)));
 
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        bench.assertPaid(100);
+    }
+
+    @Test
+    void what_a_provider_that_has_gone_since_had_not_taken_waits_with_nothing_sent() {
+        bench.engine(bench.provider("one").onSend(new Outcome.NotExecuted(Optional.empty(), "busy", Evidence.NONE)));
+        Payout payout = bench.request("p1");
+        bench.run();
+        bench.engine(bench.provider("two"));
+
+        Payout waiting = bench.runAfter(Duration.ofHours(1), payout);
+
+        assertThat(waiting.status()).isEqualTo(PayoutStatus.PENDING);
+        assertThat(waiting.attempts().get(0).sends()).hasSize(1);
+        bench.engine(bench.provider("one").onSend(succeeded("r1")));
+        assertThat(bench.runAfter(Duration.ofDays(1), payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
         bench.assertPaid(100);
     }
 
