@@ -81,6 +81,20 @@ record Configuration(
     }
 
     /**
+     * Makes the adapter of one provider.
+     *
+     * @throws CommandFailure if it is not configured, and as {@link #adapters}
+     */
+    PayoutProvider adapter(String name, Map<String, String> environment) {
+        checkProvider(name);
+        return providers.stream()
+                .filter(section -> section.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .adapter(environment, processing.requestTimeout());
+    }
+
+    /**
      * Checks that a provider is configured.
      *
      * @throws CommandFailure naming those that are, if it is not

@@ -60,8 +60,8 @@ final class DemoMatrix {
         note(notes, count(provider, tale -> recovered(tale, Cause.LIST)), "unanswered, settled by its list");
         tales.stream()
                 .filter(tale -> isAt(tale, provider) && tale.status() == PayoutStatus.REVIEW)
-                .forEach(tale -> notes.add("1 unanswered, left to a person after exactly "
-                        + DemoTeller.counted(requests(tale), "request")));
+                .forEach(tale -> notes.add(
+                        "1 unanswered, left to a person after exactly " + Counted.of(requests(tale), "request")));
         passedOn(provider).forEach(to -> notes.add("1 refused, which went on to " + to));
         note(notes, ended(provider, PayoutStatus.REVERSED), "paid and taken back later");
         note(notes, count(provider, tale -> tale.payout().late()), "called failed and paid all the same");

@@ -85,13 +85,13 @@ final class DemoTeller {
 
     private static String visit(DemoTale.Visit visit) {
         int requests = visit.requests().size();
-        String asked = visit.provider().title() + " got " + counted(requests, "request");
+        String asked = visit.provider().title() + " got " + Counted.of(requests, "request");
         if (requests > 1 && visit.repeatsBody()) {
             asked += ", the same bytes" + (visit.repeatsKey() ? " under the same key" : "") + ",";
         }
         int payments = visit.payments().size();
         int back = payments - visit.kept().size();
-        return asked + " and made " + (payments == 0 ? "no payment" : counted(payments, "payment"))
+        return asked + " and made " + (payments == 0 ? "no payment" : Counted.of(payments, "payment"))
                 + (back == 0 ? "" : ", then took back " + back);
     }
 
@@ -102,10 +102,6 @@ final class DemoTeller {
 
     private Balance wallet(Currency currency) {
         return stage.ledger().balance(Wallets.account(DemoStage.OWNER, currency));
-    }
-
-    static String counted(int count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     static String money(Money money) {

@@ -2,9 +2,8 @@ package io.holdfast.cli;
 
 import io.holdfast.ledger.Details;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every command that writes an entry may say about it. */
@@ -19,11 +18,11 @@ final class DetailOptions {
     @Option(names = "--describe", paramLabel = "TEXT", description = "what it is about")
     private Optional<String> description = Optional.empty();
 
-    @Option(names = "--meta", paramLabel = "NAME=VALUE", description = "a pair of metadata; may be repeated")
-    private Map<String, String> metadata = new LinkedHashMap<>();
+    @Mixin
+    private MetadataOptions metadata = new MetadataOptions();
 
     Details read() {
-        Details details = Details.NONE.describedAs(description.orElse("")).withMetadata(metadata);
+        Details details = Details.NONE.describedAs(description.orElse("")).withMetadata(metadata.read());
         return effective.map(details::effectiveOn).orElse(details);
     }
 }

@@ -13,6 +13,7 @@ import io.holdfast.payout.spi.WireCurrency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,8 +40,8 @@ final class FloatCommands {
                             description = "the bank account it left, opened if missing; default: ${DEFAULT-VALUE}")
                     String source) {
         return context.with(place -> {
-            place.configuration().checkProvider(provider);
             Money money = place.amounts().money(amount);
+            checkPays(place.provider(provider), money);
             String target = PayoutAccounts.DEFAULTS.providerFloat(provider);
             for (String path : List.of(target, source)) {
                 Account account = Account.of(path, money.currency());
@@ -57,6 +58,15 @@ final class FloatCommands {
                             .build(),
                     () -> "Topped up the float at " + provider + " with " + money + retried(place, provider, money));
         });
+    }
+
+    private static void checkPays(PayoutProvider provider, Money money) {
+        if (provider.capabilities().wire(money.currency()).isEmpty()) {
+            throw CommandFailure.invalid(provider.name() + " does not pay " + money.currency() + "; it pays "
+                    + provider.capabilities().currencies().stream()
+                            .map(wire -> wire.currency().code())
+                            .collect(Collectors.joining(", ")));
+        }
     }
 
     /** Has payouts tried that waited for the money; says so. */

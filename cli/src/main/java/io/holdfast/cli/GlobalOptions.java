@@ -17,7 +17,7 @@ final class GlobalOptions {
             names = "--jdbc-url",
             paramLabel = "URL",
             scope = ScopeType.INHERIT,
-            description = "the PostgreSQL to use; default: $HOLDFAST_JDBC_URL, else an embedded one in .holdfast/")
+            description = "the PostgreSQL to use; default: $HOLDFAST_JDBC_URL, else one embedded in this directory")
     private Optional<String> jdbcUrl = Optional.empty();
 
     @Option(

@@ -1,5 +1,7 @@
 package io.holdfast.cli;
 
+import io.holdfast.payout.Payer;
+import io.holdfast.payout.Resolution;
 import io.holdfast.payout.spi.Channel;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
@@ -78,6 +80,9 @@ final class HoldfastCommand {
                 .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
                 .registerConverter(Channel.class, converter(Channels::read))
+                .registerConverter(Payer.class, converter(text -> EnumWords.read(Payer.class, text)))
+                .registerConverter(
+                        Resolution.Verdict.class, converter(text -> EnumWords.read(Resolution.Verdict.class, text)))
                 .registerConverter(UUID.class, converter(HoldfastCommand::id))
                 .registerConverter(LocalDate.class, converter(Dates::date))
                 .registerConverter(Instant.class, converter(Dates::instant))

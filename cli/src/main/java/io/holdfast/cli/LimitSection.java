@@ -5,10 +5,7 @@ import io.holdfast.ledger.Money;
 import io.holdfast.payout.PayoutLimit;
 import io.holdfast.payout.PayoutLimit.Span;
 import io.holdfast.payout.PayoutLimit.Subject;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** {@code {per: wallet, within: day, currency: UGX, count: 100, amount: "5000000"}}, or {@code minimum} per payout. */
 record LimitSection(
@@ -21,12 +18,12 @@ record LimitSection(
         Optional<YamlNode> minimum) {
 
     static LimitSection read(YamlNode node) {
-        Subject subject = node.get("per").read(text -> word(Subject.class, text));
+        Subject subject = node.get("per").read(text -> EnumWords.read(Subject.class, text));
         boolean isByItself = subject == Subject.PAYOUT;
         LimitSection section = new LimitSection(
                 node,
                 subject,
-                isByItself ? Span.DAY : node.get("within").read(text -> word(Span.class, text)),
+                isByItself ? Span.DAY : node.get("within").read(text -> EnumWords.read(Span.class, text)),
                 node.get("currency"),
                 isByItself ? Optional.empty() : node.find("count"),
                 node.find("amount"),
@@ -58,15 +55,5 @@ record LimitSection(
 
     private static Money money(YamlNode value, Currency unit) {
         return value.read(text -> Money.of(unit, text));
-    }
-
-    private static <T extends Enum<T>> T word(Class<T> words, String text) {
-        return Arrays.stream(words.getEnumConstants())
-                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("\"" + Excerpts.of(text, 40) + "\" is none of "
-                        + Arrays.stream(words.getEnumConstants())
-                                .map(one -> one.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))));
     }
 }

@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
             "Requests the payouts of a CSV file, each under its own key.",
             "Everything is checked before anything is held. A row that is wrong, or refused whatever a wallet has, stops the file before anything is requested.",
             "Each payout is one line, with a field for each column, be it an empty one.",
-            "Columns: key, wallet, to, amount; where needed name, channel, bank, operator, provider, payer, narration,"
-                    + " not_before, and meta.NAME for each pair of metadata.",
+            "Columns: key, wallet, to, amount; where needed these, in any order:",
+            "  name, channel, bank, operator, provider, payer, narration, not_before,",
+            "  and meta.NAME for each pair of metadata.",
             "The same file again does nothing twice, and goes on where it was broken off."
         })
 final class PayoutBatchCommand implements Callable<Integer> {

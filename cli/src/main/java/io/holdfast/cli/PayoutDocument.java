@@ -58,8 +58,11 @@ final class PayoutDocument {
         StringBuilder text = new StringBuilder();
         line(text, "payout", payout.key() + " (" + payout.id() + ")");
         line(text, "status", payout.status() + (payout.late() ? ", late" : ""));
+        line(text, "requested", TextTable.shown(payout.createdAt()) + " by " + payout.requestedBy());
+        payout.notBefore().ifPresent(earliest -> line(text, "not before", earliest));
         line(text, "wallet", payout.wallet());
         line(text, "amount", payout.amount() + ", fee " + payout.fee() + ", total " + payout.total());
+        line(text, "fee payer", payout.payer().name().toLowerCase(Locale.ROOT));
         payout.received().ifPresent(received -> line(text, "received", received));
         if (payout.reversed().isPositive()) {
             line(text, "reversed", payout.reversed());
@@ -69,6 +72,9 @@ final class PayoutDocument {
                 "recipient",
                 payout.recipient()
                         + payout.operator().map(named -> ", " + named).orElse(""));
+        if (!payout.narration().isEmpty()) {
+            line(text, "narration", payout.narration());
+        }
         line(
                 text,
                 "provider",
@@ -86,9 +92,12 @@ final class PayoutDocument {
                     attempt.provider() + ", " + attempt.state() + ", sent "
                             + attempt.sends().size() + "x: " + String.join(", ", outcomes));
         }
+        payout.failoverReason().ifPresent(reason -> line(text, "failover", reason));
         payout.failure().ifPresent(failure -> line(text, "failure", failure.reason() + " " + failure.detail()));
+        new TreeMap<>(payout.metadata()).forEach((name, value) -> line(text, "metadata", name + "=" + value));
         line(text, "hold", payout.hold());
         line(text, "updated", payout.updatedAt());
+        payout.completedAt().ifPresent(end -> line(text, "completed", end));
         return text.toString();
     }
 

@@ -5,7 +5,6 @@ import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.Payouts;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +26,8 @@ final class PayoutItemCommands {
     static final class Items implements Callable<Integer> {
 
         private static final String CLOSING =
-                "docs/recipes/look-after-payouts.md says what to do about each. Who has looked at one closes it:"
-                        + "\n`holdfast payout close-item ITEM --note TEXT`\n";
+                "What to do about each is in docs/recipes/look-after-payouts.md. Who has looked"
+                        + "\nat one closes it: `holdfast payout close-item ITEM --note TEXT`\n";
 
         private final CommandContext context;
 
@@ -60,7 +59,13 @@ final class PayoutItemCommands {
         private String text(List<PayoutItem> items, long total) {
             TextTable table = new TextTable(">ITEM", "PAYOUT", "WHAT", "SINCE");
             items.forEach(item -> table.row(
-                            item.number(), item.payout().map(UUID::toString).orElse("-"), item.kind(), item.openedAt())
+                            item.number(),
+                            item.key().map(Key::value).map(TextTable::cut).orElse("-"),
+                            item.kind(),
+                            item.openedAt())
+                    .below(item.key()
+                            .flatMap(key -> item.payout().map(id -> PayoutTable.nameIfCut(key.value(), id)))
+                            .orElse(""))
                     .below(item.detail()));
             return page.text(table, "Nothing to look at.", items.size(), total) + (items.isEmpty() ? "" : CLOSING);
         }
@@ -156,6 +161,7 @@ final class PayoutItemCommands {
         return new Document()
                 .with("number", item.number())
                 .with("payout", item.payout())
+                .with("key", item.key().map(Key::value))
                 .with("kind", item.kind())
                 .with("detail", item.detail())
                 .with("openedAt", item.openedAt());

@@ -42,12 +42,19 @@ final class PayoutQuoteCommand implements Callable<Integer> {
                     .quote(new QuoteRequest(who.wallet(money), money, recipient, terms.payer(), terms.provider()));
             String first = quote.routes().get(0);
             Answer<ProviderFee> theirs = desk.providerQuestions().fee(first, quote.amount(), recipient);
-            String text = "Quote " + quote.id() + ": " + quote.amount() + ", fee " + quote.fee() + ", total "
-                    + quote.total() + ", by " + first + ", until " + quote.expiresAt() + "\nThe fee of " + first
-                    + " itself: " + told(theirs).map(Money::toString).orElseGet(() -> absence(theirs));
-            context.output().result(document(quote, theirs), text);
+            context.output().result(document(quote, theirs), text(quote, theirs));
             return ExitCode.DONE.number();
         });
+    }
+
+    private static String text(PayoutQuote quote, Answer<ProviderFee> theirs) {
+        StringBuilder text = new StringBuilder();
+        PayoutDocument.line(text, "quote", quote.id());
+        PayoutDocument.line(text, "amount", quote.amount() + ", fee " + quote.fee() + ", total " + quote.total());
+        PayoutDocument.line(text, "provider", quote.routes().get(0));
+        PayoutDocument.line(text, "its fee", told(theirs).map(Money::toString).orElseGet(() -> absence(theirs)));
+        PayoutDocument.line(text, "good until", quote.expiresAt());
+        return text.toString();
     }
 
     private static Optional<Money> told(Answer<ProviderFee> theirs) {

@@ -77,11 +77,11 @@ final class PayoutRunCommand implements Callable<Integer> {
         context.output()
                 .result(
                         new Document().with("taken", taken).with("open", open).with("idle", open == 0),
-                        "Took " + (taken == 1 ? "1 step" : taken + " steps") + " with payouts; " + stillOpen(open));
+                        "Took " + Counted.of(taken, "step") + " with payouts; " + stillOpen(open));
         if (inDoubt) {
             context.output()
-                    .note(stillOpen(open) + " after " + secondsMax.orElse(0)
-                            + " seconds: look again with `holdfast payout run` or `holdfast payout list`");
+                    .note(stillOpen(open) + " after " + Counted.of(secondsMax.orElse(0), "second")
+                            + ": look again with `holdfast payout run` or `holdfast payout list`");
         }
         return (inDoubt ? ExitCode.IN_DOUBT : ExitCode.DONE).number();
     }
@@ -94,7 +94,7 @@ final class PayoutRunCommand implements Callable<Integer> {
     }
 
     private static String stillOpen(long open) {
-        return (open == 1 ? "1 payout is" : open + " payouts are") + " still open";
+        return Counted.of(open, "payout") + (open == 1 ? " is" : " are") + " still open";
     }
 
     private boolean isOver(long start) {

@@ -5,8 +5,6 @@ import io.holdfast.ledger.Money;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutRequest;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -38,8 +36,8 @@ final class PayoutSendCommand implements Callable<Integer> {
     @Option(names = "--narration", paramLabel = "TEXT", description = "what the recipient reads")
     private Optional<String> narration = Optional.empty();
 
-    @Option(names = "--meta", paramLabel = "NAME=VALUE", description = "a pair of metadata; may be repeated")
-    private Map<String, String> metadata = new LinkedHashMap<>();
+    @Mixin
+    private MetadataOptions metadata = new MetadataOptions();
 
     @Option(
             names = "--not-before",
@@ -66,7 +64,7 @@ final class PayoutSendCommand implements Callable<Integer> {
                     who.recipient(),
                     terms.payer(),
                     narration.orElse(""),
-                    metadata,
+                    metadata.read(),
                     terms.provider(),
                     notBefore,
                     quote);

@@ -4,9 +4,9 @@ import io.holdfast.ledger.Wallets;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.spi.Recipient;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Shows payouts so that one sees at a glance what is in doubt, since when, and what may be done. */
@@ -15,30 +15,30 @@ final class PayoutTable {
     private PayoutTable() {}
 
     static TextTable of(List<Payout> payouts) {
-        boolean hasDoubt =
-                payouts.stream().anyMatch(payout -> payout.inDoubtSince().isPresent());
-        List<String> heads = new ArrayList<>(
-                List.of("KEY", "STATUS", "WALLET", ">AMOUNT", ">FEE", "RECIPIENT", "PROVIDER", "UPDATED"));
-        if (hasDoubt) {
-            heads.add("IN DOUBT SINCE");
-        }
-        TextTable table = new TextTable(heads);
+        TextTable table =
+                new TextTable("KEY", "STATUS", "WALLET", ">AMOUNT", ">FEE", "RECIPIENT", "PROVIDER", "UPDATED");
         for (Payout payout : payouts) {
-            List<Object> cells = new ArrayList<>(List.of(
-                    payout.key(),
-                    payout.status(),
-                    wallet(payout),
-                    payout.amount(),
-                    payout.fee().toPlainString(),
-                    recipient(payout.recipient()),
-                    payout.provider(),
-                    payout.updatedAt()));
-            if (hasDoubt) {
-                cells.add(payout.inDoubtSince().map(Object.class::cast).orElse("-"));
-            }
-            table.row(cells);
+            String key = payout.key().value();
+            table.row(
+                            TextTable.cut(key),
+                            payout.status(),
+                            TextTable.cut(wallet(payout)),
+                            payout.amount(),
+                            payout.fee().toPlainString(),
+                            TextTable.cut(recipient(payout.recipient())),
+                            payout.provider(),
+                            payout.updatedAt())
+                    .below(nameIfCut(key, payout.id()))
+                    .below(payout.inDoubtSince()
+                            .map(since -> "in doubt since " + TextTable.shown(since))
+                            .orElse(""));
         }
         return table;
+    }
+
+    /** Returns by what a payout can be named where its key is not shown as a whole, else nothing. */
+    static String nameIfCut(String key, UUID id) {
+        return TextTable.cut(key).equals(key) ? "" : id.toString();
     }
 
     /**
@@ -62,8 +62,7 @@ final class PayoutTable {
                         .append(TextWidth.wrapped(
                                 status + ": " + advice + ". All: `holdfast payout list --status " + status + "`", 2))));
         if (openItems > 0) {
-            text.append(openItems == 1 ? "1 item" : openItems + " items")
-                    .append(" to look at: `holdfast payout items`\n");
+            text.append(Counted.of(openItems, "item")).append(" to look at: `holdfast payout items`\n");
         }
         return text.toString();
     }

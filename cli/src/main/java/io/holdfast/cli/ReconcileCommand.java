@@ -113,10 +113,10 @@ final class ReconcileCommand implements Callable<Integer> {
         return CommandFailure.of(
                 ExitCode.IN_DOUBT,
                 "LIST_UNFINISHED",
-                provider + " takes no more calls for now: " + unfinished.payouts()
-                        + " payouts of its list were read in "
-                        + secondsMax
-                        + " seconds, and nothing was compared. Give more with --max-seconds, or a statement"
+                provider + " takes no more calls for now: " + Counted.of(unfinished.payouts(), "payout")
+                        + " of its list " + (unfinished.payouts() == 1 ? "was" : "were") + " read in "
+                        + Counted.of(secondsMax, "second")
+                        + ", and nothing was compared. Give more with --max-seconds, or a statement"
                         + " with --statement FILE");
     }
 

@@ -10,6 +10,7 @@ final class TextTable {
 
     private static final String GAP = "  ";
     private static final String INDENT = "    ";
+    private static final int CELL_MAX = 20;
 
     private final List<String> heads;
     private final List<Row> rows = new ArrayList<>();
@@ -37,12 +38,17 @@ final class TextTable {
         return this;
     }
 
-    /** Adds a line below the last row, for what may be too long for a column. */
+    /** Adds a text below the last row, for what may be too long for a column; in lines of at most 80 columns. */
     TextTable below(String text) {
         if (!text.isEmpty()) {
-            rows.get(rows.size() - 1).below().add(shown(text));
+            rows.get(rows.size() - 1).below().add(TextWidth.wrapped(text, INDENT.length()));
         }
         return this;
+    }
+
+    /** Returns a text that takes no more columns than one of many needs. */
+    static String cut(String text) {
+        return TextWidth.middle(TextWidth.oneLine(text), CELL_MAX);
     }
 
     /** Returns how a value is shown on one line: an instant to the second, which is enough to look at. */
@@ -70,7 +76,7 @@ final class TextTable {
         line(text, widths, titles);
         for (Row row : rows) {
             line(text, widths, row.cells());
-            row.below().forEach(line -> text.append(INDENT).append(line).append('\n'));
+            row.below().forEach(lines -> text.append(INDENT).append(lines));
         }
         return text.toString();
     }

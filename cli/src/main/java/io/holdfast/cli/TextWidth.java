@@ -1,6 +1,9 @@
 package io.holdfast.cli;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -84,6 +87,38 @@ final class TextWidth {
             columns += width;
         }
         return lines.append('\n').toString();
+    }
+
+    /**
+     * Returns a line of at most so many columns: what is wider is cut in the middle, because keys often differ at their ends.
+     */
+    static String middle(String line, int columnsMax) {
+        if (of(line) <= columnsMax) {
+            return line;
+        }
+        List<String> characters =
+                CHARACTER.matcher(line).results().map(MatchResult::group).toList();
+        List<String> backwards = new ArrayList<>(characters);
+        Collections.reverse(backwards);
+        int ofEnd = (columnsMax - 1) / 2;
+        int begin = fitting(characters, columnsMax - 1 - ofEnd);
+        int end = characters.size() - fitting(backwards, ofEnd);
+        return String.join("", characters.subList(0, begin)) + "…"
+                + String.join("", characters.subList(end, characters.size()));
+    }
+
+    /** Returns how many characters, from the first one on, fit into so many columns. */
+    private static int fitting(List<String> characters, int columnsMax) {
+        int fitting = 0;
+        int columns = 0;
+        for (String character : characters) {
+            columns += of(character);
+            if (columns > columnsMax) {
+                return fitting;
+            }
+            fitting++;
+        }
+        return fitting;
     }
 
     private static int ofCharacter(int first) {

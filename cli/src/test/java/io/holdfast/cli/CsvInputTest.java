@@ -40,13 +40,15 @@ class CsvInputTest extends SnippePayouts {
 
     @Test
     void every_row_of_a_batch_that_has_too_many_or_too_few_fields_is_told() throws Exception {
-        Shell.Run run = batch("key,wallet,to,amount,name,provider\n"
-                + "b1,alice,+255712345678,TZS 5000,Asha,\n"
-                + "b2,alice,+255712345678,TZS 5000\n"
-                + "b3,alice,+255712345678,TZS 5,000,Asha,snippe\n"
-                + "b4\n"
-                + "b5,alice,+255712345678,\"TZS 5,000\",Asha,snippe\n"
-                + "b6,alice,+255712345678,TZS 5000,Asha,snippe\n");
+        Shell.Run run = batch("""
+                key,wallet,to,amount,name,provider
+                b1,alice,+255712345678,TZS 5000,Asha,
+                b2,alice,+255712345678,TZS 5000
+                b3,alice,+255712345678,TZS 5,000,Asha,snippe
+                b4
+                b5,alice,+255712345678,"TZS 5,000",Asha,snippe
+                b6,alice,+255712345678,TZS 5000,Asha,snippe
+                """);
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out())
@@ -63,8 +65,11 @@ class CsvInputTest extends SnippePayouts {
 
     @Test
     void rows_that_all_lack_the_same_last_fields_are_told_like_others() throws Exception {
-        Shell.Run batch = batch("key,wallet,to,amount,not_before\n"
-                + "b1,alice,+255712345678,TZS 5000\nb2,alice,+255712345679,TZS 5000\n");
+        Shell.Run batch = batch("""
+                key,wallet,to,amount,not_before
+                b1,alice,+255712345678,TZS 5000
+                b2,alice,+255712345679,TZS 5000
+                """);
         Shell.Run statement = statement("status,reference,amount,fee\ncompleted,z1,TZS 5000\ncompleted,z2,TZS 5000\n");
 
         assertThat(batch.out()).contains("\"line\":2", "\"line\":3", "4 fields, and 5 columns");

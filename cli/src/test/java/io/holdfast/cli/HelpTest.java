@@ -43,6 +43,17 @@ class HelpTest {
         });
     }
 
+    @Test
+    void no_line_breaks_within_a_word() {
+        for (String command : List.of("", "post ", "payout send ", "payout batch ", "payout list ")) {
+            assertThat(new Shell(directory, Map.of())
+                            .run((command + "--help").split(" "))
+                            .out()
+                            .lines())
+                    .allSatisfy(line -> assertThat(line).doesNotMatch(".* [.-]+|.*-"));
+        }
+    }
+
     /** Returns the lines in which a command's help lists the commands below it. */
     private List<String> listed(String command) {
         String[] words = (command + "--help").split(" ", -1);

@@ -67,7 +67,7 @@ class PayoutCommandsTest extends SnippePayouts {
 
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.out()).endsWith(",\"open\":1,\"idle\":false}\n");
-        assertThat(run.err()).contains("1 payout is still open after 1 seconds");
+        assertThat(run.err()).contains("1 payout is still open after 1 second: ");
         assertThat(once.exitCode()).isZero();
         assertThat(once.out()).matches("Took [0-9]+ steps? with payouts; 1 payout is still open\n");
         assertThat(status("p1")).isEqualTo("PROCESSING");
@@ -217,13 +217,14 @@ class PayoutCommandsTest extends SnippePayouts {
         send("p1", "+255712345678");
         assertThat(shell.run("payout", "resolve", "p1", "--as", "failed", "--evidence", "x", "--json")
                         .out())
-                .startsWith("{\"refused\":\"NOT_RESOLVABLE\",\"key\":\"p1\",\"status\":\"PENDING\"");
+                .startsWith("{\"refused\":\"NOT_IN_REVIEW\",\"key\":\"p1\",\"status\":\"PENDING\"");
         send("p2", NEVER_SETTLES);
         shell.run("payout", "run");
         mismatch("p2");
         assertThat(status("p2")).isEqualTo("REVIEW");
 
         Shell.Run items = shell.run("payout", "items", "--json");
+        Shell.Run shown = shell.run("payout", "items");
         Shell.Run said = shell.run(
                 "payout",
                 "resolve",
@@ -240,7 +241,11 @@ class PayoutCommandsTest extends SnippePayouts {
 
         assertThat(items.shape())
                 .startsWith("{\"items\":[{\"number\":")
-                .contains("\"kind\":\"MISMATCH\"", "\"total\":1");
+                .contains("\"payout\":\"<id>\",\"key\":\"p2\",\"kind\":\"MISMATCH\"", "\"total\":1");
+        assertThat(shown.out())
+                .matches("(?s)ITEM  PAYOUT  WHAT      SINCE\n *[0-9]+  p2      MISMATCH  20\\S+Z\n    \\S.*"
+                        + "`holdfast payout close-item ITEM --note TEXT`\n");
+        assertThat(shown.out().lines()).allMatch(line -> line.length() <= 80);
         assertThat(said.out())
                 .contains(
                         "\"status\":\"REVIEW\"", "\"resolution\":{\"number\":1,\"as\":\"succeeded\",", "\"end\":null");

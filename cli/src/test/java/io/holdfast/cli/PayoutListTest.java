@@ -83,6 +83,37 @@ class PayoutListTest {
         assertThat(shell.run("payout", "list", "--currency", "XYZ").exitCode()).isEqualTo(2);
     }
 
+    @Test
+    void usual_payouts_are_listed_in_100_columns_whatever_keys_and_owners_others_have() {
+        String key = "salary-2026-06-" + "x".repeat(180) + "-0042";
+        String owner = "customer-" + "0".repeat(60) + "7";
+        shell.run("wallet", "open", owner, "TZS");
+        shell.run("wallet", "fund", owner, "TZS 9000", "--key", "f2");
+        Shell.Run sent = shell.run(
+                "payout",
+                "send",
+                "--key",
+                key,
+                "--wallet",
+                owner,
+                "--to",
+                "+255712345679",
+                "--amount",
+                "TZS 5000",
+                "--provider",
+                "snippe",
+                "--json");
+
+        String table = shell.run("payout", "list").out();
+
+        assertThat(table)
+                .contains("\nsalary-202…xxxx-0042  PENDING  ", "\n    " + sent.field("id") + "\n")
+                .contains("  customer-0…000000007  ");
+        assertThat(table.lines()).allMatch(line -> line.length() <= 120);
+        assertThat(shell.run("payout", "list", "--wallet", "alice").out().lines())
+                .allMatch(line -> line.length() <= 100);
+    }
+
     private List<String> listed(String... filters) {
         Shell.Run run = shell.run(Stream.concat(Stream.of("payout", "list", "--json"), Stream.of(filters))
                 .toArray(String[]::new));

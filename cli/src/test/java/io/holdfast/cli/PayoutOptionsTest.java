@@ -37,6 +37,10 @@ class PayoutOptionsTest extends SnippePayouts {
         assertRefused(shell.run("reconcile", "snippe", "--from", "-999999999-01-01T00:00:00Z"));
         assertRefused(shell.run("reconcile", "snippe", "--to", "-999999999-01-01T00:00:00Z"));
         assertRefused(shell.run("balance", "liabilities:wallets:alice", "--recorded-by", "-999999999-01-01T00:00:00Z"));
+        String wallet = "liabilities:wallets:alice";
+        assertRefused(shell.run("balance", wallet, "--effective", "-999999999-01-01"));
+        assertRefused(shell.run("statement", wallet, "TZS", "--from", "+10000-01-01", "--to", "+999999999-12-31"));
+        assertRefused(shell.run("statement", wallet, "TZS", "--from", "2026-01-01", "--to", "+10000-01-01"));
         Shell.Run batch = shell.run("payout", "batch", file.toString());
         assertThat(batch.exitCode()).as(batch.err()).isEqualTo(2);
         assertThat(batch.out()).contains("   2  b1   invalid\n    Payout \"b1\" not before +10000-01-01T00:00:00Z: ");
@@ -44,8 +48,54 @@ class PayoutOptionsTest extends SnippePayouts {
     }
 
     private static void assertRefused(Shell.Run run) {
-        assertThat(run.err()).contains(": times lie in the years 1900 to 9999").doesNotContain("\tat ");
+        assertThat(run.err()).contains("s lie in the years 1900 to 9999").doesNotContain("\tat ");
         assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void a_name_of_metadata_is_given_once_with_its_value() {
+        assertThat(send("p1", ASHA, "--meta", "a=1", "--meta", "a=2").err()).isEqualTo("--meta a is given twice\n");
+        assertThat(send("p2", ASHA, "--meta", "foo").err())
+                .isEqualTo("--meta \"foo\" is not a name, an equals sign and a value\n");
+        assertThat(send("p3", ASHA, "--meta", "=1").exitCode()).isEqualTo(2);
+        assertThat(send("p4", ASHA, "--meta", "a=", "--meta", "b=c=d").out())
+                .contains("\"metadata\":{\"a\":\"\",\"b\":\"c=d\"}");
+        assertThat(shell.run("wallet", "fund", "alice", "TZS 1", "--key", "f2", "--meta", "a=1", "--meta", "a=2")
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(shell.run(
+                                "post",
+                                "--key",
+                                "e1",
+                                "--debit",
+                                "assets:bank:settlement",
+                                "TZS 1",
+                                "--credit",
+                                "liabilities:wallets:alice",
+                                "TZS 1",
+                                "--meta",
+                                "a=1",
+                                "--meta",
+                                "a=2")
+                        .err())
+                .isEqualTo("--meta a is given twice\n");
+        assertThat(shell.run("payout", "list", "--json").out()).contains("\"total\":1,");
+    }
+
+    @Test
+    void words_that_an_option_takes_are_told_as_they_are_written() {
+        assertThat(send("p1", ASHA, "--payer", "nobody").err())
+                .contains("Invalid value for option '--payer': \"nobody\" is none of sender, recipient\n");
+        assertThat(shell.run("payout", "resolve", "p1", "--as", "maybe", "--evidence", "x")
+                        .err())
+                .contains("Invalid value for option '--as': \"maybe\" is none of succeeded, failed\n");
+        assertThat(send("p2", ASHA, "--payer", "SENDER").out()).contains("\"payer\":\"sender\"");
+    }
+
+    @Test
+    void a_number_is_shown_back_as_it_was_typed() {
+        assertThat(send("p1", "0712345678").err()).startsWith("Phone number ***678 is not E.164: ");
+        assertThat(send("p2", "+0712345678").err()).startsWith("Phone number +071***678 is not E.164: ");
     }
 
     @Test
@@ -71,7 +121,13 @@ class PayoutOptionsTest extends SnippePayouts {
         assertThat(quote("--json").out())
                 .contains("\"fee\":" + tzs("1500.00"))
                 .endsWith(",\"providerFee\":" + tzs("1500.00") + ",\"providerFeeAbsent\":null}\n");
-        assertThat(quote().out()).contains("The fee of snippe itself: TZS 1500.00");
+        assertThat(quote().out()).matches("""
+                        quote      [0-9a-f-]{36}
+                        amount     TZS 5000.00, fee TZS 1500.00, total TZS 6500.00
+                        provider   snippe
+                        its fee    TZS 1500.00
+                        good until 20[0-9-]{8}T[0-9:]{8}Z
+                        """);
 
         simulator.hangUp();
         assertThat(quote("--json").out()).contains("\"providerFee\":null,\"providerFeeAbsent\":\"not told now: ");
@@ -81,7 +137,8 @@ class PayoutOptionsTest extends SnippePayouts {
                 configuration, Files.readString(configuration).replace("providers:\n", "providers:\n" + rohopay));
         assertThat(quote("--provider", "rohopay", "--json").out())
                 .endsWith("\"providerFee\":null,\"providerFeeAbsent\":\"not told beforehand\"}\n");
-        assertThat(quote("--provider", "rohopay").out()).contains("The fee of rohopay itself: not told beforehand");
+        assertThat(quote("--provider", "rohopay").out())
+                .contains("provider   rohopay\nits fee    not told beforehand\n");
     }
 
     @Test
@@ -131,7 +188,7 @@ class PayoutOptionsTest extends SnippePayouts {
 
         assertThat(send("p1", ASHA, "--operator", "mpesa").out()).contains("\"provider\":\"snippe\"");
         assertThat(send("p2", ASHA, "--operator", "airtel").out())
-                .contains("NO_ROUTE", "none is configured for TZS 5000.00 by MOBILE_MONEY to operator \\\"airtel\\\"");
+                .contains("NO_ROUTE", "none is configured for TZS 5000.00 by mobile_money to operator \\\"airtel\\\"");
         assertThat(send("p3", ASHA).out()).contains("NO_ROUTE");
         configure("routes: [{currency: TZS, channel: mobile_money, min: \"6000\", providers: [snippe]}]\n");
         assertThat(send("p4", ASHA).out()).contains("NO_ROUTE");

@@ -295,6 +295,15 @@ class PayoutRequestsTest {
     }
 
     @Test
+    void a_float_is_topped_up_in_currencies_that_the_provider_pays() {
+        Shell.Run other = shell.run("float", "top-up", "snippe", "XAF 5", "--key", "t1");
+
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.err()).isEqualTo("snippe does not pay XAF; it pays TZS\n");
+        assertThat(shell.run("account", "list", "--json").out()).doesNotContain("XAF");
+    }
+
+    @Test
     void a_float_is_topped_up_once_and_checked() {
         Shell.Run first = shell.run("float", "top-up", "snippe", "TZS 90000", "--key", "t1", "--json");
         shell.run("float", "top-up", "snippe", "TZS 90000", "--key", "t1");
@@ -335,7 +344,7 @@ class PayoutRequestsTest {
                         "stands in suspense",
                         "0 of 2 match");
         assertThat(shell.run("payout", "items", "--json").out())
-                .contains("\"payout\":null,\"kind\":\"UNEXPLAINED\"")
+                .contains("\"payout\":null,\"key\":null,\"kind\":\"UNEXPLAINED\"")
                 .contains("\"total\":1,");
         assertThat(shell.run("payout", "items").out())
                 .contains("UNEXPLAINED", "snippe paid x1, TZS 700.00 and a fee of TZS 30.00");

@@ -66,22 +66,37 @@ class PayoutTableTest {
                 attempt(1, AttemptState.OPEN, send(1, EARLY.plusNanos(123_456_000), Outcome.Code.UNKNOWN)));
 
         assertThat(table)
-                .startsWith("KEY  STATUS   WALLET       AMOUNT   FEE  RECIPIENT   PROVIDER  UPDATED"
-                        + "               IN DOUBT SINCE\n"
-                        + "p1   UNKNOWN  alice   TZS 5000.00  0.00  +255***678  one       1970-01-01T00:00:00Z"
-                        + "  2026-03-02T08:00:00Z\n");
+                .startsWith("KEY  STATUS   WALLET       AMOUNT   FEE  RECIPIENT   PROVIDER  UPDATED\n"
+                        + "p1   UNKNOWN  alice   TZS 5000.00  0.00  +255***678  one       1970-01-01T00:00:00Z\n"
+                        + "    in doubt since 2026-03-02T08:00:00Z\n");
     }
 
     @Test
-    void where_nothing_is_in_doubt_there_is_no_column_for_it() {
+    void where_nothing_is_in_doubt_nothing_is_said_of_it() {
         assertThat(table(
                         PayoutStatus.SUCCEEDED,
                         attempt(1, AttemptState.SETTLED, send(1, EARLY, Outcome.Code.SUCCEEDED))))
-                .startsWith("KEY  STATUS     WALLET       AMOUNT   FEE  RECIPIENT   PROVIDER  UPDATED\n");
+                .startsWith("KEY  STATUS     WALLET       AMOUNT   FEE  RECIPIENT   PROVIDER  UPDATED\n")
+                .doesNotContain("in doubt");
+    }
+
+    @Test
+    void a_payout_shows_why_the_route_before_was_left_and_when_it_ended() {
+        Payout payout = payout(
+                PayoutStatus.SUCCEEDED, attempt(1, AttemptState.SETTLED, send(1, EARLY, Outcome.Code.SUCCEEDED)));
+
+        assertThat(PayoutDocument.text(payout))
+                .contains("\nattempt 1  one, SETTLED, sent 1x: SUCCEEDED\nfailover   other: DECLINED (no reason)\n")
+                .endsWith("\nupdated    1970-01-01T00:00:00Z\ncompleted  2026-03-02T08:02:00Z\n");
     }
 
     private static String table(PayoutStatus status, PayoutAttempt... attempts) {
-        Payout payout = new Payout(
+        Payout payout = payout(status, attempts);
+        return PayoutTable.of(List.of(payout)).toString() + PayoutTable.summary(Map.of(status, 1L), 0);
+    }
+
+    private static Payout payout(PayoutStatus status, PayoutAttempt... attempts) {
+        return new Payout(
                 new UUID(0, 1),
                 Key.of("p1"),
                 status,
@@ -97,7 +112,7 @@ class PayoutTableTest {
                 List.of("one"),
                 List.of(attempts),
                 Optional.empty(),
-                Optional.empty(),
+                Optional.of("other: DECLINED (no reason)"),
                 false,
                 Optional.empty(),
                 new UUID(0, 2),
@@ -107,9 +122,8 @@ class PayoutTableTest {
                 Optional.empty(),
                 Instant.EPOCH,
                 Instant.EPOCH,
-                Optional.empty(),
+                Optional.of(LAST),
                 Map.of());
-        return PayoutTable.of(List.of(payout)).toString() + PayoutTable.summary(Map.of(status, 1L), 0);
     }
 
     private static PayoutAttempt attempt(int number, AttemptState state, PayoutSend... sends) {

@@ -81,8 +81,8 @@ class StatementFileTest {
         for (String date : List.of("-20000-01-01", "1899-12-31", "+10000-01-01")) {
             assertThatThrownBy(() -> rows("reference,amount,status,on", "r1,TZS 5000,paid," + date))
                     .isInstanceOf(CommandFailure.class)
-                    .hasMessageContaining("Line 2: A statement's line of TZS 5000.00 is dated " + date
-                            + ", which is not in the years 1900 to 9999");
+                    .hasMessageContaining("Line 2: A statement's line of TZS 5000.00 on " + date
+                            + ": dates lie in the years 1900 to 9999");
         }
     }
 

@@ -48,6 +48,20 @@ class TextTableTest {
     }
 
     @Test
+    void what_stands_below_a_row_is_wrapped_at_80_columns() {
+        assertThat(new TextTable("A").row(1).below("word ".repeat(20).strip()).toString())
+                .isEqualTo("A\n1\n" + ("    " + "word ".repeat(15).strip() + "\n") + "    word word word word word\n");
+    }
+
+    @Test
+    void what_is_too_wide_is_cut_in_the_middle() {
+        assertThat(TextWidth.middle("abcdefghij", 10)).isEqualTo("abcdefghij");
+        assertThat(TextWidth.middle("abcdefghijk", 10)).isEqualTo("abcde…hijk");
+        assertThat(TextWidth.middle("\u859a\u6c34\u859a\u6c34\u859a\u6c34", 8)).isEqualTo("\u859a\u6c34…\u6c34");
+        assertThat(TextWidth.middle("e\u0308".repeat(9), 4)).isEqualTo("e\u0308e\u0308…e\u0308");
+    }
+
+    @Test
     void an_instant_is_shown_to_the_second() {
         assertThat(new TextTable("AT")
                         .row(Instant.parse("2026-03-02T08:00:00.123456Z"))

@@ -16,15 +16,20 @@ public record AsOf(Optional<LocalDate> effective, Optional<Instant> recordedBy) 
     public static final AsOf EVERYTHING = new AsOf(Optional.empty(), Optional.empty());
 
     /**
-     * Refuses an instant that is not in the years 1900 to 9999.
+     * Refuses a date or an instant that is not in the years 1900 to 9999.
      *
      * @throws IllegalArgumentException with the value and the rule
      */
     public AsOf {
+        effective.ifPresent(date -> Times.check("Effective date", date));
         recordedBy.ifPresent(instant -> Times.check("Recorded by", instant));
     }
 
-    /** Returns the books at the end of a business date. */
+    /**
+     * Returns the books at the end of a business date.
+     *
+     * @throws IllegalArgumentException as the constructor
+     */
     public static AsOf effective(LocalDate date) {
         return new AsOf(Optional.of(date), Optional.empty());
     }

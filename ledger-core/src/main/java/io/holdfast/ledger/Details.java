@@ -30,8 +30,6 @@ public record Details(
     private static final int METADATA_KEY_MAX = 64;
     private static final int METADATA_VALUE_MAX = 500;
     private static final int DOCUMENTS_MAX = 20;
-    private static final int YEAR_MIN = 1900;
-    private static final int YEAR_MAX = 9999;
 
     /**
      * Refuses what is too long or too many, and brings texts to Unicode normal form C.
@@ -39,7 +37,7 @@ public record Details(
      * @throws IllegalArgumentException with the value and the rule
      */
     public Details {
-        effectiveOn.ifPresent(Details::checkDate);
+        effectiveOn.ifPresent(date -> Times.check("Effective date", date));
         description = Text.normalized("Description", description, Text.DESCRIPTION_MAX);
         if (metadata.size() > METADATA_MAX) {
             throw new IllegalArgumentException(
@@ -95,12 +93,5 @@ public record Details(
      */
     public Details asUnconditional() {
         return new Details(effectiveOn, description, metadata, documents, true);
-    }
-
-    private static void checkDate(LocalDate date) {
-        if (date.getYear() < YEAR_MIN || date.getYear() > YEAR_MAX) {
-            throw new IllegalArgumentException(
-                    "Effective date " + date + " is not in the years " + YEAR_MIN + " to " + YEAR_MAX);
-        }
     }
 }

@@ -229,8 +229,8 @@ public interface Ledger {
      * @param to last business date, inclusive
      * @param asOf what was recorded by when; its business date is not used
      * @throws RefusedException with {@link Refusal.AccountNotFound}
-     * @throws IllegalArgumentException if it would have more than {@link Statement#LINES_MAX} lines, or ends before it
-     *     begins, or a balance in it has more than 38 digits
+     * @throws IllegalArgumentException if it would have more than {@link Statement#LINES_MAX} lines, ends before it
+     *     begins or is not in the years 1900 to 9999, or a balance in it has more than 38 digits
      */
     Statement statement(Account account, LocalDate from, LocalDate to, AsOf asOf);
 

@@ -111,7 +111,7 @@ class DetailsTest {
         for (LocalDate date : List.of(LocalDate.MIN, LocalDate.of(1899, 12, 31), LocalDate.MAX)) {
             assertThatThrownBy(() -> Details.NONE.effectiveOn(date))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("is not in the years 1900 to 9999");
+                    .hasMessage("Effective date " + date + ": dates lie in the years 1900 to 9999");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.holdfast.payout;
 
+import io.holdfast.ledger.Key;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,11 +12,13 @@ import java.util.UUID;
  *
  * @param number unique in its ledger, rising
  * @param payout which payout it concerns; absent only for {@link Kind#UNEXPLAINED}
+ * @param key that payout's
  * @param kind what is the matter
  * @param detail the values, personal data masked
  * @param openedAt when it was noticed first
  */
-public record PayoutItem(long number, Optional<UUID> payout, Kind kind, String detail, Instant openedAt) {
+public record PayoutItem(
+        long number, Optional<UUID> payout, Optional<Key> key, Kind kind, String detail, Instant openedAt) {
 
     /** What is the matter. */
     public enum Kind {

@@ -114,7 +114,8 @@ public sealed interface PayoutRefusal extends AnyRefusal {
         @Override
         public String message() {
             return "Payout \"" + earlier + "\" pays the same amount to the same recipient and was requested less than "
-                    + within.toSeconds() + " seconds ago; to pay once more, wait";
+                    + within.toSeconds() + (within.toSeconds() == 1 ? " second" : " seconds")
+                    + " ago; to pay once more, wait";
         }
     }
 
@@ -216,7 +217,21 @@ public sealed interface PayoutRefusal extends AnyRefusal {
         }
     }
 
-    /** People cannot say that of the payout as it is. */
+    /** People have nothing to say of the payout: it is neither in review nor has ended. */
+    record NotInReview(Key key, PayoutStatus status) implements PayoutRefusal {
+        @Override
+        public String code() {
+            return "NOT_IN_REVIEW";
+        }
+
+        @Override
+        public String message() {
+            return "Payout \"" + key + "\" is " + status
+                    + ": people say what became of one that is in REVIEW or has ended";
+        }
+    }
+
+    /** People may say what became of the payout, but not that. */
     record NotResolvable(Key key, PayoutStatus status, String detail) implements PayoutRefusal {
         @Override
         public String code() {

@@ -176,8 +176,8 @@ public interface Payouts {
      * pending.
      *
      * @return the proposal that is pending now, whose number {@link #confirm} takes
-     * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound}; with {@link PayoutRefusal.NotResolvable} if the
-     *     payout is neither in review nor has ended, if what is proposed is known already, if nothing was ever sent for it, or
+     * @throws PayoutRefusedException with {@link PayoutRefusal.PayoutNotFound}; with {@link PayoutRefusal.NotInReview} if the
+     *     payout is neither in review nor has ended; with {@link PayoutRefusal.NotResolvable} if what is proposed is known already, if nothing was ever sent for it, or
      *     if the reference that it takes is missing or not the one under which it was paid; with {@link
      *     PayoutRefusal.LeaseRunning} as long as a processor may be at work on it; with {@link PayoutRefusal.ReferenceTaken}
      *     if the reference belongs to another attempt

@@ -36,7 +36,8 @@ public interface Reconciliation {
      *
      * @param lines all that the provider has of that span; payouts of ours in its currencies that are not among them are
      *     reported, of an empty one those in all
-     * @throws IllegalArgumentException if the span ends before it begins or is not in the years 1900 to 9999
+     * @throws IllegalArgumentException if the span ends before it begins or is not in the years 1900 to 9999, or the provider is
+     *     neither configured nor one that a payout here ever went to
      */
     ReconciliationReport withStatement(String provider, Instant from, Instant to, List<StatementLine> lines);
 }

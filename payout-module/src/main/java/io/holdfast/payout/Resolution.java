@@ -1,8 +1,10 @@
 package io.holdfast.payout;
 
 import io.holdfast.ledger.Money;
+import io.holdfast.ledger.Times;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.Outcome;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -26,6 +28,9 @@ public record Resolution(
     /** Longest evidence, in characters. */
     public static final int EVIDENCE_MAX = Evidence.TEXT_MAX;
 
+    private static final int FEE_DIGITS_MAX = Money.DIGITS_MAX - 1;
+    private static final BigInteger FEE_LIMIT = BigInteger.TEN.pow(FEE_DIGITS_MAX);
+
     /** What became of a payout. */
     public enum Verdict {
         /** The recipient was paid, and what is held pays for it; what is not held any more is taken from the wallet. */
@@ -35,19 +40,22 @@ public record Resolution(
     }
 
     /**
-     * Refuses missing or overlong evidence, a malformed reference and a fee below zero.
+     * Refuses missing, overlong or malformed evidence, a malformed reference, a fee below zero or of more than 37 digits, to
+     * which no amount could be added, and a date that is not in the years 1900 to 9999.
      *
      * @throws IllegalArgumentException with the value and the rule
      */
     public Resolution {
-        if (evidence.isBlank() || evidence.length() > EVIDENCE_MAX || evidence.indexOf('\0') >= 0) {
+        if (evidence.isBlank()
+                || evidence.length() > EVIDENCE_MAX
+                || evidence.indexOf('\0') >= 0
+                || !References.isWhole(evidence)) {
             throw new IllegalArgumentException("A resolution's evidence of " + evidence.length()
                     + " characters: say how it is known, in 1 to " + EVIDENCE_MAX + " characters");
         }
         reference.ifPresent(Resolution::checkReference);
-        if (fee.isPresent() && fee.get().isNegative()) {
-            throw new IllegalArgumentException("A provider's fee of " + fee.get() + " is below zero");
-        }
+        fee.ifPresent(Resolution::checkFee);
+        on.ifPresent(date -> Times.check("A resolution on", date));
     }
 
     /** Says that the recipient was paid. */
@@ -75,10 +83,17 @@ public record Resolution(
         return new Resolution(verdict, evidence, reference, fee, Optional.of(date));
     }
 
+    private static void checkFee(Money fee) {
+        if (fee.isNegative()) {
+            throw new IllegalArgumentException("A provider's fee of " + fee + " is below zero");
+        } else if (fee.minor().compareTo(FEE_LIMIT) >= 0) {
+            throw new IllegalArgumentException(
+                    "A provider's fee of " + fee + " has more than " + FEE_DIGITS_MAX + " digits");
+        }
+    }
+
     private static void checkReference(String reference) {
-        if (reference.isBlank()
-                || reference.length() > Outcome.REFERENCE_MAX
-                || reference.chars().anyMatch(Character::isISOControl)) {
+        if (!References.isOne(reference)) {
             throw new IllegalArgumentException("A provider's reference has 1 to " + Outcome.REFERENCE_MAX
                     + " characters and no control characters");
         }

@@ -1,13 +1,15 @@
 package io.holdfast.payout;
 
 import io.holdfast.ledger.Money;
+import io.holdfast.ledger.Times;
+import io.holdfast.payout.spi.Outcome;
 import java.time.LocalDate;
 import java.util.Optional;
 
 /**
  * A payout as a provider's list or statement has it.
  *
- * @param reference the provider's, not empty
+ * @param reference the provider's, not empty, of at most 200 characters without control characters
  * @param amount what it paid or was to pay, above zero
  * @param fee what it charged, not below zero, if it says so
  * @param status how it stands there
@@ -37,17 +39,18 @@ public record StatementLine(
         UNREAD
     }
 
-    private static final int YEAR_MIN = 1900;
-    private static final int YEAR_MAX = 9999;
-
     /**
-     * Refuses an empty reference, what is no payment, and a date in no year that books are kept in.
+     * Refuses an empty or malformed reference, what is no payment, and a date in no year that books are kept in.
      *
      * @throws IllegalArgumentException with the value
      */
     public StatementLine {
         if (reference.isBlank()) {
             throw new IllegalArgumentException("A statement's line of " + amount + " has no reference");
+        } else if (!References.isOne(reference)) {
+            throw new IllegalArgumentException("A statement's line of " + amount + " has a reference of "
+                    + reference.length() + " characters: a provider's has at most " + Outcome.REFERENCE_MAX
+                    + ", and no control characters");
         } else if (!amount.isPositive()) {
             throw new IllegalArgumentException(
                     "A statement's line of " + amount + " is no payment: the amount has to be above zero");
@@ -56,10 +59,7 @@ public record StatementLine(
             throw new IllegalArgumentException("A statement's line of " + amount + " has a fee of " + charged
                     + ", which is below zero: what a provider gives back is no payment");
         });
-        on.filter(date -> !isKept(date)).ifPresent(date -> {
-            throw new IllegalArgumentException("A statement's line of " + amount + " is dated " + date
-                    + ", which is not in the years " + YEAR_MIN + " to " + YEAR_MAX);
-        });
+        on.ifPresent(date -> Times.check("A statement's line of " + amount + " on", date));
     }
 
     /**
@@ -78,11 +78,6 @@ public record StatementLine(
      */
     public static StatementLine paid(String reference, Money amount) {
         return of(reference, amount, Status.PAID);
-    }
-
-    /** Tells whether a date is in the years that books are kept in. */
-    public static boolean isKept(LocalDate date) {
-        return date.getYear() >= YEAR_MIN && date.getYear() <= YEAR_MAX;
     }
 
     /** Returns the same with what the provider charged. */

@@ -2,6 +2,7 @@ package io.holdfast.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.ledger.Money;
+import io.holdfast.ledger.Times;
 import io.holdfast.payout.spi.Evidence;
 import io.holdfast.payout.spi.ListedPayout;
 import io.holdfast.payout.spi.Outcome;
@@ -94,19 +95,19 @@ public interface ShownPayout {
         if (amount().isEmpty()) {
             lacking.add("amount");
         }
-        if (createdAt().isEmpty()) {
+        if (listedAt().isEmpty()) {
             lacking.add("time");
         }
         return new UnreadPayout(
                 reference().map(redaction()::clean),
-                createdAt(),
+                listedAt(),
                 "no " + String.join(" and no ", lacking) + " can be read of it");
     }
 
     /** Returns it as part of a list; nothing if it lacks what payouts are told apart by. */
     default Optional<ListedPayout> listed(JsonNode item) {
         return reference()
-                .flatMap(reference -> amount().flatMap(amount -> createdAt()
+                .flatMap(reference -> amount().flatMap(amount -> listedAt()
                         .map(at -> new ListedPayout(
                                 reference,
                                 amount,
@@ -114,5 +115,9 @@ public interface ShownPayout {
                                 at,
                                 ourReference(),
                                 outcome(reference, redaction().evidence(item.toString()))))));
+    }
+
+    private Optional<Instant> listedAt() {
+        return createdAt().filter(Times::areKept);
     }
 }

@@ -61,8 +61,12 @@ record CrashCase(Before before, Step step, Optional<Fault> fault) {
                 new CrashCase(Before.NEW, Step.BEFORE_THE_ANSWER, Fault.TIMEOUT_WITHOUT_EXECUTING),
                 new CrashCase(Before.NEW, Step.BEFORE_THE_OUTCOME),
                 new CrashCase(Before.NEW, Step.BEFORE_THE_OUTCOME, Fault.REJECTED),
+                new CrashCase(Before.NEW, Step.BEFORE_THE_OUTCOME, Fault.RATE_LIMITED),
+                new CrashCase(Before.NEW, Step.BEFORE_THE_OUTCOME, Fault.INSUFFICIENT_FLOAT),
                 new CrashCase(Before.NEW, Step.AFTER_THE_OUTCOME),
-                new CrashCase(Before.NEW, Step.AFTER_THE_OUTCOME, Fault.REJECTED));
+                new CrashCase(Before.NEW, Step.AFTER_THE_OUTCOME, Fault.REJECTED),
+                new CrashCase(Before.NEW, Step.AFTER_THE_OUTCOME, Fault.RATE_LIMITED),
+                new CrashCase(Before.NEW, Step.AFTER_THE_OUTCOME, Fault.INSUFFICIENT_FLOAT));
     }
 
     private static List<CrashCase> resends(Before lost) {
@@ -83,7 +87,21 @@ record CrashCase(Before before, Step step, Optional<Fault> fault) {
 
     /** Tells whether the provider's refusal of the only send was written down. */
     boolean isRefusedForCertain() {
-        return before == Before.NEW && step == Step.AFTER_THE_OUTCOME && fault.isPresent();
+        return isKnownToHaveMet(Fault.REJECTED);
+    }
+
+    /** Tells whether it was written down that the only send did nothing, for want of float, and that another is to follow. */
+    boolean isShortOfFloat() {
+        return isKnownToHaveMet(Fault.INSUFFICIENT_FLOAT);
+    }
+
+    /** Tells whether it was written down that the only send did nothing, and that the same is to be sent again. */
+    boolean isPutOff() {
+        return isKnownToHaveMet(Fault.RATE_LIMITED);
+    }
+
+    private boolean isKnownToHaveMet(Fault met) {
+        return before == Before.NEW && step == Step.AFTER_THE_OUTCOME && fault.equals(Optional.of(met));
     }
 
     /** Tells whether somebody else cannot know from the database alone what became of the send. */

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Processors in processes of their own, killed at each step of a payout through each provider, where the provider acted
- * and where it did not; another one finishes their work.
+ * and where it did not, and on the way from a provider that refuses to the next; another one finishes their work.
  *
  * <p>The payouts of one provider share a process, in which each waits at its step for the kill.
  */
@@ -63,6 +63,23 @@ class CrashMatrixTest {
                 .map(moment -> new Crash(DATABASE, played, moment))
                 .toList();
         kill(crashes.stream().map(Crash::doomed).toList());
+        return crashes.stream().map(crash -> dynamicTest(crash.toString(), crash::isFinishedByAnother));
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> killed_between_the_rejection_by_one_provider_and_the_answer_of_the_next() {
+        return Stream.<List<PlayedProvider>>of(
+                        List.of(new PlayedNkwa(), new PlayedZopay()), List.of(new PlayedZopay(), new PlayedNkwa()))
+                .map(route -> dynamicContainer(
+                        route.get(0).name() + " then " + route.get(1).name(),
+                        Stream.of(route).flatMap(two -> killedOnTheWay(two.get(0), two.get(1)))));
+    }
+
+    private static Stream<DynamicTest> killedOnTheWay(PlayedProvider first, PlayedProvider next) {
+        List<RouteCrash> crashes = RouteCrash.Moment.of(capabilities(next)).stream()
+                .map(moment -> new RouteCrash(DATABASE, first, next, moment))
+                .toList();
+        kill(crashes.stream().map(RouteCrash::doomed).toList());
         return crashes.stream().map(crash -> dynamicTest(crash.toString(), crash::isFinishedByAnother));
     }
 

@@ -26,15 +26,25 @@ final class DoomedProcess {
      *
      * @param bench whose payouts it works on; no two of one process have the same
      * @param step where it dies
+     * @param provider at which of the providers
      */
-    record Doomed(ProviderBench bench, Step step) {}
+    record Doomed(ProviderBench bench, Step step, String provider) {
+
+        Doomed(ProviderBench bench, Step step) {
+            this(bench, step, bench.first());
+        }
+
+        private int creates() {
+            return bench.creates(provider).size();
+        }
+    }
 
     /** Lets each processor come to its step and kills the process that they share, as {@code kill -9} does. */
     static void kill(List<Doomed> doomed) throws IOException, InterruptedException {
-        Map<ProviderBench, Integer> creates = new HashMap<>();
+        Map<Doomed, Integer> creates = new HashMap<>();
         doomed.stream()
                 .filter(one -> one.step() == Step.BEFORE_THE_ANSWER)
-                .forEach(one -> creates.put(one.bench(), one.bench().creates().size() + 1));
+                .forEach(one -> creates.put(one, one.creates() + 1));
         Process process = new ProcessBuilder(Stream.concat(
                                 Stream.of(
                                         Path.of(System.getProperty("java.home"), "bin", "java")
@@ -46,13 +56,13 @@ final class DoomedProcess {
                                         "-cp",
                                         System.getProperty("java.class.path"),
                                         DoomedProcessor.class.getName()),
-                                doomed.stream().flatMap(one -> one.bench().doom(one.step())))
+                                doomed.stream().flatMap(one -> one.bench().doom(one.step(), one.provider())))
                         .toList())
                 .redirectErrorStream(true)
                 .start();
         try {
             awaitStandstill(process, new HashSet<>(names(doomed)));
-            creates.forEach((bench, number) -> awaitCreate(number, bench));
+            creates.forEach((one, number) -> awaitCreate(number, one));
         } finally {
             process.destroyForcibly().waitFor();
         }
@@ -78,9 +88,9 @@ final class DoomedProcess {
         throw new AssertionError("The processors of " + moving + " ended before they were killed: " + said);
     }
 
-    private static void awaitCreate(int number, ProviderBench bench) {
+    private static void awaitCreate(int number, Doomed doomed) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (bench.creates().size() < number) {
+        while (doomed.creates() < number) {
             assertThat(System.nanoTime()).as("create " + number).isLessThan(end);
             Thread.onSpinWait();
         }

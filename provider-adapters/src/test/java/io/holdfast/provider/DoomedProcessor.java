@@ -23,15 +23,15 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * Processors in a process of their own, each of which stands still at its step until the process is killed.
  *
- * <p>Arguments, six for each: JDBC URL, ledger, the simulator's URL, the time, the step, the class of the
- * {@link PlayedProvider}.
+ * <p>Arguments, seven for each: JDBC URL, ledger, the URLs of the simulators, the time, the step, at which provider, the classes
+ * of the {@link PlayedProvider}s; of the providers those that are several are joined by commas, in the order of their route.
  */
 final class DoomedProcessor implements Runnable {
 
     /** What is printed, with the ledger's name behind it, once a processor stands still. */
     static final String STANDS_STILL = "stands still: ";
 
-    private static final int ARGUMENTS = 6;
+    private static final int ARGUMENTS = 7;
     private static final int RUNS = 3;
     private static final Duration WAIT = Duration.ofMinutes(1);
     private static final CountDownLatch NEVER = new CountDownLatch(1);
@@ -75,13 +75,21 @@ final class DoomedProcessor implements Runnable {
                 .ledger(arguments.get(1))
                 .clock(clock)
                 .build();
-        PlayedProvider played = Class.forName(arguments.get(5))
-                .asSubclass(PlayedProvider.class)
-                .getDeclaredConstructor()
-                .newInstance();
-        PayoutProvider adapter = new Doomed(played.adapter(URI.create(arguments.get(2)), clock));
-        PayoutProcessor processor =
-                ProviderBench.engine(dataSource, ledger, clock, played, adapter).processor();
+        List<PlayedProvider> route = new ArrayList<>();
+        for (String name : arguments.get(6).split(",", -1)) {
+            route.add(Class.forName(name)
+                    .asSubclass(PlayedProvider.class)
+                    .getDeclaredConstructor()
+                    .newInstance());
+        }
+        String[] simulators = arguments.get(2).split(",", -1);
+        List<PayoutProvider> adapters = new ArrayList<>();
+        for (int i = 0; i < simulators.length; i++) {
+            PayoutProvider adapter = route.get(i).adapter(URI.create(simulators[i]), clock);
+            adapters.add(adapter.name().equals(arguments.get(5)) ? new Doomed(adapter) : adapter);
+        }
+        PayoutProcessor processor = ProviderBench.engine(dataSource, ledger, clock, route.get(0), adapters)
+                .processor();
         for (int run = 0; run < RUNS; run++) {
             processor.runOnce(1);
             standStillAt(Step.AFTER_THE_OUTCOME);

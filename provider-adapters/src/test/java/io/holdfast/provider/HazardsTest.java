@@ -11,6 +11,7 @@ import io.holdfast.provider.rohopay.PlayedRohoPay;
 import io.holdfast.provider.snippe.PlayedSnippe;
 import io.holdfast.provider.wistfare.PlayedWistfare;
 import io.holdfast.provider.zopay.PlayedZopay;
+import io.holdfast.sandbox.MovableClock;
 import io.holdfast.sandbox.simulator.Fault;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -18,18 +19,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What other systems have lost money by and begins on the wire, a test for each, over real HTTP. Those that begin in what is
- * made of answers are in a test of the same name beside the engine. Three more need answers that no simulator gives:
- * {@code SnippeAnswersTest.what_may_have_paid_all_the_same_is_unknown} (409 and 422 that are our own first try), {@code
- * ZopayAnswersTest.a_quote_whose_numbers_do_not_add_up_is_refused} and {@code
- * ZopayAnswersTest.a_clock_that_is_off_is_corrected_once_zopay_says_so}.
+ * made of answers are in a test of the same name beside the engine. Two more are of Zopay alone: {@code
+ * ZopayAnswersTest.a_quote_whose_numbers_do_not_add_up_is_refused}, and {@code ZopayClockTest} about a clock that goes wrong.
  */
 class HazardsTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String SNIPPE = "{\"status\":\"success\",\"code\":%d,\"data\":{\"reference\":\"r1\","
+            + "\"status\":\"%s\",\"amount\":{\"value\":5000,\"currency\":\"TZS\"},"
+            + "\"fees\":{\"value\":1500,\"currency\":\"TZS\"}}}";
 
     @AfterAll
     static void drop() {
@@ -152,6 +157,46 @@ class HazardsTest {
             assertThat(bench.items(payout)).containsExactly(PayoutItem.Kind.FLOAT_SHORT);
             assertThat(bench.runToTheEnd(payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
             bench.assertPaidOnce();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "409|conflict|resource state conflict",
+                "422|validation_error|idempotency key already used with different request body"
+            })
+    void a_409_or_a_422_that_is_our_own_first_try_is_no_rejection(int status, String code, String message) {
+        try (StubServer snippe = new StubServer();
+                ProviderBench bench = new ProviderBench(
+                        DATABASE,
+                        MovableClock.at("2026-03-02T08:00:00Z"),
+                        (played, simulator, clock) -> played.adapter(snippe.url(), clock),
+                        new PlayedSnippe())) {
+            // As to a send that a proxy on the way has tried before us.
+            snippe.answers(
+                    status,
+                    "{\"status\":\"error\",\"code\":" + status + ",\"error_code\":\"" + code + "\",\"message\":\""
+                            + message + "\"}");
+            Payout payout = bench.request();
+
+            bench.run();
+
+            assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.UNKNOWN);
+            bench.assertWallet(13_500, 6_500);
+            assertThat(bench.items(payout)).containsExactly(PayoutItem.Kind.UNLISTED_ANSWER);
+            snippe.answers(201, String.format(SNIPPE, 201, "pending"))
+                    .answers(200, String.format(SNIPPE, 200, "completed"));
+            assertThat(bench.runAfter(SOON, payout).status()).isEqualTo(PayoutStatus.PROCESSING);
+            assertThat(bench.runAfter(SOON, payout).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+            assertThat(snippe.asked().subList(0, 2))
+                    .as("sent again: the same under the same key")
+                    .extracting(asked -> asked.header("Idempotency-Key").orElseThrow() + " " + asked.body())
+                    .containsOnly(
+                            snippe.asked().get(0).header("Idempotency-Key").orElseThrow() + " "
+                                    + snippe.asked().get(0).body());
+            bench.assertWallet(13_500, 0);
         }
     }
 

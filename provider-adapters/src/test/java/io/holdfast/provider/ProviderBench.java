@@ -16,6 +16,7 @@ import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
+import io.holdfast.payout.Route;
 import io.holdfast.payout.WebhookReceipt;
 import io.holdfast.payout.engine.PayoutEngine;
 import io.holdfast.payout.spi.Capabilities;
@@ -27,6 +28,7 @@ import io.holdfast.sandbox.simulator.RequestRecord;
 import io.holdfast.sandbox.simulator.Simulator;
 import io.holdfast.sandbox.simulator.SimulatorSettings;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,14 +41,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
- * A ledger with alice's wallet of 20,000, an engine with a fee of 1,500, one provider's adapter and that provider played on
- * loopback, all at one time that the test moves. The payout is of 5,000.
+ * A ledger with alice's wallet of 20,000, an engine with a fee of 1,500, the adapter of one provider, or of several in the order
+ * of their route, and those providers played on loopback, all at one time that the test moves. The payout is of 5,000.
  */
 public final class ProviderBench implements AutoCloseable {
 
@@ -58,22 +61,52 @@ public final class ProviderBench implements AutoCloseable {
     private static final int STEPS_MAX = 60;
     private static final int RUN_MAX = 20;
 
-    public final MovableClock clock = MovableClock.at("2026-03-02T08:00:00Z");
+    public final MovableClock clock;
+    /** The first provider's. */
     public final Simulator simulator;
+
     public final Ledger ledger;
     private final PlayedProvider played;
+    private final List<Partner> route;
     private final String jdbcUrl;
     private final DataSource dataSource;
-    private final BigDecimal opening;
-    private final PayoutProvider adapter;
     private final PayoutEngine engine;
 
-    public ProviderBench(TestDatabase database, PlayedProvider played) {
-        this.played = played;
+    /** A provider that takes part: played, with what its account held at the beginning, and the adapter that reaches it. */
+    private record Partner(PlayedProvider played, Simulator simulator, BigDecimal opening, PayoutProvider adapter) {
+
+        static Partner of(PlayedProvider played, MovableClock clock, Wiring wiring) {
+            Simulator simulator = played.simulator(SimulatorSettings.with(clock).slowBy(Duration.ofMillis(300)));
+            return new Partner(
+                    played,
+                    simulator,
+                    simulator.balance(played.account()),
+                    wiring.adapter(played, simulator.baseUrl(), clock));
+        }
+
+        String floatPath() {
+            return "assets:providers:" + played.name() + ":float";
+        }
+    }
+
+    /** Decides what an adapter calls, and by which clock it goes. */
+    @FunctionalInterface
+    public interface Wiring {
+
+        PayoutProvider adapter(PlayedProvider played, URI simulator, Clock clock);
+    }
+
+    public ProviderBench(TestDatabase database, PlayedProvider... route) {
+        this(database, MovableClock.at("2026-03-02T08:00:00Z"), PlayedProvider::adapter, route);
+    }
+
+    public ProviderBench(TestDatabase database, MovableClock clock, Wiring wiring, PlayedProvider... route) {
+        this.clock = clock;
+        this.route = Stream.of(route).map(one -> Partner.of(one, clock, wiring)).toList();
+        played = route[0];
+        simulator = this.route.get(0).simulator();
         jdbcUrl = database.jdbcUrl();
         dataSource = database.dataSource();
-        simulator = played.simulator(SimulatorSettings.with(clock).slowBy(Duration.ofMillis(300)));
-        opening = simulator.balance(played.account());
         ledger = PostgresLedger.over(dataSource)
                 .ledger(played.name() + "-" + LEDGERS.incrementAndGet())
                 .clock(clock)
@@ -81,18 +114,29 @@ public final class ProviderBench implements AutoCloseable {
         Wallets wallets = new Wallets(ledger);
         wallets.open("alice", played.currency());
         wallets.fund("alice", money(20_000), "top-up");
-        adapter = played.adapter(simulator.baseUrl(), clock);
-        engine = engine(dataSource, ledger, clock, played, adapter);
+        engine = engine(
+                dataSource,
+                ledger,
+                clock,
+                played,
+                this.route.stream().map(Partner::adapter).toList());
     }
 
-    /** Returns an engine at the time of the ledger's bench. */
+    /**
+     * Returns an engine at the time of the ledger's bench.
+     *
+     * @param played the first provider
+     * @param adapters in the order of the route
+     */
     static PayoutEngine engine(
-            DataSource dataSource, Ledger ledger, Clock clock, PlayedProvider played, PayoutProvider adapter) {
-        return PayoutEngine.over(dataSource, ledger)
+            DataSource dataSource, Ledger ledger, Clock clock, PlayedProvider played, List<PayoutProvider> adapters) {
+        String[] names = adapters.stream().map(PayoutProvider::name).toArray(String[]::new);
+        PayoutEngine.Builder engine = PayoutEngine.over(dataSource, ledger)
                 .clock(clock)
                 .fees(List.of(FeeRule.of(FeeSchedule.fixed(Money.of(played.currency(), "1500")))))
-                .provider(adapter)
-                .build();
+                .routes(List.of(Route.of(played.currency(), played.recipient().channel(), names)));
+        adapters.forEach(engine::provider);
+        return engine.build();
     }
 
     public Money money(long amount) {
@@ -100,18 +144,44 @@ public final class ProviderBench implements AutoCloseable {
     }
 
     Capabilities capabilities() {
-        return adapter.capabilities();
+        return capabilities(played.name());
     }
 
-    /** Returns the arguments with which a {@link DoomedProcessor} works on this bench until a step. */
-    Stream<String> doom(Step step) {
+    Capabilities capabilities(String provider) {
+        return partner(provider).adapter().capabilities();
+    }
+
+    private Partner partner(String name) {
+        return route.stream()
+                .filter(one -> one.played().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Returns how a provider is played. */
+    Simulator simulator(String provider) {
+        return partner(provider).simulator();
+    }
+
+    /** Returns the arguments with which a {@link DoomedProcessor} works on this bench until a step at a provider. */
+    Stream<String> doom(Step step, String provider) {
         return Stream.of(
                 jdbcUrl,
                 ledger.name(),
-                simulator.baseUrl().toString(),
+                joined(one -> one.simulator().baseUrl().toString()),
                 clock.instant().toString(),
                 step.name(),
-                played.getClass().getName());
+                provider,
+                joined(one -> one.played().getClass().getName()));
+    }
+
+    private String joined(Function<Partner, String> part) {
+        return route.stream().map(part).collect(Collectors.joining(","));
+    }
+
+    /** Returns the first provider's name. */
+    String first() {
+        return played.name();
     }
 
     private Account wallet() {
@@ -124,9 +194,7 @@ public final class ProviderBench implements AutoCloseable {
 
     /** Requests the payout with something more. */
     public Payout request(UnaryOperator<PayoutRequest> more) {
-        return engine.payouts()
-                .request(more.apply(PayoutRequest.of("p1", wallet(), money(5_000), played.recipient())
-                        .via(played.name())));
+        return engine.payouts().request(more.apply(PayoutRequest.of("p1", wallet(), money(5_000), played.recipient())));
     }
 
     /** Hands over a call of the provider, with this body and nothing that signs it. */
@@ -151,6 +219,7 @@ public final class ProviderBench implements AutoCloseable {
     /** Lets the time pass, for the provider too, and does what is due then. */
     public Payout runAfter(Duration wait, Payout payout) {
         simulator.advance(wait);
+        route.forEach(one -> one.simulator().tick());
         run();
         return find(payout);
     }
@@ -176,12 +245,19 @@ public final class ProviderBench implements AutoCloseable {
     }
 
     public List<Payment> paid() {
-        return simulator.payments();
+        return route.stream()
+                .flatMap(one -> one.simulator().payments().stream())
+                .toList();
     }
 
-    /** Returns every create that the provider got: key and body. */
+    /** Returns every create that the first provider got: key and body. */
     public List<String> creates() {
-        return simulator.requests().stream()
+        return creates(played.name());
+    }
+
+    /** Returns every create that a provider got: key and body. */
+    List<String> creates(String provider) {
+        return simulator(provider).requests().stream()
                 .filter(request -> request.creation().isPresent())
                 .map(ProviderBench::create)
                 .toList();
@@ -214,10 +290,12 @@ public final class ProviderBench implements AutoCloseable {
         assertThat(List.of(balance.available(), balance.held())).containsExactly(money(available), money(held));
     }
 
-    /** What our books say is left with the provider is what it says. */
+    /** What our books say is left with each provider is what it says. */
     public void assertFloatAgrees() {
-        BigDecimal moved = simulator.balance(played.account()).subtract(opening);
-        assertTotal(floatPath(), moved);
+        for (Partner one : route) {
+            BigDecimal left = one.simulator().balance(one.played().account());
+            assertTotal(one.floatPath(), left.subtract(one.opening()));
+        }
     }
 
     public void assertTotal(String path, BigDecimal total) {
@@ -228,8 +306,13 @@ public final class ProviderBench implements AutoCloseable {
         assertThat(found).as(path).isEqualTo(Money.of(played.currency(), total));
     }
 
-    /** The recipient has 5,000, once; the wallet paid 6,500; the provider took its own fee on top. */
+    /** The recipient has 5,000, once, by the first provider. */
     public void assertPaidOnce() {
+        assertPaidOnceBy(played.name());
+    }
+
+    /** The recipient has 5,000, once; the wallet paid 6,500; the provider took its own fee on top, and no other took any. */
+    void assertPaidOnceBy(String provider) {
         assertThat(paid()).singleElement().satisfies(payment -> {
             assertThat(played.recipient().hasAddress(payment.recipient())).isTrue();
             assertThat(payment.amount()).isEqualByComparingTo("5000");
@@ -237,10 +320,14 @@ public final class ProviderBench implements AutoCloseable {
         });
         assertWallet(13_500, 0);
         assertFloatAgrees();
-        assertTotal(floatPath(), BigDecimal.valueOf(-5_000 - played.fee()));
-        assertTotal("expenses:provider-fees:" + played.name(), BigDecimal.valueOf(played.fee()));
         assertTotal("revenue:payout-fees", BigDecimal.valueOf(1_500));
-        assertTotal("liabilities:suspense:" + played.name(), BigDecimal.ZERO);
+        for (Partner one : route) {
+            String name = one.played().name();
+            long fee = name.equals(provider) ? one.played().fee() : 0;
+            assertTotal(one.floatPath(), BigDecimal.valueOf(name.equals(provider) ? -5_000 - fee : 0));
+            assertTotal("expenses:provider-fees:" + name, BigDecimal.valueOf(fee));
+            assertTotal("liabilities:suspense:" + name, BigDecimal.ZERO);
+        }
     }
 
     /** No row that tells what happened shows the recipient's number or name. Every answer is kept in one. */
@@ -272,10 +359,6 @@ public final class ProviderBench implements AutoCloseable {
         }
     }
 
-    private String floatPath() {
-        return "assets:providers:" + played.name() + ":float";
-    }
-
     /** Nobody was paid and alice has all of her money. */
     public void assertNothingPaid() {
         assertThat(paid()).isEmpty();
@@ -297,6 +380,6 @@ public final class ProviderBench implements AutoCloseable {
 
     @Override
     public void close() {
-        simulator.close();
+        route.forEach(one -> one.simulator().close());
     }
 }

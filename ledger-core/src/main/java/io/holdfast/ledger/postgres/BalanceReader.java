@@ -23,6 +23,7 @@ import io.holdfast.ledger.Refusal;
 import io.holdfast.ledger.RefusedException;
 import io.holdfast.ledger.Side;
 import io.holdfast.ledger.Statement;
+import io.holdfast.ledger.Times;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -76,6 +77,8 @@ final class BalanceReader {
     }
 
     Statement statement(DSLContext db, Account account, LocalDate from, LocalDate to, AsOf asOf) {
+        Times.check("A statement from", from);
+        Times.check("A statement to", to);
         if (to.isBefore(from)) {
             throw new IllegalArgumentException("A statement from " + from + " to " + to + " ends before it begins");
         }

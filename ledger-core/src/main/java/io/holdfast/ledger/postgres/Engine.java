@@ -20,8 +20,8 @@ record Engine(
 
     static Engine of(Book book, EntryIds ids, String origin, Session session) {
         BatchRunner batches = new BatchRunner(book, ids, origin);
-        GroupWork<Submission, Result> groups = new GroupWork<>(
-                BATCH_MAX, 1, batch -> session.write(db -> batches.run(db, batch)), Failures::isAboutContent);
+        GroupWork<Submission, Result> groups =
+                new GroupWork<>(BATCH_MAX, 1, batch -> session.write(db -> batches.run(db, batch)), Failures::isOfOne);
         return new Engine(
                 book,
                 batches,

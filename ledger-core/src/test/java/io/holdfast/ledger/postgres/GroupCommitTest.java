@@ -21,7 +21,9 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -161,9 +163,7 @@ class GroupCommitTest {
             });
             callers.add(caller);
             caller.start();
-            for (int n = 0; caller.getState() != Thread.State.WAITING && n < 3_000; n++) {
-                Thread.sleep(10);
-            }
+            awaitWaiting(caller);
         }
 
         queued.countDown();
@@ -351,5 +351,13 @@ class GroupCommitTest {
 
     private static @Nullable Throwable failureOf(ThrowingCallable call) {
         return catchThrowable(call);
+    }
+
+    /** Waits until a caller waits, be it for a connection or for its turn. */
+    private static void awaitWaiting(Thread caller) throws InterruptedException {
+        Set<Thread.State> waiting = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+        for (int n = 0; !waiting.contains(caller.getState()) && n < 3_000; n++) {
+            Thread.sleep(10);
+        }
     }
 }

@@ -64,8 +64,8 @@ final class Applier {
 
     /**
      * Applies an event, and then what providers had called to say of the same before its reference was known; events that
-     * come at the same time share a transaction. What the ledger would not take is kept as a proof of which a person has to
-     * see to it that it is booked.
+     * come at the same time share a transaction. What the ledger would not take, or what cannot be written down as it is, is
+     * kept as a proof of which a person has to see to it that it is booked.
      */
     void apply(PayoutSnapshot payout, Event event) {
         List<Long> parked;
@@ -74,7 +74,7 @@ final class Applier {
                 bookkeeper.open(payout.intent(), payout.provider(event.attempt()));
                 return together.submit(event);
             });
-        } catch (DataAccessException failure) {
+        } catch (RuntimeException failure) {
             // Where nobody can be asked this line is all that is left of it.
             LOG.error(
                     "Payout {}: that attempt {} is {} with reference {} could not be recorded",
@@ -139,14 +139,19 @@ final class Applier {
         try {
             return session.write(
                     transaction -> applyAll(transaction, List.of(event)).get(0));
-        } catch (RefusedException refused) {
+        } catch (RuntimeException failure) {
+            if (!Failures.isAboutContent(failure)) {
+                throw failure;
+            }
+            String why = why(failure);
             LOG.error(
-                    "Payout {}: {} is proven and was not booked: {}",
+                    "Payout {}: attempt {} is {} with reference {}, and this was not booked: {}",
                     event.payout(),
+                    event.attempt(),
                     event.outcome().code(),
-                    refused.getMessage());
-            Finding finding =
-                    new Finding(Kind.NOT_BOOKED, event.outcome().code() + " was not booked: " + refused.getMessage());
+                    event.reference().orElse("none"),
+                    why);
+            Finding finding = new Finding(Kind.NOT_BOOKED, event.outcome().code() + " was not booked: " + why);
             Event kept = event.outcome(withoutEffect(event.outcome()));
             return session.write(transaction -> {
                 PayoutSnapshot after = applyAll(transaction, List.of(kept)).get(0);
@@ -155,6 +160,16 @@ final class Applier {
                 return askedTomorrow(transaction, after, now);
             });
         }
+    }
+
+    /** Of the database's own words only the code is told: they may hold a whole row. */
+    private static String why(RuntimeException failure) {
+        if (failure instanceof RefusedException refused) {
+            return String.valueOf(refused.getMessage());
+        }
+        return failure instanceof DataAccessException
+                ? "the database refuses it with SQLSTATE " + Failures.sqlState(failure)
+                : failure.toString();
     }
 
     /** What is proven and not booked is asked about daily, for as long as it is not. */

@@ -2,12 +2,17 @@ package io.holdfast.payout.engine;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Set;
+import org.jooq.exception.DataAccessException;
 
 /**
  * Sees to it that payouts are counted before a limit asks how many there were. Counting costs each payout, so it begins with the
  * first engine that has such limits; those of the month so far are counted then. Safe for use by any number of threads.
  */
 final class Counters {
+
+    /** What the database says to a login or a transaction that may only read. */
+    private static final Set<String> READ_ONLY = Set.of("42501", "25006");
 
     private final Desk desk;
     private volatile boolean hasBegun;
@@ -16,6 +21,17 @@ final class Counters {
     Counters(Desk desk) {
         this.desk = desk;
         this.hasBegun = !LimitDesk.asks(desk.settings().limits());
+    }
+
+    /** Begins as {@link #begin} does, before any host's transaction is open; a login that may only read begins nothing. */
+    void beginIfAllowed() {
+        try {
+            begin();
+        } catch (DataAccessException refused) {
+            if (!READ_ONLY.contains(refused.sqlState())) {
+                throw refused;
+            }
+        }
     }
 
     /** Begins, unless payouts are counted or no limit of this engine asks. */

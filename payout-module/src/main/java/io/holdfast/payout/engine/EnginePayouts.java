@@ -56,7 +56,9 @@ final class EnginePayouts implements Payouts {
     }
 
     static EnginePayouts of(Desk desk, Ledger ledger, Requests requests, Bookkeeper bookkeeper) {
-        Intake intake = new Intake(desk, requests, new Counters(desk));
+        Counters counters = new Counters(desk);
+        counters.beginIfAllowed();
+        Intake intake = new Intake(desk, requests, counters);
         return new EnginePayouts(desk, ledger, requests, intake, bookkeeper);
     }
 

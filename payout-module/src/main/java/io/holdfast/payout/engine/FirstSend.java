@@ -8,6 +8,7 @@ import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Preparation;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,10 +100,13 @@ final class FirstSend {
     }
 
     private boolean isExpired(Attempt attempt) {
-        return attempt.usableUntil().isPresent()
-                && !desk.now()
-                        .plus(settings.provider(attempt.provider()).exchangeTimeout())
-                        .isBefore(attempt.usableUntil().get());
+        return isExpired(settings.provider(attempt.provider()), attempt.usableUntil());
+    }
+
+    /** Tells whether a preparation cannot be used any more by the time at which a send with it has arrived for certain. */
+    private boolean isExpired(PayoutProvider provider, Optional<Instant> usableUntil) {
+        Instant arrived = desk.now().plus(provider.exchangeTimeout());
+        return usableUntil.filter(until -> !arrived.isBefore(until)).isPresent();
     }
 
     private void begin(Claim claim) {
@@ -122,6 +126,9 @@ final class FirstSend {
         Preparation preparation = provider.get().capabilities().has(Feature.PREPARATION)
                 ? calls.prepare(instruction)
                 : Preparation.NOTHING;
+        if (preparation instanceof Preparation.Ready ready && isExpired(provider.get(), ready.expiresAt())) {
+            preparation = tooLate(ready);
+        }
         if (preparation instanceof Preparation.Postponed postponed) {
             if (postponed.retryAfter().isEmpty()) {
                 breakers.heedFailure(route, "its preparation");
@@ -135,6 +142,12 @@ final class FirstSend {
         } else {
             write(claim, calls, instruction, route, (Preparation.Ready) preparation);
         }
+    }
+
+    private static Preparation.Postponed tooLate(Preparation.Ready ready) {
+        String detail = "Its preparation could be used until "
+                + ready.expiresAt().orElseThrow() + ", which is too soon to send by: it is made again";
+        return new Preparation.Postponed(Optional.empty(), detail, ready.evidence());
     }
 
     private void write(

@@ -134,8 +134,8 @@ final class Gate {
             Instant before = asOf;
             asOf = now;
             rate().ifPresent(rate -> {
-                double spans = (double) Duration.between(before, now).toMillis()
-                        / rate.per().toMillis();
+                double spans = (double) Duration.between(before, now).toNanos()
+                        / rate.per().toNanos();
                 allowance = Math.min(rate.calls(), allowance + spans * rate.calls());
             });
         }

@@ -13,11 +13,11 @@ final class Groups {
     private Groups() {}
 
     static <I, O> GroupWork<I, O> of(Function<List<I>, List<O>> work) {
-        return new GroupWork<>(GROUP_MAX, 1, work, Failures::isAboutContent);
+        return new GroupWork<>(GROUP_MAX, 1, work, Failures::isOfOne);
     }
 
     /** Begins groups of which one more is prepared while one waits for the disk, or for the float that both change. */
     static <I, O> GroupWork<I, O> overlapping(Function<List<I>, List<O>> work) {
-        return new GroupWork<>(GROUP_MAX, 2, work, Failures::isAboutContent);
+        return new GroupWork<>(GROUP_MAX, 2, work, Failures::isOfOne);
     }
 }

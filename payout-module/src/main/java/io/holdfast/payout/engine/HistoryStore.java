@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
 import static io.holdfast.db.generated.Tables.PAYOUT_ENTRY;
+import static io.holdfast.db.generated.Tables.PAYOUT_INTENT;
 import static io.holdfast.db.generated.Tables.PAYOUT_ITEM;
 import static io.holdfast.db.generated.Tables.PAYOUT_METADATA;
 import static io.holdfast.db.generated.Tables.PAYOUT_SURPLUS;
@@ -10,6 +11,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
+import io.holdfast.ledger.Key;
 import io.holdfast.payout.PayoutEntry;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutStatus;
@@ -27,8 +29,6 @@ import org.jooq.impl.DSL;
 
 /** Writes and reads what happened to payouts: transitions, their journal entries, and items for a person. */
 final class HistoryStore {
-
-    private static final short DEBIT = 1;
 
     private final int ledgerId;
 
@@ -118,18 +118,30 @@ final class HistoryStore {
     }
 
     List<PayoutItem> items(DSLContext db, int limit, int offset) {
-        return db.selectFrom(PAYOUT_ITEM)
+        return db.select(
+                        PAYOUT_ITEM.ITEM_NO,
+                        PAYOUT_ITEM.PAYOUT_ID,
+                        PAYOUT_INTENT.KEY,
+                        PAYOUT_ITEM.KIND,
+                        PAYOUT_ITEM.DETAIL,
+                        PAYOUT_ITEM.OPENED_AT)
+                .from(PAYOUT_ITEM)
+                .leftJoin(PAYOUT_INTENT)
+                .on(
+                        PAYOUT_INTENT.LEDGER_ID.eq(PAYOUT_ITEM.LEDGER_ID),
+                        PAYOUT_INTENT.PAYOUT_ID.eq(PAYOUT_ITEM.PAYOUT_ID))
                 .where(PAYOUT_ITEM.LEDGER_ID.eq(ledgerId))
                 .and(PAYOUT_ITEM.CLOSED_AT.isNull())
                 .orderBy(PAYOUT_ITEM.ITEM_NO)
                 .limit(limit)
                 .offset(offset)
                 .fetch(row -> new PayoutItem(
-                        row.getItemNo(),
-                        Optional.ofNullable(row.getPayoutId()),
-                        PayoutItem.Kind.valueOf(row.getKind()),
-                        row.getDetail(),
-                        row.getOpenedAt()));
+                        row.get(PAYOUT_ITEM.ITEM_NO),
+                        Optional.ofNullable(row.get(PAYOUT_ITEM.PAYOUT_ID)),
+                        Optional.ofNullable(row.get(PAYOUT_INTENT.KEY)).map(Key::new),
+                        PayoutItem.Kind.valueOf(row.get(PAYOUT_ITEM.KIND)),
+                        row.get(PAYOUT_ITEM.DETAIL),
+                        row.get(PAYOUT_ITEM.OPENED_AT)));
     }
 
     List<PayoutEntry> entries(DSLContext db, UUID payout) {

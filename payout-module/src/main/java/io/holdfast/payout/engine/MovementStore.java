@@ -4,13 +4,16 @@ import static io.holdfast.db.generated.Tables.JOURNAL_ENTRY;
 import static io.holdfast.db.generated.Tables.POSTING;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.sum;
 
 import io.holdfast.ledger.Key;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -58,6 +61,15 @@ final class MovementStore {
                         .where(JOURNAL_ENTRY.LEDGER_ID.eq(ledgerId))
                         .and(JOURNAL_ENTRY.REVERSES.eq(entry))));
         return booked.subtract(undone);
+    }
+
+    /** Returns on which date something of an entry was undone last, if anything was. */
+    Optional<LocalDate> undoneOn(DSLContext db, UUID entry) {
+        return db.select(max(JOURNAL_ENTRY.EFFECTIVE_ON))
+                .from(JOURNAL_ENTRY)
+                .where(JOURNAL_ENTRY.LEDGER_ID.eq(ledgerId))
+                .and(JOURNAL_ENTRY.REVERSES.eq(entry))
+                .fetchOptional(row -> row.value1());
     }
 
     private BigInteger debits(DSLContext db, Condition entries) {

@@ -75,10 +75,11 @@ final class Movements {
         PayoutAccounts accounts = desk.settings().accounts();
         EntryReference known = EntryReference.of(key(provider, line.reference()));
         Optional<UUID> before = transaction.ledger().entry(known).map(entry -> entry.id());
+        Instant now = desk.clock().now(transaction.db());
         if (before.isPresent()) {
+            noteAgain(transaction, provider, line, before.get(), now);
             return before.get();
         }
-        Instant now = desk.clock().now(transaction.db());
         LocalDate first = opened(transaction.ledger(), Account.of(accounts.providerFloat(provider), paid.currency()));
         Details details = Details.NONE
                 .effectiveOn(desk.scribe().date(line.on(), first, now))
@@ -105,6 +106,29 @@ final class Movements {
         LOG.warn("{}", detail);
         desk.stores().history().open(transaction.db(), Optional.empty(), new Finding(Kind.UNEXPLAINED, detail), now);
         return entry;
+    }
+
+    /** What had come back and is paid later once more under the same reference is booked no second time, so a person has to look. */
+    private void noteAgain(Transaction transaction, String provider, StatementLine line, UUID entry, Instant now) {
+        desk.stores()
+                .movements()
+                .undoneOn(transaction.db(), entry)
+                .filter(left -> line.on().filter(left::isBefore).isPresent())
+                .ifPresent(left -> {
+                    String detail = provider + " paid " + line.reference() + ", " + figures(line) + ", once more on "
+                            + line.on().orElseThrow() + " after it had come back on " + left
+                            + "; that is not booked";
+                    LOG.warn("{}", detail);
+                    Finding finding = new Finding(Kind.UNEXPLAINED, detail);
+                    desk.stores().history().open(transaction.db(), Optional.empty(), finding, now);
+                });
+    }
+
+    /** Tells whether what came back of what an entry put in suspense has left it. */
+    boolean hasLeft(UUID entry) {
+        return desk.session()
+                .read(db -> desk.stores().movements().undoneOn(db, entry))
+                .isPresent();
     }
 
     /** Returns what a line says was paid, and what it says was charged for that. */

@@ -240,15 +240,17 @@ public final class PayoutEngine {
         }
 
         /**
-         * Returns the engine, after a look at the database.
+         * Returns the engine, after a look at the database. Where limits ask how many payouts there were, counting them begins here,
+         * unless the login may only read.
          *
-         * @throws IllegalArgumentException if a route names a provider that is not there, the lease is not longer than a
+         * @throws IllegalArgumentException if a route or a fee names a provider that is not there, the lease is not longer than a
          *     provider's calls may take, some providers are reached to pay and others to try out, the actor's name is
          *     empty or too long, or the data source's database does not have the ledger
          * @throws org.jooq.exception.DataAccessException if the database does not answer, or has no tables of Holdfast
          */
         public PayoutEngine build() {
             routes.forEach(this::checkRoute);
+            fees.forEach(this::checkFee);
             providers.values().forEach(this::checkLease);
             checkEnvironments();
             Ledger own = ledger.as(actor);
@@ -311,6 +313,13 @@ public final class PayoutEngine {
                 throw new IllegalArgumentException("Route " + route.currency() + " " + route.channel() + " names "
                         + route.providers() + ", and there are only " + providers.keySet());
             }
+        }
+
+        private void checkFee(FeeRule rule) {
+            rule.provider().filter(name -> !providers.containsKey(name)).ifPresent(name -> {
+                throw new IllegalArgumentException(
+                        "A fee is by provider \"" + name + "\", and there are only " + providers.keySet());
+            });
         }
 
         private void checkEnvironments() {

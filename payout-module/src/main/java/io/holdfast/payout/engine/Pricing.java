@@ -8,6 +8,7 @@ import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.spi.PayoutProvider;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import java.util.UUID;
 
 /** Works out what a payout costs and over which routes it may go. */
 final class Pricing {
+
+    private static final int DIGITS_MAX = 38;
+    private static final BigInteger TOTAL_END = BigInteger.TEN.pow(DIGITS_MAX);
 
     private final Settings settings;
     private final RouteFinder routes;
@@ -39,6 +43,10 @@ final class Pricing {
     Price of(PayoutRequest request, Situation situation) {
         Recipients.check(request.recipient());
         Price price = request.quote().isPresent() ? quoted(request, situation) : now(request, situation);
+        if (price.amount().minor().add(price.fee().minor()).compareTo(TOTAL_END) >= 0) {
+            throw new PayoutRefusedException(new PayoutRefusal.AmountOutOfRange(
+                    "amount and fee of " + request.amount() + " have more than " + DIGITS_MAX + " digits"));
+        }
         LimitDesk.refusal(settings.limits(), price.amount()).ifPresent(refusal -> {
             throw new PayoutRefusedException(refusal);
         });

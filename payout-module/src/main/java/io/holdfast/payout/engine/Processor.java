@@ -53,8 +53,10 @@ final class Processor implements PayoutProcessor {
                 int room = Math.min(tasks.awaitRoom(), limit - taken);
                 int found = room > 0 ? takeUp(tasks, room) : 0;
                 taken += found;
-                // What is under way may leave something to do: the next route, or room at a provider.
-                goesOn = found > 0 || (room > 0 && tasks.awaitOne());
+                // What is under way may leave something to do, the next route or room at a provider; and what comes due
+                // meanwhile
+                // does not wait for a provider that is slow.
+                goesOn = found > 0 || (room > 0 && tasks.awaitOneForAWhile());
             }
         }
         return taken;

@@ -10,6 +10,7 @@ import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.ListPage;
 import io.holdfast.payout.spi.ListQuestion;
 import io.holdfast.payout.spi.Masking;
+import io.holdfast.payout.spi.Objection;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.PayoutProvider;
@@ -18,13 +19,14 @@ import io.holdfast.payout.spi.ProviderFee;
 import io.holdfast.payout.spi.Recipient;
 import io.holdfast.payout.spi.WebhookDelivery;
 import io.holdfast.payout.spi.WebhookNotice;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls providers. The one place that catches what an adapter throws: then nothing is known. */
+/** Calls providers. The one place that catches what an adapter throws: then, or if it returns null, nothing is known. */
 final class ProviderCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderCalls.class);
@@ -57,6 +59,15 @@ final class ProviderCalls {
                 Optional.of(instruction.recipient()),
                 () -> new Written.Request(provider.create(instruction, preparation)),
                 thrown -> new Written.Impossible(new Outcome.Rejected(FailureReason.OTHER, "", thrown, Evidence.NONE)));
+    }
+
+    /** Asks an adapter itself, which calls nobody; one that fails pays this recipient nothing. */
+    static Optional<Objection> objection(PayoutProvider provider, Money amount, Recipient recipient) {
+        return guarded(
+                provider,
+                Optional.of(recipient),
+                () -> provider.objection(amount, recipient),
+                thrown -> Optional.of(new Objection(FailureReason.OTHER, thrown)));
     }
 
     Outcome send(PayoutInstruction instruction, CreateRequest request) {
@@ -116,10 +127,13 @@ final class ProviderCalls {
     private static <T> T guarded(
             PayoutProvider provider, Optional<Recipient> recipient, Supplier<T> call, Function<String, T> otherwise) {
         try {
-            return call.get();
-        } catch (RuntimeException | LinkageError | AssertionError thrown) {
-            // A class that is missing and an assertion that fails are defects of the adapter as well; what the machine
-            // lacks is not.
+            return Objects.requireNonNull(call.get(), "it returned null");
+        } catch (Exception | LinkageError | AssertionError thrown) {
+            // Adapters in other languages throw checked exceptions too. A class that is missing and an assertion that
+            // fails are defects of the adapter as well; what the machine lacks is not.
+            if (thrown instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             // The message may hold what was sent: it is shown masked, or where there is nothing to mask by not at all.
             String what = recipient
                     .map(masked -> Masking.mask(thrown.toString(), masked))
@@ -135,7 +149,13 @@ final class ProviderCalls {
     sealed interface Written {
 
         /** It can be sent. */
-        record Request(CreateRequest create) implements Written {}
+        record Request(CreateRequest create) implements Written {
+
+            /** Refuses what an adapter may return that is compiled without a check for null. */
+            public Request {
+                Objects.requireNonNull(create, "it returned null");
+            }
+        }
 
         /** It cannot be written, now or ever. */
         record Impossible(Outcome.Rejected why) implements Written {}

@@ -95,6 +95,7 @@ final class Reconciler implements Reconciliation {
 
     @Override
     public ReconciliationReport withStatement(String provider, Instant from, Instant to, List<StatementLine> lines) {
+        checkName(provider);
         Times.check("A statement from", from);
         Times.check("A statement to", to);
         if (to.isBefore(from)) {
@@ -104,6 +105,16 @@ final class Reconciler implements Reconciliation {
                 lines.stream().map(line -> line.amount().currency()).collect(Collectors.toSet());
         return compare(
                 provider, from, to, currencies, lines.stream().map(Shown::of).toList());
+    }
+
+    /** A name that is nobody's would get accounts of its own, and what its statement shows be booked there. */
+    private void checkName(String provider) {
+        boolean isKnown = gates.names().contains(provider)
+                || desk.session().read(db -> desk.stores().statements().isUsed(db, provider));
+        if (!isKnown) {
+            throw new IllegalArgumentException("There is no provider \"" + provider + "\", only " + gates.names()
+                    + ", and no payout here ever went to one of that name");
+        }
     }
 
     private ReconciliationReport compare(
@@ -216,9 +227,19 @@ final class Reconciler implements Reconciliation {
                 return inDoubt(line, "it has just been found to be a payout here, or may be one: compare again");
             }
         }
-        String what = told.isLast() ? "; it stands in suspense" : "; it was put in suspense";
         return missingHere(
-                line, entry, (entry.isPresent() ? what : "") + told.shown().remark());
+                line,
+                entry,
+                entry.map(suspended -> stands(told, suspended)).orElse("")
+                        + told.shown().remark());
+    }
+
+    /** Says how what is nobody's stands. */
+    private String stands(Told told, UUID suspended) {
+        if (!told.isLast()) {
+            return "; it was put in suspense";
+        }
+        return movements.hasLeft(suspended) ? "; what came back of it has left suspense" : "; it stands in suspense";
     }
 
     private static Line missingHere(StatementLine line, Optional<UUID> entry, String what) {

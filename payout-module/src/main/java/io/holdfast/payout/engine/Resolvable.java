@@ -93,7 +93,8 @@ final class Resolvable {
                 yield notPaidSoFar();
             }
             case AWAITING_APPROVAL, SCHEDULED, PENDING, SENDING, PROCESSING, UNKNOWN ->
-                throw refused("only one that is in REVIEW or has ended is resolved by people");
+                throw new PayoutRefusedException(new PayoutRefusal.NotInReview(
+                        payout.intent().key(), payout.standing().status()));
         };
     }
 

@@ -13,6 +13,7 @@ import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.payout.spi.Recipient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,7 +33,8 @@ final class RouteFinder {
      */
     List<PayoutProvider> reaching(PayoutRequest request, Set<String> broken) {
         Channel channel = request.recipient().channel();
-        String kind = request.amount().currency() + " by " + channel;
+        String by = " by " + channel.name().toLowerCase(Locale.ROOT);
+        String kind = request.amount().currency() + by;
         List<String> names = names(request);
         List<PayoutProvider> reaching = names.stream()
                 .flatMap(name -> settings.find(name).stream())
@@ -52,7 +54,7 @@ final class RouteFinder {
                         : "provider " + name + " does not pay " + kind)
                 .orElse(
                         names.isEmpty()
-                                ? "none is configured for " + request.amount() + " by " + channel + operator(request)
+                                ? "none is configured for " + request.amount() + by + operator(request)
                                         + "; name a provider or configure a route"
                                 : "none of " + names + " pays " + kind);
         throw new PayoutRefusedException(new PayoutRefusal.NoRoute(why));
@@ -90,7 +92,7 @@ final class RouteFinder {
         for (PayoutProvider provider : reaching) {
             Optional<Objection> objection = provider.capabilities()
                     .objection(amount, recipient)
-                    .or(() -> provider.objection(amount, recipient));
+                    .or(() -> ProviderCalls.objection(provider, amount, recipient));
             if (objection.isEmpty()) {
                 permitted.add(provider.name());
             } else if (refusal.isEmpty()) {

@@ -49,12 +49,13 @@ final class SettlementRules {
         if (view.reference() == View.Reference.TAKEN) {
             return taken(outcome.reference());
         }
-        return switch (view.attempt().state()) {
+        Decision decision = switch (view.attempt().state()) {
             case OPEN -> failedOpen(outcome);
             case SETTLED -> failedAfterSuccess(outcome);
             case FAILED -> failedAgain(outcome);
             case SURPLUS -> failedInSuspense(outcome.reference());
         };
+        return decision.findings(view.foreign(outcome.keptFee(), "kept for " + outcome.reference()));
     }
 
     Decision reversed(Outcome.Reversed outcome) {
@@ -75,7 +76,8 @@ final class SettlementRules {
                 .filter(view::isOurs)
                 .map(fee -> least(fee, view.attempt().feeBooked()))
                 .orElse(view.attempt().feeRefunded());
-        return giveBack(outcome.amount(), refunded, AttemptOutcome.REVERSED);
+        return giveBack(outcome.amount(), refunded, AttemptOutcome.REVERSED)
+                .findings(view.foreign(outcome.refundedFee(), "gave back for " + outcome.reference()));
     }
 
     /** The reference belongs to another attempt, so what the answer says is not proven of this one. */

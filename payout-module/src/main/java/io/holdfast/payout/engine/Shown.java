@@ -1,6 +1,7 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.ledger.Money;
+import io.holdfast.ledger.Times;
 import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
 import io.holdfast.payout.spi.Evidence;
@@ -91,7 +92,7 @@ record Shown(StatementLine line, Optional<Money> cameBack, Optional<String> ourR
                 ? succeeded.particulars().chargedFee()
                 : Optional.empty();
         Optional<LocalDate> on =
-                listed.outcome().at().map(at -> LocalDate.ofInstant(at, zone)).filter(StatementLine::isKept);
+                listed.outcome().at().map(at -> LocalDate.ofInstant(at, zone)).filter(Times::areKept);
         return new StatementLine(
                 listed.reference(), listed.amount(), fee, status(listed.outcome()), listed.address(), on);
     }

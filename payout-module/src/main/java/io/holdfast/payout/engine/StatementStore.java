@@ -93,6 +93,12 @@ final class StatementStore {
                 .fetch(row -> new Sent(Optional.ofNullable(row.value1()), new Owner(row.value2(), row.value3())));
     }
 
+    /** Tells whether a payout ever went to a provider of that name. */
+    boolean isUsed(DSLContext db, String provider) {
+        return db.fetchExists(
+                PAYOUT_ATTEMPT, PAYOUT_ATTEMPT.LEDGER_ID.eq(ledgerId), PAYOUT_ATTEMPT.PROVIDER.eq(provider));
+    }
+
     /** Tells whether an attempt has no reference yet and is not known to have failed. */
     boolean isUnbound(DSLContext db, WebhookStore.About attempt) {
         return db.fetchExists(

@@ -5,7 +5,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +19,9 @@ final class Tasks implements AutoCloseable {
 
     /** How long to wait for others to end too once one has: those that share a transaction end together. */
     private static final long PATIENCE_NANOS = 1_000_000;
+
+    /** After how long to look for something else to do. */
+    private static final long LOOK_AGAIN_NANOS = 200_000_000;
 
     private final ExecutorCompletionService<Boolean> executor;
     private final int atOnceMax;
@@ -36,7 +38,7 @@ final class Tasks implements AutoCloseable {
     private static void execute(Executor executor, Runnable task) {
         try {
             executor.execute(task);
-        } catch (RejectedExecutionException | OutOfMemoryError notTaken) {
+        } catch (RuntimeException | OutOfMemoryError notTaken) {
             LOG.warn(
                     "The executor takes no more ({}): a payout is worked on by the thread that claimed it",
                     notTaken.toString());
@@ -56,7 +58,8 @@ final class Tasks implements AutoCloseable {
     int awaitRoom() {
         collect();
         while (underWay >= atOnceMax) {
-            awaitOne();
+            end(taken());
+            collect();
         }
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         boolean isSoon = true;
@@ -66,13 +69,14 @@ final class Tasks implements AutoCloseable {
         return failure.isPresent() || isInterrupted ? 0 : atOnceMax - underWay;
     }
 
-    /** Waits until one has ended, and others that end at once; returns false if none was under way. */
-    boolean awaitOne() {
+    /** Waits a while for one to end; returns false if none was under way, so that nothing is to be waited for. */
+    boolean awaitOneForAWhile() {
         if (underWay == 0) {
             return false;
         }
-        end(taken());
-        collect();
+        if (awaitOne(LOOK_AGAIN_NANOS)) {
+            collect();
+        }
         return true;
     }
 
@@ -136,6 +140,9 @@ final class Tasks implements AutoCloseable {
         if (thrown instanceof Error error) {
             throw error;
         }
-        throw (RuntimeException) thrown;
+        if (thrown instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        throw new IllegalStateException("A task failed: " + thrown, thrown);
     }
 }

@@ -260,6 +260,23 @@ record View(PayoutSnapshot payout, Attempt attempt, Event event, Meanings.Meanin
         return money.currency().equals(payout.intent().amount().currency());
     }
 
+    /**
+     * Returns what a person should see of a fee in another currency than the payout's, of which nothing is booked.
+     *
+     * @param what the provider says that it did with it
+     */
+    List<Finding> foreign(Optional<Money> fee, String what) {
+        return fee
+                .filter(told -> !isOurs(told))
+                .map(told -> new Finding(
+                        Kind.FEE_DIFFERS,
+                        attempt.provider() + " says that it " + what + " a fee of " + told
+                                + ", which is not booked: the payout is in "
+                                + payout.intent().amount().currency()))
+                .stream()
+                .toList();
+    }
+
     /** Returns what a person should look at although it stands in nobody's way. */
     List<Finding> oddities(Attempt told, String given, Particulars particulars) {
         List<Finding> findings = new ArrayList<>();

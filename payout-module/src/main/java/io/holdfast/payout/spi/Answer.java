@@ -16,7 +16,13 @@ public sealed interface Answer<T> {
      * @param <T> what was asked for
      * @param value what it told
      */
-    record Told<T>(T value) implements Answer<T> {}
+    record Told<T>(T value) implements Answer<T> {
+
+        /** Refuses that it is missing. */
+        public Told {
+            Bounds.present(value);
+        }
+    }
 
     /**
      * The provider does not offer this question.
@@ -34,8 +40,13 @@ public sealed interface Answer<T> {
      */
     record Unavailable<T>(Optional<Duration> retryAfter, String detail) implements Answer<T> {
 
-        /** Cuts what is too long. */
+        /**
+         * Refuses a negative wait; cuts what is too long, the wait to a day.
+         *
+         * @throws IllegalArgumentException with the wait
+         */
         public Unavailable {
+            retryAfter = Bounds.wait(retryAfter);
             detail = Texts.cut(detail, Outcome.DETAIL_MAX);
         }
     }

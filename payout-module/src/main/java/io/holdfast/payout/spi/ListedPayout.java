@@ -1,6 +1,7 @@
 package io.holdfast.payout.spi;
 
 import io.holdfast.ledger.Money;
+import io.holdfast.ledger.Times;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,6 +23,18 @@ public record ListedPayout(
         Instant createdAt,
         Optional<String> ourReference,
         Outcome outcome) {
+
+    /**
+     * Refuses a malformed reference, and a time that is not in the years 1900 to 9999: what lacks either is an {@link
+     * UnreadPayout}.
+     *
+     * @throws IllegalArgumentException with the value
+     */
+    public ListedPayout {
+        Bounds.present(amount, address, ourReference, outcome);
+        Bounds.reference(reference);
+        Times.check("Payout " + reference + " of a list at", createdAt);
+    }
 
     /** Names the payout, without the recipient. */
     @Override

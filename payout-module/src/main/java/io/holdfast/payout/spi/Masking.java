@@ -1,5 +1,6 @@
 package io.holdfast.payout.spi;
 
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Hides what is personal in texts that are logged, thrown or kept as evidence. */
@@ -30,7 +31,8 @@ public final class Masking {
 
     /**
      * Returns a text in which a recipient's number and name are masked: the number however it is punctuated, and a phone
-     * number without its country code too; both also as JSON escapes them.
+     * number without its country code too; both also as JSON escapes them. What is shown of a number is of how it was written:
+     * {@code +255***678}, {@code 255***678} or {@code ***678}.
      */
     public static String mask(String text, Recipient recipient) {
         return withoutName(withoutNumber(text, recipient.address()), recipient.name());
@@ -43,7 +45,7 @@ public final class Masking {
 
     /** Returns a text in which a secret, which is not empty, is {@code ***}, also as JSON escapes it. */
     public static String hide(String text, String secret) {
-        return replaced(text, (in, at) -> in.startsWith(secret, at) ? at + secret.length() : NOT_HERE, HIDDEN);
+        return replaced(text, (in, at) -> in.startsWith(secret, at) ? at + secret.length() : NOT_HERE, found -> HIDDEN);
     }
 
     private static String withoutNumber(String text, String address) {
@@ -52,7 +54,7 @@ public final class Masking {
             return text;
         }
         Digits wanted = new Digits(digits);
-        return replaced(text, wanted::end, masked(address));
+        return replaced(text, wanted::end, found -> wanted.shown(found, masked(address)));
     }
 
     private static String withoutName(String text, String name) {
@@ -60,7 +62,7 @@ public final class Masking {
             return text;
         }
         int[] wanted = name.codePoints().map(Masking::folded).toArray();
-        return replaced(text, (in, at) -> end(wanted, in, at), HIDDEN);
+        return replaced(text, (in, at) -> end(wanted, in, at), found -> HIDDEN);
     }
 
     /** Returns where a name ends that begins at a place in a text, in capitals or not, or {@link #NOT_HERE}. */
@@ -83,7 +85,7 @@ public final class Masking {
      * Replaces what is looked for in a text, also where it stands escaped: texts of JSON hold JSON. What is escaped most is looked
      * for first, because digits of an escape look like digits of a number.
      */
-    private static String replaced(String text, Sought sought, String replacement) {
+    private static String replaced(String text, Sought sought, UnaryOperator<String> replacement) {
         String replaced = text;
         for (int level = Unescaped.isAnywhere(text) ? LEVELS_MAX : 0; level >= 0; level--) {
             Unescaped seen = Unescaped.none(replaced);
@@ -96,7 +98,7 @@ public final class Masking {
     }
 
     /** Replaces whatever begins somewhere in a text as it is seen, from the left. */
-    private static String replacedIn(String text, Unescaped seen, Sought sought, String replacement) {
+    private static String replacedIn(String text, Unescaped seen, Sought sought, UnaryOperator<String> replacement) {
         StringBuilder replaced = new StringBuilder();
         int copied = 0;
         int at = 0;
@@ -105,7 +107,8 @@ public final class Masking {
             if (after == NOT_HERE || seen.wasSeenBefore(at, after)) {
                 at++;
             } else {
-                replaced.append(text, copied, seen.from(at)).append(replacement);
+                replaced.append(text, copied, seen.from(at))
+                        .append(replacement.apply(seen.text().substring(at, after)));
                 copied = seen.from(after);
                 at = after;
             }
@@ -145,12 +148,25 @@ public final class Masking {
             return trunk == NOT_HERE ? nationalEnd(text, at) : trunk;
         }
 
-        private int nationalEnd(String text, int at) {
-            int end = at == NOT_HERE ? NOT_HERE : after(national, text, at);
-            if (end == NOT_HERE || !standsAlone || !isSignificant(text, end)) {
-                return end;
+        /** Returns what is shown of the number as it was found: no more of how it is masked as a whole than was written. */
+        String shown(String found, String whole) {
+            if (found.startsWith("+")) {
+                return whole;
             }
-            return isPunctuation(text, end - 1) ? end - 1 : NOT_HERE;
+            boolean isInternational = significant(found).length() == country.length() + national.length()
+                    && after(country, found, 0) != NOT_HERE;
+            return whole.substring(isInternational && whole.startsWith("+") ? 1 : whole.indexOf(HIDDEN));
+        }
+
+        private int nationalEnd(String text, int at) {
+            int last = national.length() - 1;
+            int end = at == NOT_HERE ? NOT_HERE : after(national.substring(0, last), text, at);
+            if (end == NOT_HERE
+                    || end >= text.length()
+                    || capital(text.charAt(end)) != capital(national.charAt(last))) {
+                return NOT_HERE;
+            }
+            return standsAlone && isSignificant(text, end + 1) ? NOT_HERE : end + 1;
         }
 
         /** Returns where characters end that are at a place in a text, each maybe with a punctuation mark after it. */

@@ -120,14 +120,13 @@ public sealed interface Outcome {
     record NotExecuted(Optional<Duration> retryAfter, String detail, Evidence evidence) implements Outcome {
 
         /**
-         * Refuses a negative wait; cuts what is too long.
+         * Refuses a negative wait; cuts what is too long, the wait to a day.
          *
          * @throws IllegalArgumentException with the wait
          */
         public NotExecuted {
-            if (retryAfter.isPresent() && retryAfter.get().isNegative()) {
-                throw new IllegalArgumentException("A wait of " + retryAfter.get() + " is below zero");
-            }
+            Bounds.present(evidence);
+            retryAfter = Bounds.wait(retryAfter);
             detail = Texts.cut(detail, DETAIL_MAX);
         }
 
@@ -153,6 +152,7 @@ public sealed interface Outcome {
 
         /** Cuts what is too long. */
         public Rejected {
+            Bounds.present(reason, evidence);
             providerCode = Texts.cut(providerCode, DETAIL_MAX);
             detail = Texts.cut(detail, DETAIL_MAX);
         }
@@ -181,7 +181,8 @@ public sealed interface Outcome {
          * @throws IllegalArgumentException with the reference
          */
         public Accepted {
-            checkReference(reference);
+            Bounds.present(particulars, evidence);
+            Bounds.reference(reference);
         }
 
         @Override
@@ -208,7 +209,8 @@ public sealed interface Outcome {
          * @throws IllegalArgumentException with the reference
          */
         public Succeeded {
-            checkReference(reference);
+            Bounds.present(particulars, evidence);
+            Bounds.reference(reference);
         }
 
         @Override
@@ -235,7 +237,7 @@ public sealed interface Outcome {
      * @param providerCode the provider's own code; empty if it has none
      * @param detail the provider's own text
      * @param keptFee what the provider charged us all the same
-     * @param at when it failed, if the provider says so
+     * @param at when it failed, if the provider says so; left out if not in the years 1900 to 9999
      */
     record Failed(
             String reference,
@@ -253,8 +255,10 @@ public sealed interface Outcome {
          * @throws IllegalArgumentException with the value
          */
         public Failed {
-            checkReference(reference);
-            keptFee.ifPresent(fee -> checkNotNegative("Kept fee", fee));
+            Bounds.present(reason, evidence);
+            Bounds.reference(reference);
+            at = Bounds.time(at);
+            keptFee.ifPresent(fee -> Bounds.notNegative("Kept fee", fee));
             providerCode = Texts.cut(providerCode, DETAIL_MAX);
             detail = Texts.cut(detail, DETAIL_MAX);
         }
@@ -296,7 +300,7 @@ public sealed interface Outcome {
      * @param reference under which the provider is asked
      * @param amount how much of the amount came back so far, cumulative
      * @param refundedFee how much of its fee the provider gave back so far, cumulative
-     * @param at when the last of it came back, if the provider says so: not when it was paid
+     * @param at when the last of it came back, if the provider says so: not when it was paid; left out likewise
      */
     record Reversed(
             String reference, Money amount, Optional<Money> refundedFee, Optional<Instant> at, Evidence evidence)
@@ -308,11 +312,11 @@ public sealed interface Outcome {
          * @throws IllegalArgumentException with the value
          */
         public Reversed {
-            checkReference(reference);
-            if (!amount.isPositive()) {
-                throw new IllegalArgumentException("Reversed amount " + amount + " is not above zero");
-            }
-            refundedFee.ifPresent(fee -> checkNotNegative("Refunded fee", fee));
+            Bounds.present(evidence);
+            Bounds.reference(reference);
+            at = Bounds.time(at);
+            Bounds.positive("Reversed amount", amount);
+            refundedFee.ifPresent(fee -> Bounds.notNegative("Refunded fee", fee));
         }
 
         /**
@@ -343,6 +347,11 @@ public sealed interface Outcome {
     /** The provider shows no such payout. That proves nothing: it may show it later. */
     record NotFound(Evidence evidence) implements Outcome {
 
+        /** Refuses that the evidence is missing. */
+        public NotFound {
+            Bounds.present(evidence);
+        }
+
         @Override
         public Code code() {
             return Code.NOT_FOUND;
@@ -363,6 +372,7 @@ public sealed interface Outcome {
 
         /** Cuts what is too long. */
         public Unknown {
+            Bounds.present(evidence);
             detail = Texts.cut(detail, DETAIL_MAX);
         }
 
@@ -384,16 +394,6 @@ public sealed interface Outcome {
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.unknown(this);
-        }
-    }
-
-    private static void checkReference(String reference) {
-        Texts.name("Provider's reference", reference, REFERENCE_MAX);
-    }
-
-    private static void checkNotNegative(String what, Money amount) {
-        if (amount.isNegative()) {
-            throw new IllegalArgumentException(what + " " + amount + " is below zero");
         }
     }
 }

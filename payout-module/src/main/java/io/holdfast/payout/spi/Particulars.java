@@ -33,7 +33,7 @@ public record Particulars(
     public static final int OPERATOR_MAX = 60;
 
     /**
-     * Refuses amounts below zero; cuts a text that is too long.
+     * Refuses amounts below zero; cuts a text that is too long, and leaves a time out that is not in the years 1900 to 9999.
      *
      * @throws IllegalArgumentException with the amount
      */
@@ -41,6 +41,8 @@ public record Particulars(
         amount.ifPresent(Particulars::checkNotNegative);
         chargedFee.ifPresent(Particulars::checkNotNegative);
         received.ifPresent(Particulars::checkNotNegative);
+        Bounds.present(recipient, reference, environment);
+        at = Bounds.time(at);
         risk = risk.map(text -> Texts.cut(text, Outcome.DETAIL_MAX));
         operator = operator.map(name -> Texts.cut(name, OPERATOR_MAX));
     }

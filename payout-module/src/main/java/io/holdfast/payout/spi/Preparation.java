@@ -1,5 +1,6 @@
 package io.holdfast.payout.spi;
 
+import io.holdfast.ledger.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,11 +25,18 @@ public sealed interface Preparation {
             implements Preparation {
 
         /**
-         * Refuses a memo that is too long.
+         * Refuses a memo that is too long or cannot be kept as it is; an end that is not in the years 1900 to 9999 becomes
+         * the nearest that is.
          *
-         * @throws IllegalArgumentException with its length
+         * @throws IllegalArgumentException with its length, or why it cannot be kept
          */
         public Ready {
+            Bounds.present(fee, evidence);
+            expiresAt = expiresAt.map(Times::nearest);
+            if (!Texts.cut(memo, Integer.MAX_VALUE).equals(memo)) {
+                throw new IllegalArgumentException(
+                        "A memo holds U+0000 or half a surrogate pair, which the database cannot keep");
+            }
             if (memo.length() > MEMO_MAX) {
                 throw new IllegalArgumentException(
                         "A memo of " + memo.length() + " characters: at most " + MEMO_MAX + " are possible");
@@ -44,8 +52,14 @@ public sealed interface Preparation {
      */
     record Postponed(Optional<Duration> retryAfter, String detail, Evidence evidence) implements Preparation {
 
-        /** Cuts what is too long. */
+        /**
+         * Refuses a negative wait; cuts what is too long, the wait to a day.
+         *
+         * @throws IllegalArgumentException with the wait
+         */
         public Postponed {
+            Bounds.present(evidence);
+            retryAfter = Bounds.wait(retryAfter);
             detail = Texts.cut(detail, Outcome.DETAIL_MAX);
         }
     }
@@ -61,6 +75,7 @@ public sealed interface Preparation {
 
         /** Cuts what is too long. */
         public Refused {
+            Bounds.present(reason, evidence);
             providerCode = Texts.cut(providerCode, Outcome.DETAIL_MAX);
             detail = Texts.cut(detail, Outcome.DETAIL_MAX);
         }

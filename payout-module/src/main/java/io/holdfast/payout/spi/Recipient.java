@@ -48,9 +48,10 @@ public sealed interface Recipient {
          * @throws IllegalArgumentException with the rule, and the number masked
          */
         public MobileMoney {
-            phone = phone.startsWith("+") ? phone : "+" + phone;
+            String written = phone;
+            phone = written.startsWith("+") ? written : "+" + written;
             if (!E164.matcher(phone).matches()) {
-                throw new IllegalArgumentException("Phone number " + Masking.masked(phone)
+                throw new IllegalArgumentException("Phone number " + Masking.masked(written)
                         + " is not E.164: a country code and a number, 7 to 15 digits in all, as in +255712345678");
             }
             name = name.isEmpty() ? name : Texts.personal("Recipient's name", name, NAME_MAX);

@@ -38,16 +38,35 @@ public sealed interface WebhookNotice {
                 Outcome.Code.UNKNOWN));
 
         /**
-         * Refuses a malformed id, and an outcome that says nothing of how a payout stands.
+         * Refuses a malformed id or reference, a call about nothing, and an outcome that says nothing of how a payout stands
+         * or has another reference.
          *
          * @throws IllegalArgumentException with the value
          */
         public Proven {
+            Bounds.present(particulars, outcome);
             Texts.name("Delivery's id", id, ID_MAX);
+            checkReferences(reference, ourReference);
             if (!OUTCOMES.contains(outcome.code())) {
                 throw new IllegalArgumentException(
                         "A call to us cannot say " + outcome.code() + ": it says one of " + OUTCOMES);
             }
+            told(outcome).filter(told -> !Optional.of(told).equals(reference)).ifPresent(told -> {
+                throw new IllegalArgumentException("A call to us is about "
+                        + reference.map(given -> "\"" + given + "\"").orElse("none") + " and says how \"" + told
+                        + "\" stands: give the same reference twice");
+            });
+        }
+
+        private static Optional<String> told(Outcome outcome) {
+            if (outcome instanceof Outcome.Accepted accepted) {
+                return Optional.of(accepted.reference());
+            } else if (outcome instanceof Outcome.Succeeded succeeded) {
+                return Optional.of(succeeded.reference());
+            } else if (outcome instanceof Outcome.Failed failed) {
+                return Optional.of(failed.reference());
+            }
+            return outcome instanceof Outcome.Reversed reversed ? Optional.of(reversed.reference()) : Optional.empty();
         }
     }
 
@@ -60,16 +79,12 @@ public sealed interface WebhookNotice {
     record Hint(Optional<String> reference, Optional<String> ourReference) implements WebhookNotice {
 
         /**
-         * Refuses a malformed reference, and a hint at nothing.
+         * Refuses a malformed reference, and a call about nothing.
          *
          * @throws IllegalArgumentException with the reference
          */
         public Hint {
-            if (reference.isEmpty() && ourReference.isEmpty()) {
-                throw new IllegalArgumentException("A hint without any reference is one at nothing");
-            }
-            reference.ifPresent(given -> Texts.name("Provider's reference", given, Outcome.REFERENCE_MAX));
-            ourReference.ifPresent(echoed -> Texts.name("Our reference", echoed, Outcome.REFERENCE_MAX));
+            checkReferences(reference, ourReference);
         }
 
         /**
@@ -106,5 +121,13 @@ public sealed interface WebhookNotice {
         public Refused {
             detail = Texts.cut(detail, Outcome.DETAIL_MAX);
         }
+    }
+
+    private static void checkReferences(Optional<String> reference, Optional<String> ourReference) {
+        if (reference.isEmpty() && ourReference.isEmpty()) {
+            throw new IllegalArgumentException("A call to us without any reference is about nothing");
+        }
+        reference.ifPresent(Bounds::reference);
+        ourReference.ifPresent(echoed -> Texts.name("Our reference", echoed, Outcome.REFERENCE_MAX));
     }
 }

@@ -19,6 +19,7 @@ final class CountingDataSource implements DataSource {
 
     private final DataSource real;
     private final ThreadLocal<AtomicInteger> out = ThreadLocal.withInitial(AtomicInteger::new);
+    private final ThreadLocal<AtomicInteger> taken = ThreadLocal.withInitial(AtomicInteger::new);
 
     private final AtomicReference<Lost> next = new AtomicReference<>(Lost.NOT);
 
@@ -43,9 +44,15 @@ final class CountingDataSource implements DataSource {
         return out.get().get();
     }
 
+    /** Returns how many connections this thread has taken so far. */
+    int takenByThisThread() {
+        return taken.get().get();
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
         Connection connection = real.getConnection();
+        taken.get().incrementAndGet();
         AtomicInteger counter = out.get();
         counter.incrementAndGet();
         return (Connection) Proxy.newProxyInstance(

@@ -125,9 +125,28 @@ class CountingTest {
     }
 
     @Test
+    void a_host_needs_no_second_connection_for_its_first_request() throws Exception {
+        PayoutEngine limited = limited(SEVEN_THOUSAND_A_MONTH);
+        try (Connection connection = bench.dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            assertThat(bench.dataSource.heldByThisThread()).isEqualTo(1);
+            int taken = bench.dataSource.takenByThisThread();
+
+            limited.payouts().within(connection).request(aRequest("p1", 3_000));
+
+            assertThat(bench.dataSource.takenByThisThread()).isEqualTo(taken);
+            connection.commit();
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            connection.setAutoCommit(true);
+        }
+        bench.assertBooks();
+    }
+
+    @Test
     void a_host_that_has_read_before_counting_began_is_told_to_begin_again() throws Exception {
         PayoutEngine unlimited = unlimited();
-        PayoutEngine limited = limited(SEVEN_THOUSAND_A_MONTH);
+        PayoutEngine limited;
         Wallets wallets = new Wallets(bench.ledger);
         wallets.open("bob", TZS);
         wallets.fund("bob", tzs(10_000), "bob's");
@@ -137,6 +156,7 @@ class CountingTest {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             Payouts joined = unlimited.payouts().within(connection);
             assertThat(joined.list(PayoutQuery.FIRST_PAGE).total()).isZero();
+            limited = limited(SEVEN_THOUSAND_A_MONTH);
             // Of another wallet: who changes the same one is told so by its row already.
             limited.payouts()
                     .request(PayoutRequest.of("p1", bob, tzs(1_000), ASHA).via("one"));
@@ -159,15 +179,15 @@ class CountingTest {
     void payouts_that_are_requested_and_called_off_while_counting_begins_are_counted_once() throws Exception {
         new Wallets(bench.ledger).fund("alice", tzs(1_000_000), "more");
         PayoutEngine unlimited = unlimited();
-        PayoutEngine limited =
-                limited(PayoutLimits.NONE.limits(List.of(PayoutLimit.count(Subject.WALLET, Span.MONTH, TZS, 1_000))));
+        PayoutLimits limits =
+                PayoutLimits.NONE.limits(List.of(PayoutLimit.count(Subject.WALLET, Span.MONTH, TZS, 1_000)));
         List<Callable<Object>> work = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
             String key = "p" + i;
             boolean isLimited = i > 40 && i % 2 == 0;
             boolean isCalledOff = i % 3 == 0;
             work.add(() -> {
-                Payouts payouts = (isLimited ? limited : unlimited).payouts();
+                Payouts payouts = (isLimited ? limited(limits) : unlimited).payouts();
                 Payout requested = payouts.request(aRequest(key, 100));
                 return isCalledOff ? payouts.cancel(requested.id()) : requested;
             });

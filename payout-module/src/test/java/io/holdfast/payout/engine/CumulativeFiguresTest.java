@@ -124,6 +124,53 @@ class CumulativeFiguresTest {
     }
 
     @Test
+    void a_fee_in_another_currency_that_is_kept_for_a_failure_is_for_a_person() {
+        Payout payout = bench.sent(accepted("r1"));
+
+        bench.apply(payout, 1, failedKeeping("r1", SHILLINGS_OF_KENYA));
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.FAILED);
+        assertForeignFee(
+                "one says that it kept for r1 a fee of KES 5000.00, which is not booked: the payout is in TZS");
+        bench.assertNothingPaid();
+    }
+
+    @Test
+    void so_is_one_that_is_kept_of_what_had_been_paid() {
+        Payout payout = paid();
+
+        bench.apply(payout, 1, failedKeeping("r1", SHILLINGS_OF_KENYA));
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVERSED);
+        assertForeignFee(
+                "one says that it kept for r1 a fee of KES 5000.00, which is not booked: the payout is in TZS");
+        bench.assertTotal("expenses:provider-fees:one", 100);
+    }
+
+    @Test
+    void so_is_one_that_came_back() {
+        Payout payout = paid();
+
+        bench.apply(payout, 1, new Outcome.Reversed("r1", tzs(5_000), Optional.of(SHILLINGS_OF_KENYA), Evidence.NONE));
+
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.REVERSED);
+        assertForeignFee(
+                "one says that it gave back for r1 a fee of KES 5000.00, which is not booked: the payout is in TZS");
+        bench.assertTotal("expenses:provider-fees:one", 100);
+    }
+
+    private static Outcome failedKeeping(String reference, Money fee) {
+        return new Outcome.Failed(reference, FailureReason.DECLINED, "", "", Optional.of(fee), Evidence.NONE);
+    }
+
+    private void assertForeignFee(String detail) {
+        assertThat(bench.payouts().items(100, 0)).singleElement().satisfies(item -> {
+            assertThat(item.kind()).isEqualTo(PayoutItem.Kind.FEE_DIFFERS);
+            assertThat(item.detail()).isEqualTo(detail);
+        });
+    }
+
+    @Test
     void no_more_of_a_fee_comes_back_than_was_charged() {
         Payout payout = paid();
 

@@ -1,9 +1,5 @@
 package io.holdfast.payout.engine;
 
-import static io.holdfast.payout.engine.PayoutBench.tzs;
-
-import io.holdfast.ledger.Money;
-import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.spi.Answer;
 import io.holdfast.payout.spi.Capabilities;
 import io.holdfast.payout.spi.CreateRequest;
@@ -24,13 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -303,6 +298,11 @@ final class ModelBank implements PayoutProvider {
             return Optional.empty();
         }
         ModelPayment payment = payments.get(random.nextInt(payments.size()));
+        if (manner == Manner.PAYING_TWICE && payment.isOut() && random.nextInt(4) == 0) {
+            payment.payAgain();
+            String again = payment.twin().orElseThrow();
+            return Optional.of(told(payment, again, payment.paid(again)));
+        }
         Outcome outcome = news(payment, 4);
         Optional<String> echo = contract.capabilities().has(Feature.ECHOES_REFERENCE)
                 ? Optional.of(payment.instruction.reference())
@@ -327,36 +327,9 @@ final class ModelBank implements PayoutProvider {
                 : new WebhookNotice.Refused("not signed");
     }
 
-    /** Returns the bank's own statement: all that it was ever asked to pay, and what it paid twice. */
-    synchronized List<StatementLine> statement() {
-        List<StatementLine> lines = new ArrayList<>();
-        for (ModelPayment payment : payments) {
-            lines.add(payment.line(payment.reference));
-            payment.twin().ifPresent(again -> lines.add(payment.line(again)));
-        }
-        return lines;
-    }
-
-    /** Returns what the bank has taken from what we have prefunded, less what it gave back. */
-    synchronized Money taken() {
-        return payments.stream().map(ModelPayment::taken).reduce(tzs(0), Money::plus);
-    }
-
-    /** Returns what each payment that was made has taken, by the reference under which it was made. */
-    synchronized Map<String, Money> takenByReference() {
-        Map<String, Money> taken = new HashMap<>();
-        payments.stream().filter(ModelPayment::isPaid).forEach(payment -> {
-            Money again = payment.twin().map(twin -> payment.once()).orElse(tzs(0));
-            taken.put(payment.reference, payment.taken().minus(again));
-            payment.twin().ifPresent(twin -> taken.put(twin, again));
-        });
-        return taken;
-    }
-
-    synchronized List<ModelPayment> of(UUID payout) {
-        return payments.stream()
-                .filter(payment -> payment.instruction.payout().equals(payout))
-                .toList();
+    /** Returns what is found in the bank's own books. */
+    synchronized <T> T books(Function<ModelBooks, T> question) {
+        return question.apply(new ModelBooks(payments));
     }
 
     @Override

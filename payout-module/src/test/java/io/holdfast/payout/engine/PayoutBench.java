@@ -19,6 +19,7 @@ import io.holdfast.payout.ListComparison;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutFeed;
 import io.holdfast.payout.PayoutItem;
+import io.holdfast.payout.PayoutProcessor;
 import io.holdfast.payout.PayoutQuery;
 import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutTransition;
@@ -64,7 +65,7 @@ final class PayoutBench {
     private static final AtomicInteger LEDGERS = new AtomicInteger();
 
     final CountingDataSource dataSource;
-    final TestClock clock = new TestClock();
+    final TestClock clock;
     final Ledger ledger;
     private Optional<PayoutEngine.Builder> configured = Optional.empty();
     private Optional<PayoutEngine> engine = Optional.empty();
@@ -74,14 +75,21 @@ final class PayoutBench {
     }
 
     PayoutBench(DataSource database) {
-        this.dataSource = new CountingDataSource(database);
-        this.ledger = PostgresLedger.over(dataSource)
-                .ledger("bench-" + LEDGERS.incrementAndGet())
-                .clock(clock)
-                .build();
+        this(database, new TestClock(), "bench-" + LEDGERS.incrementAndGet());
         Wallets wallets = new Wallets(ledger);
         wallets.open("alice", TZS);
         wallets.fund("alice", tzs(20_000), "top-up");
+    }
+
+    private PayoutBench(DataSource database, TestClock clock, String name) {
+        this.clock = clock;
+        this.dataSource = new CountingDataSource(database);
+        this.ledger = PostgresLedger.over(dataSource).ledger(name).clock(clock).build();
+    }
+
+    /** Returns the same ledger as another node has it, with connections of its own and as yet without an engine. */
+    PayoutBench node(DataSource connections) {
+        return new PayoutBench(connections, clock, ledger.name());
     }
 
     static Money tzs(long amount) {
@@ -167,6 +175,10 @@ final class PayoutBench {
         return engine.orElseThrow().providerQuestions();
     }
 
+    PayoutProcessor processor() {
+        return engine.orElseThrow().processor();
+    }
+
     PayoutFeed feed() {
         return engine.orElseThrow().feed();
     }
@@ -207,19 +219,19 @@ final class PayoutBench {
 
     /** Does the one thing that is due, if anything is, and checks the books. */
     int run() {
-        int done = engine.orElseThrow().processor().runOnce(1);
+        int done = processor().runOnce(1);
         assertBooks();
         return done;
     }
 
     /** Does the one thing that is due, while others may be at work, so that the books are not checked. */
     int runUnchecked() {
-        return engine.orElseThrow().processor().runOnce(1);
+        return processor().runOnce(1);
     }
 
     /** Does so many of the things that are due, at most. */
     int run(int limit) {
-        return engine.orElseThrow().processor().runOnce(limit);
+        return processor().runOnce(limit);
     }
 
     /** Moves the clock and does the one thing that is due then. */

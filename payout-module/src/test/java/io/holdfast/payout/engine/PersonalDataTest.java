@@ -25,7 +25,7 @@ class PersonalDataTest {
     private static final TestDatabase DATABASE = TestDatabase.create();
     private static final String SAID = "255712345678, Asha Juma, is no subscriber";
     private static final PayoutFailure KEPT =
-            new PayoutFailure(FailureReason.DECLINED, "+255***678E", "+255***678, ***, is no subscriber");
+            new PayoutFailure(FailureReason.DECLINED, "255***678-E", "255***678, ***, is no subscriber");
 
     private final PayoutBench bench = new PayoutBench(DATABASE);
 
@@ -67,7 +67,7 @@ class PersonalDataTest {
         Payout failed = bench.find(payout);
         assertThat(failed.status()).isEqualTo(PayoutStatus.FAILED);
         assertThat(failed.failure()).contains(KEPT);
-        assertThat(failed.failoverReason()).contains("one: DECLINED (+255***678E)");
+        assertThat(failed.failoverReason()).contains("one: DECLINED (255***678-E)");
         assertThat(bench.payouts().history(payout.id()).toString()).doesNotContain("12345678", "Asha");
     }
 }

@@ -203,6 +203,35 @@ class PreparationTest {
         });
     }
 
+    @Test
+    void one_that_has_expired_when_it_arrives_is_not_used_but_made_again() {
+        Instant now = bench.clock.instant();
+        ScriptedProvider one = bench.provider("one", ways -> ways.features(Feature.PREPARATION))
+                .onPrepare(() -> until("q1", now.minus(Duration.ofMinutes(1))))
+                .onPrepare(() -> until("q2", now.plus(Duration.ofMinutes(15))))
+                .onSend(succeeded("r1"));
+        bench.engine(one);
+        Payout payout = bench.request("p1");
+
+        bench.run();
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.PENDING);
+        assertThat(one.sends()).isEmpty();
+        assertThat(preparations(payout))
+                .extracting(PayoutTransition::detail)
+                .containsExactly("Its preparation could be used until " + now.minus(Duration.ofMinutes(1))
+                        + ", which is too soon to send by: it is made again");
+        bench.runAfter(SOON, payout);
+
+        assertThat(one.sends())
+                .singleElement()
+                .satisfies(send -> assertThat(new String(send.body(), UTF_8)).contains("q2"));
+        bench.assertPaid(100);
+    }
+
+    private static Preparation until(String quote, Instant expiry) {
+        return new Preparation.Ready(quote, Optional.empty(), Optional.of(expiry), Evidence.NONE);
+    }
+
     private List<PayoutTransition> preparations(Payout payout) {
         return bench.payouts().history(payout.id()).stream()
                 .filter(step -> step.cause() == PayoutTransition.Cause.PREPARATION)

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 /** Two that do something at the same moment: the second begins when the first can go no further. */
 final class Race {
 
-    private static final String WAITING = "select count(distinct pid) from pg_locks l"
+    static final String WAITING = "select count(distinct pid) from pg_locks l"
             + " where not granted and exists (select 1 from pg_stat_activity a where a.pid = l.pid"
             + " and a.datname = current_database())";
 

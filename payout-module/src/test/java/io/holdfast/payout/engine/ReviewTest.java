@@ -198,9 +198,9 @@ class ReviewTest {
         bench.engine(one.onSend(timeout()));
         Payout payout = bench.request("p1");
 
-        assertRefused("NOT_RESOLVABLE", () -> bench.payouts().as("alice").resolve(payout.id(), PAID));
+        assertRefused("NOT_IN_REVIEW", () -> bench.payouts().as("alice").resolve(payout.id(), PAID));
         bench.run();
-        assertRefused("NOT_RESOLVABLE", () -> bench.payouts().as("alice").resolve(payout.id(), PAID));
+        assertRefused("NOT_IN_REVIEW", () -> bench.payouts().as("alice").resolve(payout.id(), PAID));
         assertRefused("NOTHING_TO_CONFIRM", () -> bench.payouts().as("bob").confirm(payout.id(), 1));
     }
 

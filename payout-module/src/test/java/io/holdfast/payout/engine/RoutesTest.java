@@ -84,7 +84,7 @@ class RoutesTest {
 
         assertThatExceptionOfType(PayoutRefusedException.class)
                 .isThrownBy(() -> way("p1", 5_000, "airtel"))
-                .withMessageContaining("none is configured for TZS 5000.00 by MOBILE_MONEY to operator \"airtel\"");
+                .withMessageContaining("none is configured for TZS 5000.00 by mobile_money to operator \"airtel\"");
         bench.assertWallet(20_000, 0);
     }
 

@@ -11,6 +11,7 @@ import io.holdfast.payout.spi.KeyFormat;
 import io.holdfast.payout.spi.ListPage;
 import io.holdfast.payout.spi.ListQuestion;
 import io.holdfast.payout.spi.ListedPayout;
+import io.holdfast.payout.spi.Objection;
 import io.holdfast.payout.spi.Outcome;
 import io.holdfast.payout.spi.PayoutInstruction;
 import io.holdfast.payout.spi.PayoutProvider;
@@ -47,11 +48,13 @@ final class ScriptedProvider implements PayoutProvider {
     private final Deque<Supplier<Outcome>> sendAnswers = new ArrayDeque<>();
     private final Deque<Supplier<Outcome>> lookupAnswers = new ArrayDeque<>();
     private final Deque<Supplier<Preparation>> preparations = new ArrayDeque<>();
+    private final Deque<Supplier<CreateRequest>> creates = new ArrayDeque<>();
     private final List<ListedPayout> listed = new ArrayList<>();
     private final List<UnreadPayout> unread = new ArrayList<>();
     private final Deque<Answer<ListPage>> pages = new ArrayDeque<>();
     private Runnable onListed = () -> {};
     private final Map<String, Supplier<WebhookNotice>> notices = new ConcurrentHashMap<>();
+    private Function<Recipient, Optional<Objection>> objection = recipient -> Optional.empty();
     private Function<Money, Answer<ProviderFee>> fee = amount -> new Answer.NotOffered<>();
     private final List<CreateRequest> sends = Collections.synchronizedList(new ArrayList<>());
     private final List<PayoutInstruction> instructions = Collections.synchronizedList(new ArrayList<>());
@@ -97,6 +100,11 @@ final class ScriptedProvider implements PayoutProvider {
         return this;
     }
 
+    synchronized ScriptedProvider onCreate(Supplier<CreateRequest> answer) {
+        creates.add(answer);
+        return this;
+    }
+
     /** Scripts what is read in a delivery with this body; any other is refused as not signed. */
     ScriptedProvider onWebhook(String body, WebhookNotice notice) {
         return onWebhook(body, () -> notice);
@@ -136,6 +144,16 @@ final class ScriptedProvider implements PayoutProvider {
         return this;
     }
 
+    /** Scripts what shows, without asking anybody, to stand in the way of every instruction. */
+    ScriptedProvider objects(Objection why) {
+        return onObjection(recipient -> Optional.of(why));
+    }
+
+    ScriptedProvider onObjection(Function<Recipient, Optional<Objection>> answer) {
+        objection = answer;
+        return this;
+    }
+
     List<CreateRequest> sends() {
         return List.copyOf(sends);
     }
@@ -164,6 +182,11 @@ final class ScriptedProvider implements PayoutProvider {
     }
 
     @Override
+    public Optional<Objection> objection(Money amount, Recipient recipient) {
+        return objection.apply(recipient);
+    }
+
+    @Override
     public Preparation prepare(PayoutInstruction instruction) {
         assertNoConnectionIsOut();
         return next(preparations, () -> Preparation.NOTHING).get();
@@ -171,6 +194,10 @@ final class ScriptedProvider implements PayoutProvider {
 
     @Override
     public CreateRequest create(PayoutInstruction instruction, Preparation.Ready preparation) {
+        return next(creates, () -> written(instruction, preparation)).get();
+    }
+
+    private static CreateRequest written(PayoutInstruction instruction, Preparation.Ready preparation) {
         return CreateRequest.post(
                 "/payouts",
                 "{\"amount\":" + instruction.amount().toDecimal().toBigInteger() + ",\"to\":\""

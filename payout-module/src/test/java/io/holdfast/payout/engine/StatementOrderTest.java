@@ -14,12 +14,14 @@ import io.holdfast.payout.ReconciliationReport.Line;
 import io.holdfast.payout.ReconciliationReport.Verdict;
 import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -163,6 +165,30 @@ class StatementOrderTest {
         assertThat(bench.statement("one", lines)).isEqualTo(first);
         bench.assertTotal(SUSPENSE, -5_100);
         bench.assertBooks();
+    }
+
+    @Test
+    void what_is_paid_once_more_after_it_came_back_is_for_a_person_and_not_said_to_stand_anywhere() {
+        bench.engine(bench.provider("one"));
+        StatementLine paid = line("x9", Status.PAID).on(today.minusDays(2));
+        bench.statement("one", List.of(paid, line("x9", Status.CAME_BACK).on(today.minusDays(1))));
+        bench.assertTotal(SUSPENSE, -100);
+        int items = bench.items().size();
+
+        assertThat(bench.statement("one", List.of(paid)).lines().get(0).detail())
+                .contains("what came back of it has left suspense");
+        assertThat(bench.items()).hasSize(items);
+        LocalDate tomorrow = today.plusDays(1);
+        bench.clock.move(Duration.ofDays(1));
+        bench.statement("one", List.of(line("x9", Status.PAID).on(tomorrow)));
+        bench.statement("one", List.of(line("x9", Status.PAID).on(tomorrow)));
+
+        assertThat(bench.payouts().items(10, 0))
+                .hasSize(items + 1)
+                .last()
+                .satisfies(item ->
+                        assertThat(item.detail()).contains("once more", "after it had come back", "not booked"));
+        bench.assertTotal(SUSPENSE, -100);
     }
 
     @ParameterizedTest

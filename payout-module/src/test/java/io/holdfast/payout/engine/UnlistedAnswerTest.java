@@ -230,7 +230,7 @@ class UnlistedAnswerTest {
                 bench.compared("one", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
 
         bench.assertTotal("liabilities:suspense:one", -5_000);
-        String unread = "its fee \"100.125, +255***678\" cannot be read as money, and no fee is booked";
+        String unread = "its fee \"100.125, 255***678\" cannot be read as money, and no fee is booked";
         assertThat(bench.payouts().items(10, 0)).singleElement().satisfies(item -> {
             assertThat(item.kind()).isEqualTo(PayoutItem.Kind.UNEXPLAINED);
             assertThat(item.detail()).endsWith("it stands in suspense; " + unread);

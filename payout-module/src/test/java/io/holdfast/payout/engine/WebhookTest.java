@@ -272,6 +272,20 @@ class WebhookTest {
                 "23505");
     }
 
+    @Test
+    @SuppressWarnings({"NullAway", "DataFlowIssue"})
+    void a_call_of_which_the_adapter_makes_nothing_is_refused() {
+        processing();
+        one.onWebhook("null", () -> null)
+                .onWebhook(
+                        "other",
+                        () -> proven("d1", succeeded("r1"), Optional.of("r2"), Optional.empty(), Particulars.NONE));
+
+        assertThat(bench.receive("one", "null").kind()).isEqualTo(Kind.REFUSED);
+        assertThat(bench.receive("one", "other").kind()).isEqualTo(Kind.REFUSED);
+        assertThat(bench.webhooks().countParked()).isZero();
+    }
+
     private Payout processing() {
         one.onSend(accepted("r1"));
         bench.engine(one);

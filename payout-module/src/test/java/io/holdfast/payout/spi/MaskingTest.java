@@ -69,11 +69,22 @@ class MaskingTest {
                 .extracting(text -> Masking.mask("to " + text + ", 5000", recipient))
                 .containsExactly(
                         "to +255***678, 5000",
-                        "to +255***678, 5000",
-                        "to 07+255***678, 5000",
-                        "to 7+255***678, 5000",
-                        "to +255***678, 5000",
-                        "to x0+255***678y, 5000");
+                        "to 255***678, 5000",
+                        "to 07***678, 5000",
+                        "to 7***678, 5000",
+                        "to ***678, 5000",
+                        "to x0***678y, 5000");
+    }
+
+    @Test
+    void what_stands_behind_a_number_is_kept() {
+        Recipient recipient = Recipient.MobileMoney.of("+255754990025");
+
+        assertThat(List.of("255754990025 says", "+255754990025) no", "0754990025/1", "+255 754 990 025."))
+                .extracting(text -> Masking.mask(text, recipient))
+                .containsExactly("255***025 says", "+255***025) no", "07***025/1", "+255***025.");
+        assertThat(Masking.mask("account 12-34, not 1234 5", new Recipient.BankAccount("CRDB", "1234", "Asha")))
+                .isEqualTo("account ***, not *** 5");
     }
 
     @Test
@@ -194,10 +205,16 @@ class MaskingTest {
     private static String byPattern(String text, Recipient recipient) {
         String digits = recipient.address().replaceAll("[^A-Za-z0-9]", "");
         int national = Math.max(0, digits.length() - NATIONAL_DIGITS);
-        String number =
-                "(?:\\+?" + punctuated(digits.substring(0, national)) + "|0?)" + punctuated(digits.substring(national));
+        String last = digits.substring(digits.length() - 1);
+        String number = "(?:(\\+)?(" + punctuated(digits.substring(0, national)) + ")|0?)"
+                + punctuated(digits.substring(national, digits.length() - 1)) + last;
         String alone = digits.length() < NATIONAL_DIGITS ? "(?<![A-Za-z0-9])" + number + "(?![A-Za-z0-9])" : number;
-        String masked = text.replaceAll("(?i)" + alone, Matcher.quoteReplacement(Masking.masked(recipient.address())));
+        String full = Masking.masked(recipient.address());
+        String bare = full.substring(full.indexOf('*'));
+        String masked = Pattern.compile("(?i)" + alone)
+                .matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) != null ? full : found.group(2) != null ? full.replace("+", "") : bare));
         return recipient.name().length() < 2
                 ? masked
                 : Pattern.compile(Pattern.quote(recipient.name()), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)

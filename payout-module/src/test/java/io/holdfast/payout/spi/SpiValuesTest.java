@@ -8,6 +8,7 @@ import io.holdfast.ledger.Money;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +171,76 @@ class SpiValuesTest {
                         new WebhookNotice.Proven("d1", Optional.of("r1"), Optional.empty(), Particulars.NONE, none))
                 .withMessageContaining("NOT_FOUND")
                 .withMessageContaining("SUCCEEDED");
+    }
+
+    @Test
+    void a_signed_call_has_references_that_can_be_kept_and_one_payout_that_it_is_about() {
+        Outcome paid = new Outcome.Succeeded("r1", Particulars.NONE, Evidence.NONE);
+        Outcome odd = Outcome.Unknown.of("odd");
+
+        for (String malformed : List.of("", "r\0", "r\ud800", "r".repeat(5_000))) {
+            assertRefused(Optional.of(malformed), Optional.empty(), odd, "Provider's reference");
+            assertRefused(Optional.empty(), Optional.of(malformed), odd, "Our reference");
+        }
+        assertRefused(Optional.empty(), Optional.empty(), odd, "without any reference");
+        assertRefused(Optional.of("other"), Optional.empty(), paid, "about \"other\" and says how \"r1\" stands");
+        assertRefused(Optional.empty(), Optional.of("ours"), paid, "about none and says how \"r1\" stands");
+        assertThat(new WebhookNotice.Proven("d1", Optional.of("r1"), Optional.empty(), Particulars.NONE, paid)
+                        .reference())
+                .contains("r1");
+    }
+
+    private static void assertRefused(
+            Optional<String> reference, Optional<String> ours, Outcome outcome, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WebhookNotice.Proven("d1", reference, ours, Particulars.NONE, outcome))
+                .withMessageContaining(message);
+    }
+
+    @Test
+    void a_wait_is_not_below_zero_and_a_day_at_most() {
+        Optional<Duration> negative = Optional.of(Duration.ofSeconds(-1));
+        Optional<Duration> endless = Optional.of(Duration.ofSeconds(Long.MAX_VALUE));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Preparation.Postponed(negative, "busy", Evidence.NONE))
+                .withMessage("A wait of PT-1S is below zero");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Outcome.NotExecuted(negative, "busy", Evidence.NONE));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Answer.Unavailable<>(negative, "busy"));
+        assertThat(new Preparation.Postponed(endless, "busy", Evidence.NONE).retryAfter())
+                .contains(Duration.ofDays(1));
+        assertThat(new Answer.Unavailable<>(endless, "busy").retryAfter()).contains(Duration.ofDays(1));
+    }
+
+    @Test
+    void a_rate_is_of_calls_in_a_millisecond_to_a_day() {
+        for (Duration per : List.of(Duration.ZERO, Duration.ofNanos(999_999), Duration.ofSeconds(Long.MAX_VALUE))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new RateLimit(1, per))
+                    .withMessage("A rate of 1 calls per " + per
+                            + ": at least one call, in at least a millisecond and at most a day");
+        }
+        assertThat(new RateLimit(1, Duration.ofDays(1)).per()).isEqualTo(Duration.ofDays(1));
+        assertThat(new RateLimit(1, Duration.ofMillis(1)).per()).isEqualTo(Duration.ofMillis(1));
+    }
+
+    @Test
+    void a_payout_in_a_list_has_a_reference_and_a_time_that_can_be_kept() {
+        assertNotListed("", Instant.EPOCH, "is empty");
+        assertNotListed("r\0", Instant.EPOCH, "control character");
+        assertNotListed("r1", Instant.MAX, "1900 to 9999");
+    }
+
+    private static void assertNotListed(String reference, Instant at, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ListedPayout(
+                        reference,
+                        Money.parse("TZS 5000"),
+                        Optional.empty(),
+                        at,
+                        Optional.empty(),
+                        Outcome.Unknown.of("on no table")))
+                .withMessageContaining(message);
     }
 
     @Test

@@ -263,7 +263,8 @@ class RohoPayAnswersTest {
                 "{\"success\":true,\"data\":[{\"internal_reference\":\"RHP-1\",\"amount\":\"many\"},"
                         + "{\"internal_reference\":\"RHP-2\",\"type\":\"collection\"}]}");
 
-        assertThat(rohopay.list(new ListQuestion(Instant.EPOCH, Instant.MAX, Optional.empty())))
+        assertThat(rohopay.list(
+                        new ListQuestion(Instant.EPOCH, Instant.parse("9999-12-31T00:00:00Z"), Optional.empty())))
                 .isEqualTo(new Answer.Told<>(new ListPage(
                         List.of(),
                         List.of(new UnreadPayout(

@@ -334,7 +334,7 @@ class SnippeAnswersTest {
     }
 
     private Answer<ListPage> list(Optional<String> page) {
-        return snippe.list(new ListQuestion(Instant.EPOCH, Instant.MAX, page));
+        return snippe.list(new ListQuestion(Instant.EPOCH, Instant.parse("9999-12-31T00:00:00Z"), page));
     }
 
     private static Optional<Duration> waitOf(Outcome outcome) {

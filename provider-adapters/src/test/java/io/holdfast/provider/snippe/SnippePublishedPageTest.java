@@ -108,8 +108,8 @@ class SnippePublishedPageTest {
                 "{\"status\": \"success\", \"code\": 200, \"data\": {\"items\": [" + PAYOUT
                         + "], \"total\": 16, \"limit\": 20, \"offset\": 0}}");
 
-        Answer<ListPage> answer =
-                snippe.list(new ListQuestion(Instant.parse("2026-01-25T00:00:00Z"), Instant.MAX, Optional.empty()));
+        Answer<ListPage> answer = snippe.list(new ListQuestion(
+                Instant.parse("2026-01-25T00:00:00Z"), Instant.parse("9999-12-31T00:00:00Z"), Optional.empty()));
 
         assertThat(answer).isInstanceOfSatisfying(Answer.Told.class, told -> {
             assertThat(told.value()).isInstanceOfSatisfying(ListPage.class, page -> {

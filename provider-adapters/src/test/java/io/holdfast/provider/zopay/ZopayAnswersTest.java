@@ -331,6 +331,11 @@ class ZopayAnswersTest {
         near.send(instruction, near.create(instruction, READY));
         assertThat(Long.parseLong(server.asked().get(3).header("x-zo-timestamp").orElseThrow()))
                 .isBetween(before - 5, before + 60);
+        assertThat(server.asked().stream().map(StubServer.Asked::body).distinct())
+                .as("the same bytes, and in them the same key")
+                .singleElement()
+                .asString()
+                .contains("\"idempotency_key\":\"unique-payout-123\"");
     }
 
     @Test

@@ -11,6 +11,7 @@ public final class Failures {
     private static final Set<String> CONTENT_CLASSES = Set.of("22", "23", "54", "HF");
 
     private static final String SERIALIZATION_FAILURE = "40001";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private Failures() {}
 
@@ -19,6 +20,14 @@ public final class Failures {
         String state = sqlState(failure);
         return !(failure instanceof DataAccessException)
                 || (state.length() == 5 && CONTENT_CLASSES.contains(state.substring(0, 2)));
+    }
+
+    /**
+     * Tells whether what one of several brought may be at fault, so that the others would not fail without it: the content, or
+     * that somebody else has locked what it needs for longer than the host's {@code lock_timeout}.
+     */
+    public static boolean isOfOne(RuntimeException failure) {
+        return isAboutContent(failure) || sqlState(failure).equals(LOCK_NOT_AVAILABLE);
     }
 
     /** Returns a failure as a serialization failure: only a new transaction sees what it is that came between. */

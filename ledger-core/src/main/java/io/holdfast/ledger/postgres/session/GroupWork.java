@@ -3,7 +3,9 @@ package io.holdfast.ledger.postgres.session;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -12,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets those who come at the same time share one transaction, without a thread of its own. They queue; the first does the
  * work of all that queue, makes the next in the queue the leader, and hands the others what came of theirs. Where several
- * groups may be under way, the next leads as soon as a large group waits, while the one before still works. Safe for use by
- * any number of threads.
+ * groups may be under way, the next leads as soon as a large group waits, while the one before still works. A group that is at
+ * work for long, because it waits for what somebody else has locked, does not count: others go on beside it. Safe for use by any
+ * number of threads.
  *
  * @param <I> what is brought
  * @param <O> what comes of it
@@ -29,6 +32,12 @@ public final class GroupWork<I, O> {
     /** A group that begins beside another has at least this part of the largest. */
     private static final int BESIDE_PART = 4;
 
+    /** After how long the next group no longer waits for one that is under way. */
+    private static final long STUCK_NANOS = 1_000_000_000L;
+
+    /** How many groups may be under way beside those that count: each has a connection. */
+    private static final int STUCK_MAX = 8;
+
     /** How often work is done at most that an interruption of its leader breaks off. */
     private static final int TRIES_MAX = 8;
 
@@ -41,7 +50,8 @@ public final class GroupWork<I, O> {
     private final Object lock = new Object();
 
     private final Deque<Waiting<I, O>> queue = new ArrayDeque<>();
-    private int leaders;
+    /** Since when each leader leads. */
+    private final Map<Thread, Long> leaders = new HashMap<>();
 
     /** How many may come again soon: those served together last, and nobody if that was one alone. */
     private int lastServed;
@@ -59,8 +69,8 @@ public final class GroupWork<I, O> {
      * safe however far it had come: it is, if the leader is interrupted.
      *
      * @param groupMax how many share one transaction at most
-     * @param groupsAtOnce how many transactions there are at most at a time: more than one where what is brought seldom
-     *     waits for the same locks, or only late in the work
+     * @param groupsAtOnce how many transactions there are at most at a time, those not counted that take more than a second:
+     *     more than one where what is brought seldom waits for the same locks, or only late in the work
      * @param isOfOne tells which failures what one of them brought can be at fault for: the group is then done again in
      *     halves, so that the others do not fail with it
      */
@@ -80,7 +90,7 @@ public final class GroupWork<I, O> {
     public O submit(I brought) {
         Waiting<I, O> mine = new Waiting<>(brought, Thread.currentThread());
         enqueue(mine);
-        mine.awaitTurnOrResult();
+        mine.awaitTurnOrResult(this::goOnBesideStuck);
         if (mine.turn == Turn.LEADS) {
             List<Waiting<I, O>> led = new ArrayList<>();
             led.add(mine);
@@ -111,14 +121,30 @@ public final class GroupWork<I, O> {
         LockSupport.unpark(told);
     }
 
+    /** Lets the queue go on should all that is under way be stuck. */
+    private void goOnBesideStuck() {
+        Thread next;
+        synchronized (lock) {
+            next = appointLeader();
+        }
+        LockSupport.unpark(next);
+    }
+
     /** Makes the first in the queue a leader, if there is need of one more, and returns its thread. */
     private @Nullable Thread appointLeader() {
-        int needed = leaders == 0 ? 1 : groupMax / BESIDE_PART;
-        if (gathering != null || leaders == groupsAtOnce || queue.size() < needed) {
+        if (gathering != null || queue.isEmpty()) {
+            return null;
+        }
+        long now = System.nanoTime();
+        long atWork = leaders.values().stream()
+                .filter(since -> now - since < STUCK_NANOS)
+                .count();
+        int needed = atWork == 0 ? 1 : groupMax / BESIDE_PART;
+        if (atWork == groupsAtOnce || leaders.size() == groupsAtOnce + STUCK_MAX || queue.size() < needed) {
             return null;
         }
         Waiting<I, O> next = queue.remove();
-        leaders++;
+        leaders.put(next.thread, now);
         gathering = next.thread;
         awaited = Math.min(groupMax - 1, queue.size() + lastServed);
         isComplete = queue.size() >= awaited;
@@ -159,7 +185,7 @@ public final class GroupWork<I, O> {
         synchronized (lock) {
             lastServed = served == 1 ? 0 : served;
             lastTook = took;
-            leaders--;
+            leaders.remove(Thread.currentThread());
             if (gathering == Thread.currentThread()) {
                 // Something went wrong before it took anything.
                 gathering = null;
@@ -226,11 +252,16 @@ public final class GroupWork<I, O> {
             this.thread = thread;
         }
 
-        void awaitTurnOrResult() {
+        void awaitTurnOrResult(Runnable everySoOften) {
             boolean isInterrupted = false;
+            long asked = System.nanoTime();
             while (turn == Turn.WAITS) {
-                LockSupport.park(this);
+                LockSupport.parkNanos(this, STUCK_NANOS);
                 isInterrupted |= Thread.interrupted();
+                if (System.nanoTime() - asked >= STUCK_NANOS) {
+                    everySoOften.run();
+                    asked = System.nanoTime();
+                }
             }
             if (isInterrupted) {
                 thread.interrupt();

@@ -46,7 +46,7 @@ class GroupWorkTest {
         FutureTask<String> second = new FutureTask<>(() -> work.submit(1));
         Thread waiting = new Thread(second);
         waiting.start();
-        while (waiting.isAlive() && waiting.getState() != Thread.State.WAITING) {
+        while (waiting.isAlive() && waiting.getState() != Thread.State.TIMED_WAITING) {
             Thread.sleep(1);
         }
         results.add(second);
@@ -56,6 +56,26 @@ class GroupWorkTest {
         awaitGroups(2);
         assertThat(List.copyOf(groups).get(1)).hasSize(BESIDE);
         assertThat(answers(results)).containsExactly("done 0", "done 1", "done 2");
+    }
+
+    @Test
+    void who_brings_something_later_does_not_wait_for_a_group_that_is_stuck() throws Exception {
+        GroupWork<Integer, String> work = work(1, brought -> {
+            groups.add(brought);
+            if (brought.contains(0)) {
+                awaitGoOn();
+            }
+            return done(brought);
+        });
+        Future<String> stuck = submit(work, 0);
+        awaitGroups(1);
+
+        assertThat(work.submit(1)).isEqualTo("done 1");
+        assertThat(work.submit(2)).isEqualTo("done 2");
+
+        assertThat(stuck).isNotDone();
+        goOn.countDown();
+        assertThat(stuck.get()).isEqualTo("done 0");
     }
 
     @Test
@@ -142,15 +162,19 @@ class GroupWorkTest {
     private List<String> recordedAndHeld(List<Integer> brought) {
         groups.add(brought);
         if (groups.size() == 1) {
-            try {
-                goOn.await();
-            } catch (InterruptedException broken) {
-                throw new IllegalStateException(broken);
-            }
+            awaitGoOn();
         } else {
             goOn.countDown();
         }
         return done(brought);
+    }
+
+    private void awaitGoOn() {
+        try {
+            goOn.await();
+        } catch (InterruptedException broken) {
+            throw new IllegalStateException(broken);
+        }
     }
 
     private static List<String> done(List<Integer> brought) {
