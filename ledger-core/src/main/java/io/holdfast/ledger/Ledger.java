@@ -37,9 +37,11 @@ public interface Ledger {
      * Returns this ledger in the host's transaction: what it writes is there once the host commits, and was never there
      * if the host rolls back. It never commits, rolls back or changes isolation; it sets savepoints.
      *
-     * <p>What it writes stays locked until the host's transaction ends. A thread that meanwhile writes to the same accounts
-     * outside of it waits for itself, which the database cannot see: write through the ledger that this returns, or give
-     * the data source a {@code lock_timeout}.
+     * <p>What it writes stays locked until the host's transaction ends. Whoever else writes to the same accounts waits until
+     * then, and so do those that this process has grouped with them; those behind that group for a second. Keep the transaction
+     * short, give the data source a {@code lock_timeout}, with which those who wait for its accounts fail alone, and never
+     * write outside of it while it is open, but through the ledger that this returns: a thread that does may wait for itself,
+     * which the database cannot see.
      *
      * @throws IllegalArgumentException if the connection is in auto-commit mode
      */

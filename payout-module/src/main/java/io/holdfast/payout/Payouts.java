@@ -14,7 +14,9 @@ import java.util.UUID;
  *
  * <p>Safe for use by any number of threads, except payouts from {@link #within}, which belong to their connection's
  * thread. What the database itself reports passes through unchanged as the runtime exception of the implementation's
- * database library, and then nothing was written.
+ * database library, and then nothing was written, unless the connection was lost: then the same key finds what was. The first
+ * {@link java.sql.SQLException} among its causes has the SQL state. Worth another try under the same key are 40001, 40P01,
+ * 55P03 and class 08, a lost connection.
  */
 public interface Payouts {
 
@@ -31,6 +33,12 @@ public interface Payouts {
      * Returns these payouts in the host's transaction: what it writes is there once the host commits, and was never there
      * if the host rolls back. It never commits, rolls back or changes isolation; it sets savepoints. Above read committed
      * a request or a confirmation may fail with the SQL state 40001, as any statement there: the host then begins again.
+     *
+     * <p>What it writes stays locked until the host's transaction ends, the wallet above all. Whoever else writes to the same
+     * accounts waits until then, and so do those that this process has grouped with them; those behind that group for a second.
+     * Keep the transaction short, give the data source a {@code lock_timeout}, with which those who wait for its accounts fail
+     * alone, and never write outside of it while it is open: a thread that does may wait for itself, which the database
+     * cannot see.
      *
      * @throws IllegalArgumentException if the connection is in auto-commit mode
      */
