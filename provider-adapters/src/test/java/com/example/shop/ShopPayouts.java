@@ -87,17 +87,20 @@ final class ShopPayouts implements AutoCloseable {
 
     /** Begins no more work and waits for the calls under way. What they leave undone is in the database. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         worker.stop();
-        for (Thread thread : threads) {
-            thread.interrupt();
-        }
-        for (Thread thread : threads) {
-            thread.join(PATIENCE.toMillis());
-        }
-        calls.shutdown();
-        if (!calls.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            LOG.log(Level.WARNING, "Calls are under way still: their payouts are taken up when the leases run out");
+        threads.forEach(Thread::interrupt);
+        try {
+            for (Thread thread : threads) {
+                thread.join(PATIENCE.toMillis());
+            }
+            calls.shutdown();
+            if (!calls.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.log(Level.WARNING, "Calls are under way still: their payouts are taken up when the leases run out");
+            }
+        } catch (InterruptedException interrupted) {
+            calls.shutdown();
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -81,7 +81,7 @@ class ShopPayoutsTest {
 
     /** Nothing new comes in, then nothing new goes out, then the pool. */
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         server.stop(1);
         webhookThreads.shutdown();
         shop.close();
