@@ -59,14 +59,22 @@ public final class PayoutBenchmark {
                     new PgbenchContender(options.getOrDefault("--pgbench", "pgbench"), url, PGBENCH_CLIENTS);
             pgbench.install();
             PayoutContender payouts = new PayoutContender(dataSource, ledger, CALLERS, SENT_AT_ONCE);
+            CopyPayoutsContender copy = new CopyPayoutsContender(dataSource, name);
             try {
-                report(new Rounds(
-                                List.of(pgbench, payouts, new CopyPayoutsContender(dataSource, name)),
+                Map<String, Rounds.Figures> figures = new Rounds(
+                                List.of(pgbench, payouts, copy),
                                 number("--rounds", 3),
                                 Duration.ofSeconds(number("--warm-up", 60)),
                                 Duration.ofSeconds(number("--seconds", 10)),
                                 out)
-                        .run());
+                        .run();
+                report(figures);
+                out.printf(
+                        "%nMicroseconds of a processor for a payout: %.0f at the speed of pgbench; %.0f at that of COPY;"
+                                + " %.0f in Java alone, but for compiling%n",
+                        microsEach(figures.get(pgbench.name())),
+                        microsEach(figures.get(copy.name())),
+                        payouts.javaMicros());
             } finally {
                 payouts.close();
             }
@@ -78,6 +86,11 @@ public final class PayoutBenchmark {
         out.printf("%n%-55s %12s  %s%n", "median of the rounds", "a second", "to pgbench");
         figures.forEach((name, figure) ->
                 out.printf("%-55s %,12.0f  %10.2f%n", name, figure.median(), figure.ratioTo(pgbench)));
+    }
+
+    /** All processors together have a second for as many as there are in a second. */
+    private static double microsEach(Rounds.Figures figures) {
+        return 1e6 * Runtime.getRuntime().availableProcessors() / figures.median();
     }
 
     private int number(String option, int unlessGiven) {

@@ -1,5 +1,6 @@
 package io.holdfast.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.AccountTerms;
 import io.holdfast.ledger.Currency;
@@ -16,6 +17,7 @@ import io.holdfast.payout.PayoutRequest;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.engine.PayoutEngine;
 import io.holdfast.payout.spi.Recipient;
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,6 +51,7 @@ final class PayoutContender implements Contender {
     private final ExecutorService threads;
     private final PayoutEngine engine;
     private final AtomicLong keys = new AtomicLong(System.nanoTime());
+    private double javaMicros;
 
     PayoutContender(DataSource dataSource, Ledger ledger, int callers, int atOnce) {
         this.callers = callers;
@@ -91,6 +94,7 @@ final class PayoutContender implements Contender {
     @Override
     public double perSecond(Duration span) throws Exception {
         long before = succeeded();
+        double microsBefore = microsOfThisProcess();
         long begin = System.nanoTime();
         long end = begin + span.toNanos();
         List<Future<Long>> requesting = new ArrayList<>();
@@ -115,6 +119,7 @@ final class PayoutContender implements Contender {
             // What was requested last is still to be sent.
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
+        javaMicros = (microsOfThisProcess() - microsBefore) / requested;
         if (succeeded() - before != requested) {
             throw new IllegalStateException("Of " + requested + " payouts " + (succeeded() - before) + " succeeded");
         }
@@ -124,6 +129,17 @@ final class PayoutContender implements Contender {
                     "The feed has fewer than the " + transitions + " transitions that there are");
         }
         return requested / seconds;
+    }
+
+    /** Returns how many microseconds of a processor Java took for a payout of the last round, but for compiling itself. */
+    double javaMicros() {
+        return javaMicros;
+    }
+
+    private static double microsOfThisProcess() {
+        OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        double compiling = ManagementFactory.getCompilationMXBean().getTotalCompilationTime() * 1e3;
+        return process.getProcessCpuTime() / 1e3 - compiling;
     }
 
     private long succeeded() {
