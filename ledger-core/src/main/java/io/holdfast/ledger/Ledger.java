@@ -38,10 +38,10 @@ public interface Ledger {
      * if the host rolls back. It never commits, rolls back or changes isolation; it sets savepoints.
      *
      * <p>What it writes stays locked until the host's transaction ends. Whoever else writes to the same accounts waits until
-     * then, and so do those that this process has grouped with them; those behind that group for a second. Keep the transaction
-     * short, give the data source a {@code lock_timeout}, with which those who wait for its accounts fail alone, and never
-     * write outside of it while it is open, but through the ledger that this returns: a thread that does may wait for itself,
-     * which the database cannot see.
+     * then; those that this process has grouped with them, and those behind that group, for about a second. Keep the
+     * transaction short, give the data source a {@code lock_timeout}, with which those who wait for its accounts fail, and
+     * never write outside of it while it is open, but through the ledger that this returns: a thread that does may wait for
+     * itself, which the database cannot see.
      *
      * @throws IllegalArgumentException if the connection is in auto-commit mode
      */

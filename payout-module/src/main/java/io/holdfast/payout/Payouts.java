@@ -35,10 +35,10 @@ public interface Payouts {
      * a request or a confirmation may fail with the SQL state 40001, as any statement there: the host then begins again.
      *
      * <p>What it writes stays locked until the host's transaction ends, the wallet above all. Whoever else writes to the same
-     * accounts waits until then, and so do those that this process has grouped with them; those behind that group for a second.
-     * Keep the transaction short, give the data source a {@code lock_timeout}, with which those who wait for its accounts fail
-     * alone, and never write outside of it while it is open: a thread that does may wait for itself, which the database
-     * cannot see.
+     * accounts waits until then; those that this process has grouped with them, and those behind that group, for about a
+     * second. Keep the transaction short, give the data source a {@code lock_timeout}, with which those who wait for its
+     * accounts fail, and never write outside of it while it is open: a thread that does may wait for itself, which the
+     * database cannot see.
      *
      * @throws IllegalArgumentException if the connection is in auto-commit mode
      */

@@ -16,8 +16,11 @@ final class Transactions {
 
     static final int WORKERS = 2;
 
-    /** What the engine writes for all its callers and workers together: requests, sends and two groups of answers. */
-    private static final int GROUPS = 4;
+    /**
+     * What the engine writes for all its callers and workers together: requests, sends and two groups of answers, and as many
+     * again that wait for somebody's lock.
+     */
+    private static final int GROUPS = 8;
 
     private static final int FEED_LOOPS = 1;
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);

@@ -2,7 +2,6 @@ package io.holdfast.ledger.postgres;
 
 import io.holdfast.ledger.EntryIds;
 import io.holdfast.ledger.Result;
-import io.holdfast.ledger.postgres.session.Failures;
 import io.holdfast.ledger.postgres.session.GroupWork;
 
 /** The parts of one ledger, which its views in transactions and in others' names share. */
@@ -21,7 +20,7 @@ record Engine(
     static Engine of(Book book, EntryIds ids, String origin, Session session) {
         BatchRunner batches = new BatchRunner(book, ids, origin);
         GroupWork<Submission, Result> groups =
-                new GroupWork<>(BATCH_MAX, 1, batch -> session.write(db -> batches.run(db, batch)), Failures::isOfOne);
+                new GroupWork<>(BATCH_MAX, 1, batch -> session.write(db -> batches.run(db, batch)));
         return new Engine(
                 book,
                 batches,

@@ -1,6 +1,5 @@
 package io.holdfast.payout.engine;
 
-import io.holdfast.ledger.postgres.session.Failures;
 import io.holdfast.ledger.postgres.session.GroupWork;
 import java.util.List;
 import java.util.function.Function;
@@ -13,11 +12,11 @@ final class Groups {
     private Groups() {}
 
     static <I, O> GroupWork<I, O> of(Function<List<I>, List<O>> work) {
-        return new GroupWork<>(GROUP_MAX, 1, work, Failures::isOfOne);
+        return new GroupWork<>(GROUP_MAX, 1, work);
     }
 
     /** Begins groups of which one more is prepared while one waits for the disk, or for the float that both change. */
     static <I, O> GroupWork<I, O> overlapping(Function<List<I>, List<O>> work) {
-        return new GroupWork<>(GROUP_MAX, 2, work, Failures::isOfOne);
+        return new GroupWork<>(GROUP_MAX, 2, work);
     }
 }

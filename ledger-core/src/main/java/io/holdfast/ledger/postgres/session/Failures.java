@@ -22,12 +22,9 @@ public final class Failures {
                 || (state.length() == 5 && CONTENT_CLASSES.contains(state.substring(0, 2)));
     }
 
-    /**
-     * Tells whether what one of several brought may be at fault, so that the others would not fail without it: the content, or
-     * that somebody else has locked what it needs for longer than the host's {@code lock_timeout}.
-     */
-    public static boolean isOfOne(RuntimeException failure) {
-        return isAboutContent(failure) || sqlState(failure).equals(LOCK_NOT_AVAILABLE);
+    /** Tells whether somebody else has locked what was needed, and had for as long as this was to wait. */
+    static boolean isLockedElsewhere(RuntimeException failure) {
+        return sqlState(failure).equals(LOCK_NOT_AVAILABLE);
     }
 
     /** Returns a failure as a serialization failure: only a new transaction sees what it is that came between. */

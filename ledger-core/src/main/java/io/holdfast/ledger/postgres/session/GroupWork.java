@@ -1,85 +1,61 @@
 package io.holdfast.ledger.postgres.session;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Lets those who come at the same time share one transaction, without a thread of its own. They queue; the first does the
- * work of all that queue, makes the next in the queue the leader, and hands the others what came of theirs. Where several
- * groups may be under way, the next leads as soon as a large group waits, while the one before still works. A group that is at
- * work for long, because it waits for what somebody else has locked, does not count: others go on beside it. Safe for use by any
- * number of threads.
+ * Lets those who come at the same time share one transaction, without a thread of its own: one of them does the work of all.
+ *
+ * <p>Nobody fails, or waits for long, because of what another brought. A group that fails for what may be at fault in one of
+ * them is done again by each for itself. So is one that has waited for a second for what somebody else has locked; those that
+ * wait for it still after a moment then wait together, apart from the others, for as long as the data source's {@code
+ * lock_timeout} says. Safe for use by any number of threads.
  *
  * @param <I> what is brought
  * @param <O> what comes of it
  */
 public final class GroupWork<I, O> {
 
-    /** How long a leader waits for those who have just been served to come again, and as long again after each that did. */
-    private static final long PATIENCE_NANOS = 200_000;
+    /** How long a group waits for what somebody else has locked: what other groups lock is free again long before. */
+    private static final Duration PATIENCE_OF_GROUP = Duration.ofSeconds(1);
 
-    /** All its waiting, if it is longer, is at most this part of what the work before it took: larger groups are worth that. */
-    private static final int PATIENCE_PART = 8;
-
-    /** A group that begins beside another has at least this part of the largest. */
-    private static final int BESIDE_PART = 4;
-
-    /** After how long the next group no longer waits for one that is under way. */
-    private static final long STUCK_NANOS = 1_000_000_000L;
-
-    /** How many groups may be under way beside those that count: each has a connection. */
-    private static final int STUCK_MAX = 8;
+    /** For which part of that one that was in such a group waits by itself, before it waits apart. */
+    private static final int PATIENCE_PART_OF_ONE = 4;
 
     /** How often work is done at most that an interruption of its leader breaks off. */
     private static final int TRIES_MAX = 8;
 
-    private final int groupMax;
-    private final int groupsAtOnce;
     private final Function<List<I>, List<O>> work;
-    private final Predicate<RuntimeException> isOfOne;
-
-    /** Guards the fields below and the queue itself; held for moments only. */
-    private final Object lock = new Object();
-
-    private final Deque<Waiting<I, O>> queue = new ArrayDeque<>();
-    /** Since when each leader leads. */
-    private final Map<Thread, Long> leaders = new HashMap<>();
-
-    /** How many may come again soon: those served together last, and nobody if that was one alone. */
-    private int lastServed;
-
-    private long lastTook;
-
-    /** The leader that is about to take what queues: when as many do as {@link #awaited}, it is told. */
-    private @Nullable Thread gathering;
-
-    private int awaited;
-    private boolean isComplete;
+    private final Duration patience;
+    private final Lane<I, O> together;
+    private final Lane<I, O> heldUp;
 
     /**
      * Begins with work that, done wholly or not at all, returns what came of each thing brought, in order. Doing it again is
-     * safe however far it had come: it is, if the leader is interrupted.
+     * safe however far it had come: it is, if the leader is interrupted, and if one of a group may be at fault for its failure.
      *
      * @param groupMax how many share one transaction at most
      * @param groupsAtOnce how many transactions there are at most at a time, those not counted that take more than a second:
      *     more than one where what is brought seldom waits for the same locks, or only late in the work
-     * @param isOfOne tells which failures what one of them brought can be at fault for: the group is then done again in
-     *     halves, so that the others do not fail with it
+     * @param work does what it writes by {@link Transactions}
      */
-    public GroupWork(
-            int groupMax, int groupsAtOnce, Function<List<I>, List<O>> work, Predicate<RuntimeException> isOfOne) {
-        this.groupMax = groupMax;
-        this.groupsAtOnce = groupsAtOnce;
+    public GroupWork(int groupMax, int groupsAtOnce, Function<List<I>, List<O>> work) {
+        this(groupMax, groupsAtOnce, work, PATIENCE_OF_GROUP);
+    }
+
+    /** Begins with another patience than the second. */
+    GroupWork(int groupMax, int groupsAtOnce, Function<List<I>, List<O>> work, Duration patience) {
         this.work = work;
-        this.isOfOne = isOfOne;
+        this.patience = patience;
+        this.together = new Lane<>(
+                groupMax,
+                groupsAtOnce,
+                (brought, isBesideOther) -> brought.size() > 1 || isBesideOther
+                        ? LockPatience.during(patience, () -> undisturbed(brought))
+                        : undisturbed(brought),
+                patience);
+        this.heldUp = new Lane<>(groupMax, 1, (brought, isBesideOther) -> undisturbed(brought), patience);
     }
 
     /**
@@ -88,127 +64,25 @@ public final class GroupWork<I, O> {
      * @throws RuntimeException what the work threw
      */
     public O submit(I brought) {
-        Waiting<I, O> mine = new Waiting<>(brought, Thread.currentThread());
-        enqueue(mine);
-        mine.awaitTurnOrResult(this::goOnBesideStuck);
-        if (mine.turn == Turn.LEADS) {
-            List<Waiting<I, O>> led = new ArrayList<>();
-            led.add(mine);
-            long began = System.nanoTime();
-            try {
-                gather(led);
-                began = System.nanoTime();
-                carryOut(led);
-            } finally {
-                passLead(led.size(), System.nanoTime() - began);
-                led.stream().filter(one -> one != mine).forEach(Waiting::wake);
+        Lane.Outcome<O> outcome = together.submit(brought);
+        if (mayBeOfAnother(outcome)) {
+            outcome = Lane.Outcome.of(() ->
+                    LockPatience.during(patience.dividedBy(PATIENCE_PART_OF_ONE), () -> undisturbed(List.of(brought))));
+        }
+        if (outcome.failure() instanceof LockPatience.Over) {
+            outcome = heldUp.submit(brought);
+            if (mayBeOfAnother(outcome)) {
+                outcome = Lane.Outcome.of(() -> undisturbed(List.of(brought)));
             }
         }
-        return mine.outcome();
+        return outcome.orElseThrow();
     }
 
-    private void enqueue(Waiting<I, O> mine) {
-        Thread told = null;
-        synchronized (lock) {
-            queue.add(mine);
-            if (gathering == null) {
-                told = appointLeader();
-            } else if (!isComplete && queue.size() >= awaited) {
-                isComplete = true;
-                told = gathering;
-            }
-        }
-        LockSupport.unpark(told);
-    }
-
-    /** Lets the queue go on should all that is under way be stuck. */
-    private void goOnBesideStuck() {
-        Thread next;
-        synchronized (lock) {
-            next = appointLeader();
-        }
-        LockSupport.unpark(next);
-    }
-
-    /** Makes the first in the queue a leader, if there is need of one more, and returns its thread. */
-    private @Nullable Thread appointLeader() {
-        if (gathering != null || queue.isEmpty()) {
-            return null;
-        }
-        long now = System.nanoTime();
-        long atWork = leaders.values().stream()
-                .filter(since -> now - since < STUCK_NANOS)
-                .count();
-        int needed = atWork == 0 ? 1 : groupMax / BESIDE_PART;
-        if (atWork == groupsAtOnce || leaders.size() == groupsAtOnce + STUCK_MAX || queue.size() < needed) {
-            return null;
-        }
-        Waiting<I, O> next = queue.remove();
-        leaders.put(next.thread, now);
-        gathering = next.thread;
-        awaited = Math.min(groupMax - 1, queue.size() + lastServed);
-        isComplete = queue.size() >= awaited;
-        next.turn = Turn.LEADS;
-        return next.thread;
-    }
-
-    /** Takes the group from the queue, after a moment in which those just served may come again. */
-    private void gather(List<Waiting<I, O>> led) {
-        long now = System.nanoTime();
-        long began = now;
-        long lastCame = now;
-        int seen = 0;
-        while (true) {
-            long left;
-            synchronized (lock) {
-                if (queue.size() > seen) {
-                    seen = queue.size();
-                    lastCame = now;
-                }
-                long patience = Math.max(PATIENCE_NANOS, lastTook / PATIENCE_PART);
-                left = Math.min(lastCame - now + PATIENCE_NANOS, began - now + patience);
-                if (isComplete || left <= 0) {
-                    gathering = null;
-                    while (!queue.isEmpty() && led.size() < groupMax) {
-                        led.add(queue.remove());
-                    }
-                    return;
-                }
-            }
-            LockSupport.parkNanos(this, left);
-            now = System.nanoTime();
-        }
-    }
-
-    private void passLead(int served, long took) {
-        Thread next;
-        synchronized (lock) {
-            lastServed = served == 1 ? 0 : served;
-            lastTook = took;
-            leaders.remove(Thread.currentThread());
-            if (gathering == Thread.currentThread()) {
-                // Something went wrong before it took anything.
-                gathering = null;
-            }
-            next = appointLeader();
-        }
-        LockSupport.unpark(next);
-    }
-
-    private void carryOut(List<Waiting<I, O>> led) {
-        try {
-            List<O> results = undisturbed(led.stream().map(one -> one.brought).toList());
-            for (int i = 0; i < led.size(); i++) {
-                led.get(i).result = results.get(i);
-            }
-        } catch (RuntimeException failure) {
-            if (led.size() > 1 && isOfOne.test(failure)) {
-                carryOut(led.subList(0, led.size() / 2));
-                carryOut(led.subList(led.size() / 2, led.size()));
-            } else {
-                led.forEach(one -> one.failure = failure);
-            }
-        }
+    private static boolean mayBeOfAnother(Lane.Outcome<?> outcome) {
+        RuntimeException failure = outcome.failure();
+        return failure != null
+                && outcome.isShared()
+                && (failure instanceof LockPatience.Over || Failures.isAboutContent(failure));
     }
 
     /** Keeps an interruption of the leader, which a pool of connections heeds, from failing what others brought. */
@@ -229,57 +103,6 @@ public final class GroupWork<I, O> {
             if (isInterrupted) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    private enum Turn {
-        WAITS,
-        LEADS,
-        DONE
-    }
-
-    /** Somebody in the queue. The leader writes what came of it before it ends its turn, which is what is waited for. */
-    private static final class Waiting<I, O> {
-
-        private final I brought;
-        private final Thread thread;
-        private volatile Turn turn = Turn.WAITS;
-        private @Nullable O result;
-        private @Nullable RuntimeException failure;
-
-        Waiting(I brought, Thread thread) {
-            this.brought = brought;
-            this.thread = thread;
-        }
-
-        void awaitTurnOrResult(Runnable everySoOften) {
-            boolean isInterrupted = false;
-            long asked = System.nanoTime();
-            while (turn == Turn.WAITS) {
-                LockSupport.parkNanos(this, STUCK_NANOS);
-                isInterrupted |= Thread.interrupted();
-                if (System.nanoTime() - asked >= STUCK_NANOS) {
-                    everySoOften.run();
-                    asked = System.nanoTime();
-                }
-            }
-            if (isInterrupted) {
-                thread.interrupt();
-            }
-        }
-
-        void wake() {
-            turn = Turn.DONE;
-            LockSupport.unpark(thread);
-        }
-
-        O outcome() {
-            if (result != null) {
-                return result;
-            } else if (failure != null) {
-                throw failure;
-            }
-            throw new IllegalStateException("The work was broken off; how far it came is in the database");
         }
     }
 }

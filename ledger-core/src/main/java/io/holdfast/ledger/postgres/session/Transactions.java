@@ -33,6 +33,7 @@ public final class Transactions {
             connection.setAutoCommit(false);
             boolean done = false;
             try {
+                LockPatience.applyTo(connection);
                 T result = work.apply(connection);
                 connection.commit();
                 done = true;

@@ -156,7 +156,7 @@ class GroupWorkTest {
     }
 
     private static GroupWork<Integer, String> work(int atOnce, Function<List<Integer>, List<String>> work) {
-        return new GroupWork<>(GROUP_MAX, atOnce, work, IllegalArgumentException.class::isInstance);
+        return new GroupWork<>(GROUP_MAX, atOnce, work);
     }
 
     private List<String> recordedAndHeld(List<Integer> brought) {
