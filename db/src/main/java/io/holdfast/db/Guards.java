@@ -14,8 +14,9 @@ import java.util.List;
 import org.jooq.exception.DataAccessException;
 
 /**
- * What keeps wrong rows out of the schema {@code holdfast}: its triggers, functions, constraints, columns and rights, a
- * line each, such as {@code trigger posting_checks on posting: type 4, enabled A, calls check_postings}.
+ * What keeps wrong rows out of the schema {@code holdfast}, or is read by who checks them: its triggers, functions,
+ * constraints, unique indexes, views, columns and rights, a line each, such as {@code trigger posting_checks on posting: type 4,
+ * enabled A, calls check_postings}.
  *
  * <p>All methods may be called from any number of threads.
  */

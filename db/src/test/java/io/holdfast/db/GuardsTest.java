@@ -30,6 +30,10 @@ class GuardsTest {
                 .anyMatch(line -> line.startsWith("trigger posting_checks on posting: "))
                 .anyMatch(line -> line.startsWith("function holdfast.canonical_bytes(holdfast.journal_entry): "))
                 .anyMatch(line -> line.startsWith("constraint posting_pkey on posting: "))
+                .anyMatch(line -> line.startsWith("constraint posting_amount_check on posting: c columns {")
+                        && line.contains("(amount > (0)::numeric)"))
+                .anyMatch(line -> line.startsWith("index payout_attempt_not_failed on payout_attempt: unique"))
+                .anyMatch(line -> line.startsWith("view payout: text "))
                 .contains("column posting.amount: numeric(38,0) not null", "right of holdfast_app on posting: INSERT");
     }
 

@@ -51,6 +51,50 @@ class TamperedGuardsTest {
         attacks.put(
                 "grant update (amount) on holdfast.posting to holdfast_reader", "right of holdfast_reader on posting");
         attacks.put("grant truncate on holdfast.period_close to public", "right of holdfast_sealer on period_close");
+        return each(attacks);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_guard_that_is_still_there_and_guards_less_is_named() {
+        Map<String, String> attacks = new LinkedHashMap<>();
+        attacks.put(
+                "drop index holdfast.payout_attempt_not_failed", "index payout_attempt_not_failed on payout_attempt");
+        attacks.put(
+                "drop index holdfast.payout_quote_once;"
+                        + " create unique index payout_quote_once on holdfast.payout_intent (quote_id) where amount = 0",
+                "index payout_quote_once on payout_intent");
+        attacks.put(
+                "create or replace trigger posting_is_a_fact before update of line or delete on holdfast.posting"
+                        + " for each statement execute function holdfast.refuse_change()",
+                "trigger posting_is_a_fact on posting");
+        attacks.put(
+                "drop trigger payout_item_is_fixed on holdfast.payout_item; create trigger payout_item_is_fixed"
+                        + " before update on holdfast.payout_item for each row when (old.kind = 'x')"
+                        + " execute function holdfast.refuse_change()",
+                "trigger payout_item_is_fixed on payout_item");
+        attacks.put(
+                "alter table holdfast.posting drop constraint posting_amount_check,"
+                        + " add constraint posting_amount_check check (amount > 0 or amount <= 0)",
+                "constraint posting_amount_check on posting");
+        attacks.put(
+                "alter table holdfast.journal_entry drop constraint journal_entry_ledger_id_key_key,"
+                        + " add constraint journal_entry_ledger_id_key_key unique (ledger_id, key)"
+                        + " deferrable initially deferred",
+                "constraint journal_entry_ledger_id_key_key on journal_entry");
+        attacks.put(
+                "create or replace view holdfast.payout_count_now as select n.ledger_id, n.status,"
+                        + " sum(n.payouts)::bigint as payouts from holdfast.payout_count n"
+                        + " where n.status <> 'REVIEW' group by n.ledger_id, n.status",
+                "view payout_count_now");
+        attacks.put(
+                "alter table holdfast.payout_intent alter column checkers set default 2",
+                "column payout_intent.checkers");
+        attacks.put("grant create on schema holdfast to holdfast_app", "right of holdfast_app on schema holdfast");
+        attacks.put("grant trigger on holdfast.posting to holdfast_app", "right of holdfast_app on posting");
+        return each(attacks);
+    }
+
+    private static Stream<DynamicTest> each(Map<String, String> attacks) {
         return attacks.entrySet().stream()
                 .map(attack -> DynamicTest.dynamicTest(
                         attack.getKey(), () -> verifyNames(attack.getValue(), attack.getKey())));
