@@ -5,12 +5,15 @@ import static io.holdfast.payout.engine.PayoutBench.rejected;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.Account;
 import io.holdfast.payout.FeeRule;
 import io.holdfast.payout.FeeSchedule;
+import io.holdfast.payout.PayoutRefusal;
+import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.ReconciliationReport.Verdict;
 import io.holdfast.payout.StatementLine;
 import io.holdfast.payout.StatementLine.Status;
@@ -79,6 +82,18 @@ class ProviderNamesTest {
                 .isThrownBy(() -> bench.reconciliation().withList("onne", bench.clock.instant(), bench.clock.instant()))
                 .withMessageContaining("\"onne\"")
                 .withMessageContaining("[one]");
+    }
+
+    @Test
+    void a_payout_by_a_provider_that_is_not_configured_is_refused_with_those_that_are() {
+        bench.engine(bench.provider("one"), bench.provider("two"));
+
+        assertThatExceptionOfType(PayoutRefusedException.class)
+                .isThrownBy(() -> bench.payouts().request(bench.aRequest("p1").via("onne")))
+                .withMessageContaining("\"onne\"")
+                .withMessageContaining("[one, two]")
+                .extracting(PayoutRefusedException::refusal)
+                .isInstanceOf(PayoutRefusal.NoRoute.class);
     }
 
     @Test
