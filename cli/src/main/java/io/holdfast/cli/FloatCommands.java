@@ -41,7 +41,8 @@ final class FloatCommands {
                     String source) {
         return context.with(place -> {
             Money money = place.amounts().money(amount);
-            checkPays(place.provider(provider), money);
+            PayoutProvider paid = place.provider(provider);
+            checkPays(paid, money);
             String target = PayoutAccounts.DEFAULTS.providerFloat(provider);
             for (String path : List.of(target, source)) {
                 Account account = Account.of(path, money.currency());
@@ -56,7 +57,7 @@ final class FloatCommands {
                             .debit(target, money)
                             .credit(source, money)
                             .build(),
-                    () -> "Topped up the float at " + provider + " with " + money + retried(place, provider, money));
+                    () -> "Topped up the float at " + provider + " with " + money + retried(place, paid, money));
         });
     }
 
@@ -70,8 +71,8 @@ final class FloatCommands {
     }
 
     /** Has payouts tried that waited for the money; says so. */
-    private static String retried(Workplace place, String provider, Money money) {
-        int retried = place.payouts().retryShortOfFloat(provider, money.currency());
+    private static String retried(Workplace place, PayoutProvider provider, Money money) {
+        int retried = place.payoutsOf(provider).retryShortOfFloat(provider.name(), money.currency());
         return retried == 0 ? "" : "; the next `holdfast payout run` tries " + retried + " that waited for it";
     }
 

@@ -108,6 +108,12 @@ final class Workplace implements AutoCloseable {
         return payoutDesk(engine -> engine, List.of()).payouts();
     }
 
+    /** Returns payouts of one provider, to be told of its float; no other is made for that. */
+    Payouts payoutsOf(PayoutProvider provider) {
+        return payoutDesk(engine -> engine.processing(configuration.waits()), List.of(provider))
+                .payouts();
+    }
+
     /** Returns where webhooks are kept, to look at, which takes no provider. */
     WebhookInbox webhooks() {
         return payoutDesk(engine -> engine, List.of()).webhooks();

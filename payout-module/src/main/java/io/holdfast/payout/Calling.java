@@ -5,8 +5,9 @@ import java.util.concurrent.Executor;
 /**
  * On which threads providers are called, and how many calls are under way at once.
  *
- * @param executor carries out calls; it must not drop any that it took. One that it refuses is carried out by the thread that
- *     calls {@link PayoutProcessor#runOnce}
+ * @param executor carries out calls. One that it refuses is carried out by the thread that calls {@link
+ *     PayoutProcessor#runOnce}, and so is one that it has not begun when it is shut down, if it is an {@link
+ *     java.util.concurrent.ExecutorService}. What another executor drops without a word is waited for, for ever
  * @param atOnce how many payouts one {@link PayoutProcessor#runOnce} works on at the same time, above zero; those whose answers
  *     come together share a transaction, so that each of some hundreds costs less than each of a few
  * @param atOnceByProvider how many of the engine's calls to one provider are under way at the same time, above zero

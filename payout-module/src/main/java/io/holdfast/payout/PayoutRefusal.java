@@ -202,7 +202,8 @@ public sealed interface PayoutRefusal extends AnyRefusal {
     }
 
     /** The payout does not wait for anybody's approval, or not any more. */
-    record NotAwaitingApproval(Key key, PayoutStatus status, Optional<Instant> approveBy) implements PayoutRefusal {
+    record NotAwaitingApproval(Key key, PayoutStatus status, Optional<Instant> approveBy, String detail)
+            implements PayoutRefusal {
         @Override
         public String code() {
             return "NOT_AWAITING_APPROVAL";
@@ -210,10 +211,7 @@ public sealed interface PayoutRefusal extends AnyRefusal {
 
         @Override
         public String message() {
-            return "Payout \"" + key + "\" is " + status
-                    + approveBy
-                            .map(by -> " and was to be agreed to by " + by)
-                            .orElse(", and nobody has to agree to it");
+            return "Payout \"" + key + "\" is " + status + ": " + detail;
         }
     }
 

@@ -24,7 +24,8 @@ import java.util.UUID;
  * }</pre>
  *
  * @param key idempotency key: unique among the ledger's payouts, kept for ever
- * @param wallet a liability account, which pays
+ * @param wallet a liability account, which pays. Its minimum is all that protects it from being overdrawn: {@link
+ *     io.holdfast.ledger.Wallets#open} gives it one of zero, and one that was opened without pays without limit
  * @param amount above zero, in the wallet's currency: what is paid, or with {@link Payer#RECIPIENT} what is charged
  * @param recipient who is paid
  * @param payer who bears our fee

@@ -21,6 +21,11 @@ import java.util.function.Consumer;
  *
  * <p>What it has taken up is in the database before anything is sent, so nothing is lost however it ends: killed, it leaves
  * leases that run out, and any worker goes on. Safe for use by any number of threads, each of which may run it.
+ *
+ * <p>Once stopped it cannot be run again: the host makes another. Stopping lets the round under way go on up to its limit, so that
+ * joining the thread lasts as long as all its calls of providers. If the thread is interrupted as well, the round ends with the
+ * calls that are under way; one that is made on this very thread, as all are without a {@link Calling}, may be broken off by
+ * that, and leaves its payout in doubt until it is asked about.
  */
 public final class PayoutWorker implements Runnable {
 
@@ -52,7 +57,7 @@ public final class PayoutWorker implements Runnable {
         this.onFailure = onFailure;
     }
 
-    /** Runs until it is stopped or its thread is interrupted, and ends what it has begun. */
+    /** Runs until it is stopped or its thread is interrupted, and ends what it has begun; does nothing once it was stopped. */
     @Override
     public void run() {
         boolean wasBusy = true;
@@ -67,7 +72,7 @@ public final class PayoutWorker implements Runnable {
         }
     }
 
-    /** Lets it end once the round under way is done; it begins no other. Returns at once. */
+    /** Lets it end for good once the round under way is done; it begins no other. Returns at once. */
     public void stop() {
         lock.lock();
         try {

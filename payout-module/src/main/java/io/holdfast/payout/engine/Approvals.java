@@ -36,10 +36,12 @@ final class Approvals {
             if (isTheirs && payout.standing().status() != PayoutStatus.CANCELLED) {
                 return payout;
             }
-            throw notAwaiting(payout);
+            boolean isAgreed = given.size() == intent.checkers();
+            throw notAwaiting(
+                    payout, isAgreed ? Optional.empty() : payout.standing().completedAt());
         }
         if (!now.isBefore(intent.approveBy().orElseThrow())) {
-            throw notAwaiting(payout);
+            throw notAwaiting(payout, Optional.of(now));
         }
         if (intent.requestedBy().equals(actor) || isTheirs) {
             throw new PayoutRefusedException(new PayoutRefusal.SamePerson(
@@ -64,7 +66,7 @@ final class Approvals {
      */
     PayoutSnapshot refuse(Transaction transaction, PayoutSnapshot payout) {
         if (payout.standing().status() != PayoutStatus.AWAITING_APPROVAL) {
-            throw notAwaiting(payout);
+            throw notAwaiting(payout, Optional.empty());
         }
         Instant now = desk.clock().now(transaction.db());
         return cancel(transaction, payout, Scribe.Move.of(Cause.REFUSAL, "Not agreed to", actor, now));
@@ -85,10 +87,19 @@ final class Approvals {
         return cancel(transaction, payout, Scribe.Move.of(Cause.EXPIRY, NOT_IN_TIME, actor, now));
     }
 
-    private static PayoutRefusedException notAwaiting(PayoutSnapshot payout) {
+    /**
+     * Says why there is nothing to agree to.
+     *
+     * @param lacked when too few had agreed to it, if that is why
+     */
+    private static PayoutRefusedException notAwaiting(PayoutSnapshot payout, Optional<Instant> lacked) {
+        Optional<Instant> approveBy = payout.intent().approveBy();
+        String detail = approveBy
+                .map(by -> lacked.filter(at -> !at.isBefore(by)).isPresent()
+                        ? "the time to agree to it was over at " + by
+                        : "nobody has to agree to it any more")
+                .orElse("nobody has to agree to it");
         return new PayoutRefusedException(new PayoutRefusal.NotAwaitingApproval(
-                payout.intent().key(),
-                payout.standing().status(),
-                payout.intent().approveBy()));
+                payout.intent().key(), payout.standing().status(), approveBy, detail));
     }
 }

@@ -27,7 +27,7 @@ final class AskedProviders implements ProviderQuestions {
 
     @Override
     public Answer<ProviderFee> fee(String provider, Money amount, Recipient recipient) {
-        if (!known(provider).capabilities().has(Feature.FEE)) {
+        if (!settings.named(provider).capabilities().has(Feature.FEE)) {
             return new Answer.NotOffered<>();
         }
         Answer<ProviderFee> answer = ask(provider, calls -> calls.fee(amount, recipient));
@@ -50,16 +50,10 @@ final class AskedProviders implements ProviderQuestions {
     }
 
     private <T> Answer<T> ask(String provider, Function<ProviderCalls, Answer<T>> question) {
-        PayoutProvider known = known(provider);
+        PayoutProvider known = settings.named(provider);
         return environments
                 .difference(known)
                 .<Answer<T>>map(why -> new Answer.Unavailable<>(Optional.empty(), why))
                 .orElseGet(() -> question.apply(gates.calls(known)));
-    }
-
-    private PayoutProvider known(String provider) {
-        return settings.find(provider)
-                .orElseThrow(() -> new IllegalArgumentException("There is no provider \"" + provider + "\", only "
-                        + settings.providers().keySet()));
     }
 }

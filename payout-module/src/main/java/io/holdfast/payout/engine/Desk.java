@@ -9,4 +9,17 @@ record Desk(Session session, EngineClock clock, Stores stores, Scribe scribe, Se
     Instant now() {
         return session.read(clock::now);
     }
+
+    /**
+     * Checks a provider that may be gone by now.
+     *
+     * @throws IllegalArgumentException if none of that name is configured, and no payout ever went to one
+     */
+    void checkEverKnown(String provider) {
+        if (settings.find(provider).isEmpty()
+                && !session.read(db -> stores.statements().isUsed(db, provider))) {
+            throw new IllegalArgumentException(
+                    settings.absence(provider) + ", and no payout here ever went to one of that name");
+        }
+    }
 }

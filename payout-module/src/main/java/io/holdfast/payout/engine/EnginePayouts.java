@@ -153,6 +153,7 @@ final class EnginePayouts implements Payouts {
 
     @Override
     public int retryShortOfFloat(String provider, Currency currency) {
+        desk.checkEverKnown(provider);
         return write(transaction -> {
             Instant now = desk.clock().now(transaction.db());
             return desk.stores().payouts().retryShortOfFloat(transaction.db(), provider, currency, now);

@@ -27,8 +27,9 @@ final class Gates {
         return Collections.unmodifiableSet(byName.keySet());
     }
 
-    Optional<Gate> find(String provider) {
-        return Optional.ofNullable(byName.get(provider));
+    /** Returns the gate of a provider that is configured. */
+    Gate of(PayoutProvider provider) {
+        return Optional.ofNullable(byName.get(provider.name())).orElseThrow();
     }
 
     /** Returns all gates, beginning with another one each time. */
@@ -42,6 +43,6 @@ final class Gates {
 
     /** Returns how to call a provider that is configured. */
     ProviderCalls calls(PayoutProvider provider) {
-        return new ProviderCalls(find(provider.name()).orElseThrow());
+        return new ProviderCalls(of(provider));
     }
 }

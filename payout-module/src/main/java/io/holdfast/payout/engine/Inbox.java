@@ -53,10 +53,7 @@ final class Inbox implements WebhookInbox {
 
     @Override
     public WebhookReceipt receive(String provider, WebhookDelivery delivery) {
-        PayoutProvider known = desk.settings()
-                .find(provider)
-                .orElseThrow(() -> new IllegalArgumentException("There is no provider \"" + provider + "\", only "
-                        + desk.settings().providers().keySet()));
+        PayoutProvider known = desk.settings().named(provider);
         WebhookNotice notice = ProviderCalls.webhook(known, delivery);
         Optional<String> objection = objection(known, notice);
         if (objection.isPresent()) {

@@ -122,7 +122,7 @@ final class Inquiry {
     }
 
     private boolean hasRoom(PayoutProvider provider) {
-        return gates.find(provider.name()).orElseThrow().takeOneMore(desk.now());
+        return gates.of(provider).takeOneMore(desk.now());
     }
 
     /** Tells whether the lease is long enough for a call more than the one that it was made for. */

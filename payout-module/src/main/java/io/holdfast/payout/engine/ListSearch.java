@@ -103,7 +103,7 @@ final class ListSearch {
 
     /** Returns what tells whether one more page may be asked for: the first always, others while lease and rate allow. */
     private BooleanSupplier bound(PayoutSnapshot payout, PayoutProvider provider) {
-        Gate gate = gates.find(provider.name()).orElseThrow();
+        Gate gate = gates.of(provider);
         Duration needed = provider.exchangeTimeout().plus(Claims.LEASE_MARGIN);
         AtomicInteger pages = new AtomicInteger();
         return () -> {

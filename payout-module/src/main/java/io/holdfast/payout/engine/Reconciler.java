@@ -53,8 +53,7 @@ final class Reconciler implements Reconciliation {
 
     @Override
     public ListComparison withList(String provider, Instant from, Instant to) {
-        Gate gate = gates.find(provider)
-                .orElseThrow(() -> new IllegalArgumentException("Provider \"" + provider + "\" is not configured"));
+        Gate gate = gates.of(desk.settings().named(provider));
         ListQuestion question = new ListQuestion(from, to, Optional.empty());
         environments.check(gate.provider());
         return listings.read(gate, question)
@@ -95,7 +94,7 @@ final class Reconciler implements Reconciliation {
 
     @Override
     public ReconciliationReport withStatement(String provider, Instant from, Instant to, List<StatementLine> lines) {
-        checkName(provider);
+        desk.checkEverKnown(provider);
         Times.check("A statement from", from);
         Times.check("A statement to", to);
         if (to.isBefore(from)) {
@@ -105,16 +104,6 @@ final class Reconciler implements Reconciliation {
                 lines.stream().map(line -> line.amount().currency()).collect(Collectors.toSet());
         return compare(
                 provider, from, to, currencies, lines.stream().map(Shown::of).toList());
-    }
-
-    /** A name that is nobody's would get accounts of its own, and what its statement shows be booked there. */
-    private void checkName(String provider) {
-        boolean isKnown = gates.names().contains(provider)
-                || desk.session().read(db -> desk.stores().statements().isUsed(db, provider));
-        if (!isKnown) {
-            throw new IllegalArgumentException("There is no provider \"" + provider + "\", only " + gates.names()
-                    + ", and no payout here ever went to one of that name");
-        }
     }
 
     private ReconciliationReport compare(

@@ -50,7 +50,7 @@ final class RouteFinder {
         }
         String why = request.provider()
                 .map(name -> settings.find(name).isEmpty()
-                        ? "provider " + name + " is not configured"
+                        ? "provider \"" + name + "\" is not configured, only " + settings.names()
                         : "provider " + name + " does not pay " + kind)
                 .orElse(
                         names.isEmpty()

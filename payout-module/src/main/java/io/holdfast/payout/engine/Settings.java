@@ -20,6 +20,8 @@ import io.holdfast.payout.spi.WireCurrency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** How the host wants payouts done. */
 record Settings(
@@ -66,6 +68,25 @@ record Settings(
 
     Optional<PayoutProvider> find(String name) {
         return Optional.ofNullable(providers.get(name));
+    }
+
+    /** Returns the names of the providers that are configured, in order. */
+    SortedSet<String> names() {
+        return new TreeSet<>(providers.keySet());
+    }
+
+    /**
+     * Returns a provider that somebody named.
+     *
+     * @throws IllegalArgumentException with those that are configured, if it is none of them
+     */
+    PayoutProvider named(String name) {
+        return find(name).orElseThrow(() -> new IllegalArgumentException(absence(name)));
+    }
+
+    /** Says that there is no provider of that name, and which there are. */
+    String absence(String name) {
+        return "There is no provider \"" + name + "\", only " + names();
     }
 
     /**

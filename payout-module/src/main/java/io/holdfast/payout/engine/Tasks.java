@@ -1,17 +1,21 @@
 package io.holdfast.payout.engine;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tasks on an executor, so many at once; one that the executor does not take is done on the thread that starts it. After the
- * first that fails none is started any more, and what it threw is thrown once all have ended. Belongs to one thread.
+ * Tasks on an executor, so many at once; one that the executor does not take, or has not begun when it is shut down, is done on
+ * the thread that starts it. After the first that fails none is started any more, and what it threw is thrown once all have
+ * ended. Belongs to one thread.
  */
 final class Tasks implements AutoCloseable {
 
@@ -23,31 +27,54 @@ final class Tasks implements AutoCloseable {
     /** After how long to look for something else to do. */
     private static final long LOOK_AGAIN_NANOS = 200_000_000;
 
-    private final ExecutorCompletionService<Boolean> executor;
+    private final Executor executor;
+    private final ExecutorCompletionService<Boolean> ending;
     private final int atOnceMax;
+
+    /** What nobody has begun; whoever takes a task out of it does it. */
+    private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
+
     private int underWay;
     private boolean isInterrupted;
     private Optional<Throwable> failure = Optional.empty();
 
     Tasks(Executor executor, int atOnceMax) {
-        this.executor = new ExecutorCompletionService<>(task -> execute(executor, task));
+        this.executor = executor;
+        this.ending = new ExecutorCompletionService<>(this::execute);
         this.atOnceMax = atOnceMax;
     }
 
     /** What a task is about is claimed already, so one that is refused, or for which no thread can be made, is done here. */
-    private static void execute(Executor executor, Runnable task) {
+    private void execute(Runnable task) {
+        waiting.add(task);
         try {
-            executor.execute(task);
+            executor.execute(() -> begin(task));
         } catch (RuntimeException | OutOfMemoryError notTaken) {
             LOG.warn(
                     "The executor takes no more ({}): a payout is worked on by the thread that claimed it",
                     notTaken.toString());
+            begin(task);
+        }
+    }
+
+    private void begin(Runnable task) {
+        if (waiting.remove(task)) {
             task.run();
         }
     }
 
+    /** Does what waits for a thread of an executor that is shut down: it may have dropped it, and tells nobody. */
+    private void doWhatMayBeDropped() {
+        if (executor instanceof ExecutorService service && service.isShutdown() && !waiting.isEmpty()) {
+            LOG.warn(
+                    "The executor is shut down: what it has not begun, {} at most, is worked on by the thread that claimed it",
+                    waiting.size());
+            waiting.forEach(this::begin);
+        }
+    }
+
     void start(Runnable task) {
-        executor.submit(task, true);
+        ending.submit(task, true);
         underWay++;
     }
 
@@ -58,8 +85,7 @@ final class Tasks implements AutoCloseable {
     int awaitRoom() {
         collect();
         while (underWay >= atOnceMax) {
-            end(taken());
-            collect();
+            awaitOneForAWhile();
         }
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         boolean isSoon = true;
@@ -83,8 +109,9 @@ final class Tasks implements AutoCloseable {
     /** Waits until all have ended, and throws what the first that failed threw. */
     @Override
     public void close() {
+        // Not heeding interruption: claims would have to run out.
         while (underWay > 0) {
-            end(taken());
+            awaitOneForAWhile();
         }
         if (isInterrupted) {
             Thread.currentThread().interrupt();
@@ -94,8 +121,9 @@ final class Tasks implements AutoCloseable {
 
     private boolean awaitOne(long nanos) {
         try {
-            Future<Boolean> ended = executor.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            Future<Boolean> ended = ending.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
             if (ended == null) {
+                doWhatMayBeDropped();
                 return false;
             }
             end(ended);
@@ -108,19 +136,8 @@ final class Tasks implements AutoCloseable {
 
     private void collect() {
         isInterrupted |= Thread.interrupted();
-        for (Future<Boolean> ended = executor.poll(); ended != null; ended = executor.poll()) {
+        for (Future<Boolean> ended = ending.poll(); ended != null; ended = ending.poll()) {
             end(ended);
-        }
-    }
-
-    /** Does not heed interruption until what was started has ended: its claims would have to run out. */
-    private Future<Boolean> taken() {
-        while (true) {
-            try {
-                return executor.take();
-            } catch (InterruptedException heededLater) {
-                isInterrupted = true;
-            }
         }
     }
 

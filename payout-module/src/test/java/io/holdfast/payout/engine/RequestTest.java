@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.Account;
+import io.holdfast.ledger.AccountTerms;
 import io.holdfast.ledger.EntryReference;
 import io.holdfast.ledger.Key;
 import io.holdfast.ledger.Ledger;
@@ -230,6 +231,17 @@ class RequestTest {
         assertThat(refusal(() -> bench.payouts().request(bench.aRequest("p1").via("other"))))
                 .isInstanceOf(PayoutRefusal.NoRoute.class);
         bench.assertWallet(20_000, 0);
+    }
+
+    @Test
+    void a_wallet_without_a_minimum_pays_without_limit() {
+        bench.engine(bench.provider("one"));
+        Account open = bench.ledger.open(AccountTerms.of("liabilities:wallets:open", TZS));
+
+        bench.payouts()
+                .request(PayoutRequest.of("p1", open, tzs(1_000_000), ASHA).via("one"));
+
+        assertThat(bench.ledger.balance(open).available()).isEqualTo(tzs(-1_001_500));
     }
 
     @Test

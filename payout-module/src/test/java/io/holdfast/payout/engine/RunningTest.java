@@ -318,6 +318,14 @@ class RunningTest {
     }
 
     @Test
+    void a_worker_that_was_stopped_runs_no_more() {
+        PayoutWorker worker = new PayoutWorker(limit -> limit, 10, Duration.ofHours(1), failed -> {});
+        worker.stop();
+
+        assertThat(threads.submit(worker)).succeedsWithin(Duration.ofSeconds(30));
+    }
+
+    @Test
     void calling_nobody_at_once_is_refused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Calling(Runnable::run, 0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> calling().byProvider(0));

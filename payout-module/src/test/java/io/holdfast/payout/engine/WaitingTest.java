@@ -91,7 +91,7 @@ class WaitingTest {
     @Test
     void what_waits_for_float_is_tried_at_once_after_a_top_up() {
         one.onSend(SHORT, SHORT, succeeded("r3"));
-        bench.engine(one);
+        bench.engine(one, two);
         Payout payout = bench.request("p1");
         bench.run();
         bench.runAfter(SOON, payout);
