@@ -230,7 +230,7 @@ public interface Payouts {
      *
      * @param note what they found, 1 to {@value #NOTE_MAX} characters
      * @throws PayoutRefusedException with {@link PayoutRefusal.ItemNotFound} if there is none of that number, or it is closed
-     * @throws IllegalArgumentException if the note is empty or too long
+     * @throws IllegalArgumentException if the note is empty or too long, or holds U+0000 or half a surrogate pair
      */
     void closeItem(long item, String note);
 

@@ -153,6 +153,9 @@ final class EnginePayouts implements Payouts {
 
     @Override
     public int retryShortOfFloat(String provider, Currency currency) {
+        if (!Keepable.is(provider)) {
+            return 0;
+        }
         return write(transaction -> {
             Instant now = desk.clock().now(transaction.db());
             return desk.stores().payouts().retryShortOfFloat(transaction.db(), provider, currency, now);
@@ -176,6 +179,9 @@ final class EnginePayouts implements Payouts {
 
     @Override
     public Optional<Payout> find(String provider, String reference) {
+        if (!Keepable.is(provider) || !Keepable.is(reference)) {
+            return Optional.empty();
+        }
         return desk.session()
                 .read(db -> desk.stores()
                         .webhooks()
@@ -227,9 +233,9 @@ final class EnginePayouts implements Payouts {
 
     @Override
     public void closeItem(long item, String note) {
-        if (note.isBlank() || note.length() > NOTE_MAX || note.indexOf('\0') >= 0) {
+        if (note.isBlank() || note.length() > NOTE_MAX || !Keepable.is(note)) {
             throw new IllegalArgumentException("A note of " + note.length() + " characters on item " + item
-                    + ": say what was found, in 1 to " + NOTE_MAX + " characters");
+                    + ": say what was found, in 1 to " + NOTE_MAX + " characters" + Keepable.RULE);
         }
         boolean isClosed = write(transaction -> desk.stores()
                 .history()
