@@ -262,6 +262,7 @@ public interface Payouts {
      * again after waits that grow to the longest of {@link Processing#polls}, a day by default.
      *
      * @return how many
+     * @throws IllegalArgumentException if the provider's name holds U+0000 or half a surrogate pair
      */
     int retryShortOfFloat(String provider, Currency currency);
 

@@ -154,7 +154,8 @@ final class EnginePayouts implements Payouts {
     @Override
     public int retryShortOfFloat(String provider, Currency currency) {
         if (!Keepable.is(provider)) {
-            return 0;
+            throw new IllegalArgumentException("There is no provider \"" + provider + "\", only "
+                    + desk.settings().providers().keySet());
         }
         return write(transaction -> {
             Instant now = desk.clock().now(transaction.db());

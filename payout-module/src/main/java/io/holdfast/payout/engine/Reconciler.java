@@ -110,8 +110,7 @@ final class Reconciler implements Reconciliation {
     /** A name that is nobody's would get accounts of its own, and what its statement shows be booked there. */
     private void checkName(String provider) {
         boolean isKnown = gates.names().contains(provider)
-                || (Keepable.is(provider)
-                        && desk.session().read(db -> desk.stores().statements().isUsed(db, provider)));
+                || desk.session().read(db -> desk.stores().statements().isUsed(db, provider));
         if (!isKnown) {
             throw new IllegalArgumentException("There is no provider \"" + provider + "\", only " + gates.names()
                     + ", and no payout here ever went to one of that name");

@@ -55,7 +55,6 @@ class UnkeepableTextTest {
         assertThat(payouts.find("one", "r?")).isPresent();
         assertThat(payouts.find("one", text)).isEmpty();
         assertThat(payouts.find(text, "r?")).isEmpty();
-        assertThat(payouts.retryShortOfFloat(text, TZS)).isZero();
         assertThat(Refusals.refusal(() -> payouts.request(bench.aRequest("p").via(text)))
                         .code())
                 .isEqualTo("NO_ROUTE");
@@ -93,12 +92,12 @@ class UnkeepableTextTest {
         Resolution paidSo = Resolution.succeeded("Statement, line 17");
         return Map.of(
                 "as", payouts::as,
-                "find by key", text -> payouts.find(new Key(text)),
                 "list", text -> payouts.list(PayoutQuery.FIRST_PAGE.wallet("liabilities:wallets:" + text)),
                 "list of a whole path", text -> payouts.list(PayoutQuery.FIRST_PAGE.wallet(text)),
                 "count", text -> payouts.count(PayoutQuery.FIRST_PAGE.currency(Currency.of(text, 2))),
                 "resolve by evidence", text -> payouts.resolve(paid.id(), Resolution.failed(text)),
                 "resolve by reference", text -> payouts.resolve(paid.id(), paidSo.reference(text)),
+                "retryShortOfFloat", text -> payouts.retryShortOfFloat(text, TZS),
                 "closeItem", text -> payouts.closeItem(1, text),
                 "collect", text -> payouts.collect(paid.id(), Key.of(text)),
                 "writeOff", text -> payouts.writeOff(paid.id(), Key.of(text)));
@@ -106,7 +105,7 @@ class UnkeepableTextTest {
 
     private Map<String, Consumer<String>> inRequests() {
         return Map.of(
-                "key", text -> bench.aRequest(text),
+                "key", text -> bench.payouts().find(new Key(text)),
                 "wallet", text -> Wallets.account(text, TZS),
                 "path", text -> Account.of("liabilities:" + text, TZS),
                 "narration", text -> bench.aRequest("p").narration(text),
