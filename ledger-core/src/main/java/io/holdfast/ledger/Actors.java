@@ -23,8 +23,6 @@ public final class Actors {
             + "\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2065\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0\\uFFF0-\\uFFF8"
             + "\\x{E0000}-\\x{E0FFF}]");
 
-    private static final int EXCERPT_MAX = 40;
-
     private Actors() {}
 
     /**
