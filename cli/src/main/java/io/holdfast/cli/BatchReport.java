@@ -39,12 +39,12 @@ record BatchReport(List<Document> rows, List<Document> failed, ExitCode exit) {
         if (exit == ExitCode.INVALID) {
             return rows(failed.size()) + " wrong, so nothing was requested: correct the file and give it again";
         } else if (failed.isEmpty()) {
-            return payouts(requested()) + " requested, 0 refused";
+            return Counted.of(requested(), "payout") + " requested, 0 refused";
         } else if (requested() == 0) {
             return "Nothing was requested, because " + rows(failed.size())
                     + " refused: correct or remove those, and give the file again";
         }
-        return payouts(requested()) + " requested, " + failed.size()
+        return Counted.of(requested(), "payout") + " requested, " + failed.size()
                 + " refused: give the same file again to try those; nothing is requested twice";
     }
 
@@ -65,11 +65,7 @@ record BatchReport(List<Document> rows, List<Document> failed, ExitCode exit) {
                 .orElse("-");
     }
 
-    private static String payouts(long count) {
-        return count + (count == 1 ? " payout" : " payouts");
-    }
-
     private static String rows(int count) {
-        return count == 1 ? "1 row is" : count + " rows are";
+        return Counted.of(count, "row") + (count == 1 ? " is" : " are");
     }
 }

@@ -78,7 +78,9 @@ final class BatchRows {
         List<String> objections = new ArrayList<>();
         Optional<Key> checkedKey = checked(objections, () -> Key.of(key));
         Optional<Money> amount = checked(objections, () -> amounts.moneyOfFile(row.required("amount")));
-        Optional<Recipient> recipient = checked(objections, () -> recipient(row));
+        Optional<Channel> channel = checked(objections, () -> channel(row));
+        channel.flatMap(by -> misplaced(row, by)).ifPresent(objections::add);
+        Optional<Recipient> recipient = channel.flatMap(by -> checked(objections, () -> recipient(row, by)));
         Optional<Payer> payer =
                 checked(objections, () -> payer(row.field("payer").orElse("sender")));
         Optional<Optional<Instant>> notBefore =
@@ -106,18 +108,29 @@ final class BatchRows {
         return new Row(row.line(), key, request, List.copyOf(objections));
     }
 
-    private static Recipient recipient(CsvRow row) {
-        Channel channel = row.field("channel").map(Channels::read).orElse(Channel.MOBILE_MONEY);
+    private static Channel channel(CsvRow row) {
+        return row.field("channel").map(Channels::read).orElse(Channel.MOBILE_MONEY);
+    }
+
+    /** Returns what is wrong with a row that says what payouts by its channel have no use for; nothing may be left out silently. */
+    private static Optional<String> misplaced(CsvRow row, Channel channel) {
+        return switch (channel) {
+            case BANK -> row.field("operator").map(operator -> misplaced("operator", operator, Channel.MOBILE_MONEY));
+            case MOBILE_MONEY -> row.field("bank").map(bank -> misplaced("bank", bank, Channel.BANK));
+        };
+    }
+
+    private static String misplaced(String column, String value, Channel channel) {
+        return column + " \"" + Excerpts.of(value, 40) + "\" goes with channel " + Channels.word(channel)
+                + ": name that channel, or leave it empty";
+    }
+
+    private static Recipient recipient(CsvRow row, Channel channel) {
         String to = row.required("to");
-        String name = row.field("name").orElse("");
-        Optional<String> operator = row.field("operator");
-        if (channel == Channel.BANK) {
-            if (operator.isPresent()) {
-                throw new IllegalArgumentException("an operator goes with channel mobile_money");
-            }
-            return new Recipient.BankAccount(row.required("bank"), to, row.required("name"));
-        }
-        return new Recipient.MobileMoney(to, name, operator);
+        return switch (channel) {
+            case BANK -> new Recipient.BankAccount(row.required("bank"), to, row.required("name"));
+            case MOBILE_MONEY -> new Recipient.MobileMoney(to, row.field("name").orElse(""), row.field("operator"));
+        };
     }
 
     private static Map<String, String> metadata(CsvRow row) {

@@ -118,7 +118,7 @@ record CsvFile(List<String> required, List<String> optional, Predicate<String> o
     }
 
     private static String counted(int fields, List<String> columns) {
-        return fields + (fields == 1 ? " field" : " fields") + ", and " + columns.size() + " columns are named: "
+        return Counted.of(fields, "field") + ", and " + columns.size() + " columns are named: "
                 + (fields > columns.size()
                         ? "a field with a comma in it stands in quotes, and an amount has no thousands comma"
                         : "each column has its comma, also where nothing stands in it");

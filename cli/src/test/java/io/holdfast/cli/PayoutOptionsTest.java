@@ -110,10 +110,34 @@ class PayoutOptionsTest extends SnippePayouts {
                 b2,alice,0150123456789,TZS 5000,bank,CRDB,Asha Ali,airtel
                 """);
         assertThat(shell.run("payout", "batch", file.toString()).out())
-                .contains("an operator goes with channel mobile_money");
+                .contains("operator \"airtel\" goes with channel mobile_money");
         assertThat(send("p2", ASHA, "--channel", "bank", "--bank", "CRDB", "--name", "Asha", "--operator", "airtel")
                         .err())
                 .contains("--operator goes with --channel mobile_money");
+    }
+
+    @Test
+    void what_a_row_says_that_its_channel_has_no_use_for_is_told_and_not_left_out() throws Exception {
+        Path file = directory.resolve("batch.csv");
+        Files.writeString(file, """
+                key,wallet,to,amount,channel,bank,name,operator
+                b1,alice,+255712345678,TZS 5000,,CRDB,,
+                b2,alice,12,TZS 5000,mobile_money,CRDB,Asha Ali,
+                b3,alice,0150123456789,TZS 5000,bank,,Asha Ali,airtel
+                """);
+
+        Shell.Run run = shell.run("payout", "batch", file.toString(), "--json");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        String banks = "bank \\\"CRDB\\\" goes with channel bank: name that channel, or leave it empty";
+        assertThat(run.out())
+                .contains("\"key\":\"b1\",\"result\":\"invalid\",\"message\":\"" + banks + "\"}")
+                .contains("\"key\":\"b2\",\"result\":\"invalid\",\"message\":\"" + banks + "; Phone number")
+                .contains(
+                        "operator \\\"airtel\\\" goes with channel mobile_money: name that channel, or leave it empty;"
+                                + " there is no bank")
+                .endsWith("\"requested\":0,\"invalid\":3}\n");
+        assertThat(shell.run("payout", "list").out()).doesNotContain("b1");
     }
 
     @Test

@@ -48,13 +48,15 @@ public interface Ledger {
     Ledger within(Connection connection);
 
     /**
-     * Returns this ledger writing in the name of someone. Space around the name does not count.
+     * Returns this ledger writing in the name of someone. The name is kept as {@link Actors#checked} returns it: blanks around it
+     * do not count, several within it count as one, and nothing of it is invisible.
      *
-     * @throws IllegalArgumentException if the name is empty or longer than 100 characters
+     * @throws IllegalArgumentException if the name is empty or longer than {@value Actors#LENGTH_MAX} characters, or holds a
+     *     control character, a format character or another that cannot be seen
      */
     Ledger as(String actor);
 
-    /** Returns in whose name this ledger writes. */
+    /** Returns in whose name this ledger writes, as the name is kept. */
     String actor();
 
     /**

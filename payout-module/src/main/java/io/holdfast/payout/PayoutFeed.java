@@ -52,7 +52,8 @@ public interface PayoutFeed {
      * that ends: the same consumer on another node waits here, and then sees what this one has stored. Above read committed it
      * may fail with the SQL state 40001 instead, as any statement there: the host then begins again.
      *
-     * @throws IllegalArgumentException if the name is empty or longer than {@value #CONSUMER_MAX} characters
+     * @throws IllegalArgumentException if the name is empty or longer than {@value #CONSUMER_MAX} characters, or holds
+     *     U+0000 or half a surrogate pair
      */
     long offset(String consumer);
 
@@ -60,7 +61,8 @@ public interface PayoutFeed {
      * Stores how far a consumer has come. It may go back, to read again.
      *
      * @throws IllegalArgumentException if there is no event of that number, or the name is empty or longer than {@value
-     *     #CONSUMER_MAX} characters
+     *     #CONSUMER_MAX} characters, or holds
+     *     U+0000 or half a surrogate pair
      */
     void advance(String consumer, long offset);
 }

@@ -41,16 +41,16 @@ public final class PayoutWorker implements Runnable {
      * Makes a worker, which does nothing until it is run.
      *
      * @param limit how many payouts a round takes up at most, above zero
-     * @param pause how long it waits after a round in which nothing was due or that failed, above zero
+     * @param pause how long it waits after a round in which nothing was due or that failed, above zero and at most 3650 days
      * @param onFailure is told what a round threw, an error too, such as that the database is away; what it throws itself ends
      *     the worker
-     * @throws IllegalArgumentException if the limit or the pause is not above zero
+     * @throws IllegalArgumentException if the limit or the pause is not above zero, or the pause is longer than 3650 days
      */
     public PayoutWorker(PayoutProcessor processor, int limit, Duration pause, Consumer<? super Throwable> onFailure) {
-        if (limit < 1 || pause.isNegative() || pause.isZero()) {
-            throw new IllegalArgumentException(
-                    "A worker for " + limit + " payouts a round with a pause of " + pause + ": both are above zero");
+        if (limit < 1) {
+            throw new IllegalArgumentException("A worker for " + limit + " payouts a round: at least one is taken up");
         }
+        Spans.check("A worker's pause", pause);
         this.processor = processor;
         this.limit = limit;
         this.pause = pause;

@@ -45,13 +45,15 @@ public interface Payouts {
     Payouts within(Connection connection);
 
     /**
-     * Returns these payouts in the name of a person. The host vouches for the name: two names that differ, other than by space
-     * around them, are two people.
+     * Returns these payouts in the name of a person. The host vouches for the name: two names that differ are two
+     * people. Blanks around a name do not count, of whatever kind, and several within it count as one; how letters are composed
+     * does not count either, but capitals do.
      *
      * <p>Without this, everybody has the name of the engine's actor, {@code payouts} unless its builder says otherwise. Whoever
      * requests a payout so cannot approve it so, and whoever resolves one so cannot confirm that.
      *
-     * @throws IllegalArgumentException if the name is empty or longer than 100 characters
+     * @throws IllegalArgumentException if the name is empty or longer than 100 characters, or holds a control character, a
+     *     format character such as U+200B or another that cannot be seen
      */
     Payouts as(String actor);
 
@@ -228,7 +230,7 @@ public interface Payouts {
      *
      * @param note what they found, 1 to {@value #NOTE_MAX} characters
      * @throws PayoutRefusedException with {@link PayoutRefusal.ItemNotFound} if there is none of that number, or it is closed
-     * @throws IllegalArgumentException if the note is empty or too long
+     * @throws IllegalArgumentException if the note is empty or too long, or holds U+0000 or half a surrogate pair
      */
     void closeItem(long item, String note);
 

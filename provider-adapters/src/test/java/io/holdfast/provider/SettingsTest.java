@@ -134,9 +134,14 @@ class SettingsTest {
                         () -> wistfare("w1").franc(DOLLAR).build()),
                 refused("wallet id \"w 1\"", () -> wistfare("w 1").build()),
                 refused(
-                        "below zero",
+                        "from zero to 3650 days",
                         () -> wistfare("w1")
                                 .referenceIsIdempotentFor(Duration.ofHours(-1))
+                                .build()),
+                refused(
+                        "from zero to 3650 days",
+                        () -> wistfare("w1")
+                                .referenceIsIdempotentFor(Duration.ofSeconds(Long.MAX_VALUE))
                                 .build()));
     }
 

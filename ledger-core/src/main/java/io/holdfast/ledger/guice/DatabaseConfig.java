@@ -25,9 +25,10 @@ public record DatabaseConfig(
     private static final int CONNECTIONS_UNLESS_SAID = 10;
     private static final Duration PATIENCE_UNLESS_SAID = Duration.ofSeconds(30);
     private static final Duration PATIENCE_MIN = Duration.ofMillis(250);
+    private static final Duration PATIENCE_MAX = Duration.ofDays(3_650);
 
     /**
-     * Refuses a URL that is not PostgreSQL's, a pool of no connections, and patience that is none.
+     * Refuses a URL that is not PostgreSQL's, a pool of no connections, and patience that is none or longer than 3650 days.
      *
      * @throws IllegalArgumentException with the rule; the URL is not repeated, because it may hold a password
      */
@@ -42,9 +43,9 @@ public record DatabaseConfig(
             throw new IllegalArgumentException("A pool that keeps " + connectionsMin + " connections ready and has "
                     + connectionsMax + " at most: from 0 to these can be kept");
         }
-        if (patience.compareTo(PATIENCE_MIN) < 0) {
-            throw new IllegalArgumentException(
-                    "Waiting " + patience + " for a connection: at least " + PATIENCE_MIN + " is needed");
+        if (patience.compareTo(PATIENCE_MIN) < 0 || patience.compareTo(PATIENCE_MAX) > 0) {
+            throw new IllegalArgumentException("Waiting " + patience + " for a connection: at least " + PATIENCE_MIN
+                    + " is needed, and at most " + PATIENCE_MAX.toDays() + " days are possible");
         }
     }
 

@@ -3,6 +3,7 @@ package io.holdfast.ledger.postgres;
 import io.holdfast.ledger.Account;
 import io.holdfast.ledger.AccountState;
 import io.holdfast.ledger.AccountTerms;
+import io.holdfast.ledger.Actors;
 import io.holdfast.ledger.AsOf;
 import io.holdfast.ledger.Balance;
 import io.holdfast.ledger.Command;
@@ -347,7 +348,7 @@ public final class PostgresLedger implements Ledger {
         /**
          * Says in whose name entries are recorded, {@code application} unless said.
          *
-         * @throws IllegalArgumentException if the name is empty or longer than 100 characters
+         * @throws IllegalArgumentException if it is no name, as {@link Ledger#as} says
          */
         public Builder actor(String who) {
             actor = Actors.checked(who);
@@ -357,7 +358,7 @@ public final class PostgresLedger implements Ledger {
         /**
          * Says by which program entries are recorded, {@code api} unless said.
          *
-         * @throws IllegalArgumentException if the name is empty or longer than 100 characters
+         * @throws IllegalArgumentException if it is no name, as {@link Ledger#as} says
          */
         public Builder origin(String program) {
             origin = Actors.checked(program);

@@ -76,6 +76,9 @@ class LedgerModuleTest {
         assertThatThrownBy(() -> config.connections(5, 4))
                 .hasMessageContaining("5 connections ready and has 4 at most");
         assertThatThrownBy(() -> config.patience(Duration.ZERO)).hasMessageContaining("PT0S");
+        assertThatThrownBy(() -> config.patience(Duration.ofSeconds(Long.MAX_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at most 3650 days");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.holdfast.payout.engine;
 
+import io.holdfast.ledger.Actors;
 import io.holdfast.payout.PayoutApproval;
 import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRefusedException;
@@ -31,7 +32,7 @@ final class Approvals {
         Intent intent = payout.intent();
         Instant now = desk.clock().now(transaction.db());
         List<PayoutApproval> given = desk.stores().people().approvals(transaction.db(), intent.id());
-        boolean isTheirs = given.stream().anyMatch(one -> one.actor().equals(actor));
+        boolean isTheirs = given.stream().anyMatch(one -> Actors.areSame(one.actor(), actor));
         if (payout.standing().status() != PayoutStatus.AWAITING_APPROVAL) {
             if (isTheirs && payout.standing().status() != PayoutStatus.CANCELLED) {
                 return payout;
@@ -43,7 +44,7 @@ final class Approvals {
         if (!now.isBefore(intent.approveBy().orElseThrow())) {
             throw notAwaiting(payout, Optional.of(now));
         }
-        if (intent.requestedBy().equals(actor) || isTheirs) {
+        if (Actors.areSame(intent.requestedBy(), actor) || isTheirs) {
             throw new PayoutRefusedException(new PayoutRefusal.SamePerson(
                     intent.key(), actor, isTheirs ? "has agreed to it already" : "asked for it"));
         }

@@ -177,6 +177,9 @@ final class EnginePayouts implements Payouts {
 
     @Override
     public Optional<Payout> find(String provider, String reference) {
+        if (!Keepable.is(provider) || !Keepable.is(reference)) {
+            return Optional.empty();
+        }
         return desk.session()
                 .read(db -> desk.stores()
                         .webhooks()
@@ -228,9 +231,9 @@ final class EnginePayouts implements Payouts {
 
     @Override
     public void closeItem(long item, String note) {
-        if (note.isBlank() || note.length() > NOTE_MAX || note.indexOf('\0') >= 0) {
+        if (note.isBlank() || note.length() > NOTE_MAX || !Keepable.is(note)) {
             throw new IllegalArgumentException("A note of " + note.length() + " characters on item " + item
-                    + ": say what was found, in 1 to " + NOTE_MAX + " characters");
+                    + ": say what was found, in 1 to " + NOTE_MAX + " characters" + Keepable.RULE);
         }
         boolean isClosed = write(transaction -> desk.stores()
                 .history()

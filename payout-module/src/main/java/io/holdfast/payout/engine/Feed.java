@@ -140,8 +140,9 @@ final class Feed implements PayoutFeed {
     }
 
     private static void checkName(String consumer) {
-        if (consumer.isBlank() || consumer.length() > CONSUMER_MAX || consumer.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("A consumer's name has 1 to " + CONSUMER_MAX + " characters");
+        if (consumer.isBlank() || consumer.length() > CONSUMER_MAX || !Keepable.is(consumer)) {
+            throw new IllegalArgumentException("A consumer's name of " + consumer.length() + " characters: it has 1 to "
+                    + CONSUMER_MAX + " characters" + Keepable.RULE);
         }
     }
 }

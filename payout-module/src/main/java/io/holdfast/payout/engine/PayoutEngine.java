@@ -336,10 +336,13 @@ public final class PayoutEngine {
 
         private void checkLease(PayoutProvider provider) {
             int calls = provider.capabilities().has(Feature.PREPARATION) ? 2 : 1;
-            Duration needed = provider.exchangeTimeout().multipliedBy(calls).plus(Claims.LEASE_MARGIN);
-            if (processing.lease().compareTo(needed) <= 0) {
+            Duration timeout = provider.exchangeTimeout();
+            // What is longer than the lease alone may be too long to be reckoned with.
+            if (timeout.compareTo(processing.lease()) >= 0
+                    || processing.lease().compareTo(timeout.multipliedBy(calls).plus(Claims.LEASE_MARGIN)) <= 0) {
                 throw new IllegalArgumentException("A lease of " + processing.lease() + " is too short for provider "
-                        + provider.name() + ", whose calls need more than " + needed);
+                        + provider.name() + ": it has to be longer than " + Claims.LEASE_MARGIN + " and "
+                        + (calls == 1 ? "a call" : calls + " calls") + " of " + timeout);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.holdfast.payout.engine;
 
+import io.holdfast.ledger.Actors;
 import io.holdfast.payout.PayoutRefusal;
 import io.holdfast.payout.PayoutRefusedException;
 import io.holdfast.payout.PayoutResolution;
@@ -59,8 +60,8 @@ final class Reviews {
                 said.on());
         List<PayoutResolution> earlier = all(transaction, intent.id());
         Optional<PayoutResolution> pending = pending(earlier);
-        Optional<PayoutResolution> known = pending.filter(
-                one -> one.content().equals(masked) && one.actor().equals(actor));
+        Optional<PayoutResolution> known =
+                pending.filter(one -> one.content().equals(masked) && Actors.areSame(one.actor(), actor));
         if (known.isPresent()) {
             return known.get();
         }
@@ -100,7 +101,7 @@ final class Reviews {
             throw nothing(payout, number, "it is " + end.way() + " since " + end.at());
         }
         Resolvable.attempt(payout, resolution.content());
-        if (resolution.actor().equals(actor)) {
+        if (Actors.areSame(resolution.actor(), actor)) {
             throw new PayoutRefusedException(
                     new PayoutRefusal.SamePerson(intent.key(), actor, "said how it is to be resolved"));
         }

@@ -95,8 +95,9 @@ final class StatementStore {
 
     /** Tells whether a payout ever went to a provider of that name. */
     boolean isUsed(DSLContext db, String provider) {
-        return db.fetchExists(
-                PAYOUT_ATTEMPT, PAYOUT_ATTEMPT.LEDGER_ID.eq(ledgerId), PAYOUT_ATTEMPT.PROVIDER.eq(provider));
+        return Keepable.is(provider)
+                && db.fetchExists(
+                        PAYOUT_ATTEMPT, PAYOUT_ATTEMPT.LEDGER_ID.eq(ledgerId), PAYOUT_ATTEMPT.PROVIDER.eq(provider));
     }
 
     /** Tells whether an attempt has no reference yet and is not known to have failed. */

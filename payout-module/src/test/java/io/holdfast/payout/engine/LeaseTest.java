@@ -133,6 +133,15 @@ class LeaseTest {
     }
 
     @Test
+    void a_provider_whose_calls_may_take_for_ever_is_refused() {
+        ScriptedProvider one = bench.provider("one").exchangeTimeout(Duration.ofSeconds(Long.MAX_VALUE));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bench.engine(one))
+                .withMessageContaining("too short for provider one");
+    }
+
+    @Test
     void the_answer_of_one_who_lost_its_lease_does_not_end_that_of_another() {
         ScriptedProvider one = bench.provider("one").onSend(timeout());
         bench.engine(one);

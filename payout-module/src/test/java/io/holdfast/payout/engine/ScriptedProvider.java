@@ -56,6 +56,7 @@ final class ScriptedProvider implements PayoutProvider {
     private final Map<String, Supplier<WebhookNotice>> notices = new ConcurrentHashMap<>();
     private Function<Recipient, Optional<Objection>> objection = recipient -> Optional.empty();
     private Function<Money, Answer<ProviderFee>> fee = amount -> new Answer.NotOffered<>();
+    private Duration exchangeTimeout = Duration.ofSeconds(10);
     private final List<CreateRequest> sends = Collections.synchronizedList(new ArrayList<>());
     private final List<PayoutInstruction> instructions = Collections.synchronizedList(new ArrayList<>());
     private final List<String> lookups = Collections.synchronizedList(new ArrayList<>());
@@ -69,6 +70,12 @@ final class ScriptedProvider implements PayoutProvider {
                         .currencies(List.of(WireCurrency.of(TZS, 0)))
                         .resend(Resend.within(Duration.ofHours(24))))
                 .build();
+    }
+
+    /** Says that a call may take so long. */
+    ScriptedProvider exchangeTimeout(Duration value) {
+        exchangeTimeout = value;
+        return this;
     }
 
     synchronized ScriptedProvider onSend(Outcome... answers) {
@@ -178,7 +185,7 @@ final class ScriptedProvider implements PayoutProvider {
 
     @Override
     public Duration exchangeTimeout() {
-        return Duration.ofSeconds(10);
+        return exchangeTimeout;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.holdfast.provider.wistfare;
 import io.holdfast.ledger.Currency;
 import io.holdfast.payout.spi.Environment;
 import io.holdfast.payout.spi.FeeMode;
+import io.holdfast.payout.spi.Resend;
 import io.holdfast.payout.spi.WireCurrency;
 import io.holdfast.provider.BoundedHttp;
 import io.holdfast.provider.Secret;
@@ -86,9 +87,9 @@ public record WistfareSettings(
         if (!franc.currency().equals(RWF)) {
             throw new IllegalArgumentException("Wistfare pays in RWF only, not in " + franc.currency());
         }
-        if (referenceWindow.isNegative()) {
-            throw new IllegalArgumentException(
-                    "Wistfare's window of " + referenceWindow + " for the same referenceId is below zero");
+        if (referenceWindow.isNegative() || referenceWindow.compareTo(Resend.WINDOW_MAX) > 0) {
+            throw new IllegalArgumentException("Wistfare's window of " + referenceWindow
+                    + " for the same referenceId: from zero to " + Resend.WINDOW_MAX.toDays() + " days are possible");
         }
     }
 
