@@ -3,7 +3,6 @@ package io.holdfast.payout.engine;
 import static java.util.stream.Collectors.toMap;
 
 import io.holdfast.ledger.Account;
-import io.holdfast.ledger.AccountTerms;
 import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Details;
 import io.holdfast.ledger.EntryReference;
@@ -56,10 +55,7 @@ final class Movements {
         Money paid =
                 line.amount().plus(line.fee().orElse(Money.zero(line.amount().currency())));
         for (String path : List.of(accounts.suspense(provider), accounts.providerFloat(provider))) {
-            Account account = Account.of(path, paid.currency());
-            if (ledger.account(account).isEmpty()) {
-                ledger.open(AccountTerms.of(account));
-            }
+            OpenAccounts.open(ledger, Account.of(path, paid.currency()));
         }
         try {
             return Optional.of(desk.session().write(transaction -> suspend(transaction, provider, shown, paid)));
