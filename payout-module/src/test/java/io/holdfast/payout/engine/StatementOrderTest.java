@@ -231,6 +231,25 @@ class StatementOrderTest {
                 .contains("once more on " + today.minusDays(3) + ", and no dates tell whether after it had come back");
     }
 
+    @Test
+    void what_was_paid_once_more_and_a_person_has_closed_is_not_opened_again() {
+        bench.engine(bench.provider("one"));
+        bench.statement(
+                "one",
+                List.of(
+                        line("x9", Status.PAID).on(today.minusDays(2)),
+                        line("x9", Status.CAME_BACK).on(today.minusDays(1))));
+        List<StatementLine> again = List.of(line("x9", Status.PAID).on(today));
+        bench.statement("one", again);
+        bench.payouts()
+                .items(10, 0)
+                .forEach(item -> bench.payouts().closeItem(item.number(), "They have taken it back"));
+
+        bench.statement("one", again);
+
+        assertThat(bench.items()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"0, false", "0, true", "1, false", "1, true", "2, false", "2, true"})
     void what_is_paid_on_both_sides_of_its_coming_back_is_for_a_person_in_however_many_statements(
