@@ -277,7 +277,8 @@ create unique index payout_item_once on holdfast.payout_item (ledger_id, payout_
     where closed_at is null or kind not in ('FLOAT_SHORT', 'NOT_BOOKED', 'CONTRADICTION');
 comment on index holdfast.payout_item_once is 'What somebody has looked at is not news when it is noticed again, but what may have begun anew is';
 create unique index payout_item_once_without_payout on holdfast.payout_item (ledger_id, kind, md5(detail))
-    where closed_at is null and payout_id is null;
+    where payout_id is null;
+comment on index holdfast.payout_item_once_without_payout is 'What was paid as nobody''s is news once, as payout_item_once has it; it cannot begin anew';
 create index payout_item_open on holdfast.payout_item (ledger_id, item_no) where closed_at is null;
 comment on table holdfast.payout_item is 'Something for a person to look at; it never blocks money that is proven';
 comment on column holdfast.payout_item.payout_id is 'Which payout it concerns; null only for money that no payout moved';

@@ -16,6 +16,9 @@ import java.util.UUID;
  * <p>In the paths {@code {provider}} stands for the provider's name and {@code {owner}} for the wallet's path without
  * {@code liabilities:wallets:}, or without its root if it lies elsewhere.
  *
+ * <p>What was booked before other accounts were configured ends where it was booked; only where that account is closed, on the one that
+ * is configured for the same by then.
+ *
  * <p>A host names what differs from the usual: {@code PayoutAccounts.DEFAULTS.withSuspense("liabilities:unknown:{provider}")}.
  * The command {@code holdfast} knows {@link #DEFAULTS} alone, so it shows nothing of a float that is kept elsewhere.
  *

@@ -1,13 +1,17 @@
 package io.holdfast.payout.engine;
 
 import static io.holdfast.db.generated.Tables.ACCOUNT;
+import static io.holdfast.db.generated.Tables.JOURNAL_ENTRY;
 import static io.holdfast.db.generated.Tables.PAYOUT_ENTRY;
 import static io.holdfast.db.generated.Tables.PAYOUT_SURPLUS;
 import static io.holdfast.db.generated.Tables.POSTING;
+import static org.jooq.impl.DSL.jsonbGetAttributeAsText;
+import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 
 import io.holdfast.db.generated.tables.Posting;
+import io.holdfast.ledger.Details;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,30 +43,39 @@ final class BookedStore {
     /** So much on an account, in its currency's smallest unit. */
     record Booked(String path, BigInteger minor) {}
 
+    /** Returns the details of an entry that books on a path what ends there of that which an entry of a role had booked elsewhere. */
+    static Details standingFor(Details details, EntryRole role, String path) {
+        return details.metadata(role.name(), path);
+    }
+
     /**
-     * Returns what a payout's entries, all together, leave on the accounts that those of a role name in their first line:
-     * debits counted up, and only what is above zero.
+     * Returns what a payout's entries, all together, leave on the account that the one of a role names in its first line, and on
+     * those that stand for it because it is closed: debits counted up, and only what is above zero.
      */
-    List<Booked> left(DSLContext db, UUID payout, EntryRole role) {
+    Optional<Booked> left(DSLContext db, UUID payout, EntryRole role) {
         Posting first = POSTING.as("first");
-        return db.select(ACCOUNT.PATH, LEFT)
+        Condition isFirst = POSTING.ACCOUNT_ID.in(select(first.ACCOUNT_ID)
                 .from(PAYOUT_ENTRY)
+                .join(first)
+                .on(first.LEDGER_ID.eq(PAYOUT_ENTRY.LEDGER_ID), first.ENTRY_ID.eq(PAYOUT_ENTRY.ENTRY_ID))
+                .where(of(payout))
+                .and(PAYOUT_ENTRY.ROLE.eq(role.name()))
+                .and(first.LINE.eq(FIRST)));
+        Field<String> standing = jsonbGetAttributeAsText(JOURNAL_ENTRY.METADATA, role.name());
+        return db.select(min(ACCOUNT.PATH).filterWhere(isFirst), LEFT)
+                .from(PAYOUT_ENTRY)
+                .join(JOURNAL_ENTRY)
+                .on(
+                        JOURNAL_ENTRY.LEDGER_ID.eq(PAYOUT_ENTRY.LEDGER_ID),
+                        JOURNAL_ENTRY.ENTRY_ID.eq(PAYOUT_ENTRY.ENTRY_ID))
                 .join(POSTING)
                 .on(POSTING.LEDGER_ID.eq(PAYOUT_ENTRY.LEDGER_ID), POSTING.ENTRY_ID.eq(PAYOUT_ENTRY.ENTRY_ID))
                 .join(ACCOUNT)
                 .on(ACCOUNT.LEDGER_ID.eq(POSTING.LEDGER_ID), ACCOUNT.ACCOUNT_ID.eq(POSTING.ACCOUNT_ID))
                 .where(of(payout))
-                .and(POSTING.ACCOUNT_ID.in(select(first.ACCOUNT_ID)
-                        .from(PAYOUT_ENTRY)
-                        .join(first)
-                        .on(first.LEDGER_ID.eq(PAYOUT_ENTRY.LEDGER_ID), first.ENTRY_ID.eq(PAYOUT_ENTRY.ENTRY_ID))
-                        .where(of(payout))
-                        .and(PAYOUT_ENTRY.ROLE.eq(role.name()))
-                        .and(first.LINE.eq(FIRST))))
-                .groupBy(ACCOUNT.PATH)
+                .and(isFirst.or(ACCOUNT.PATH.eq(standing)))
                 .having(LEFT.gt(BigInteger.ZERO))
-                .orderBy(ACCOUNT.PATH)
-                .fetch(row -> new Booked(row.value1(), row.value2()));
+                .fetchOptional(row -> new Booked(row.value1(), row.value2()));
     }
 
     /** Returns who got which share of our fee, as far as the entry that paid says: after what paid come the shares. */

@@ -1,7 +1,7 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.ledger.Account;
-import io.holdfast.ledger.AccountTerms;
+import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Details;
 import io.holdfast.ledger.HoldCommit;
 import io.holdfast.ledger.HoldReference;
@@ -65,9 +65,7 @@ final class Bookkeeper {
     void open(Intent intent, String provider) {
         for (Account account : needed(intent, provider)) {
             if (!open.contains(account)) {
-                if (ledger.account(account).isEmpty()) {
-                    ledger.open(AccountTerms.of(account));
-                }
+                OpenAccounts.open(ledger, account);
                 if (open.size() < REMEMBERED_MAX) {
                     open.add(account);
                 }
@@ -78,8 +76,8 @@ final class Bookkeeper {
     /** Opens them in a transaction that is open already. */
     void open(Ledger joined, Intent intent, String provider) {
         for (Account account : needed(intent, provider)) {
-            if (!open.contains(account) && joined.account(account).isEmpty()) {
-                joined.open(AccountTerms.of(account));
+            if (!open.contains(account)) {
+                OpenAccounts.open(joined, account);
             }
         }
     }
@@ -149,7 +147,9 @@ final class Bookkeeper {
 
         @Override
         public Booking adopt(Effect.Adopt effect) {
-            return commit(payment(intent, effect.suspense(), effect.provider(), effect.providerFee()));
+            return (transaction, then) -> commit(
+                            adopted(transaction.ledger(), effect.suspense(), effect.provider(), effect.providerFee()))
+                    .make(transaction, then);
         }
 
         private Booking commit(List<Posting> payment) {
@@ -181,7 +181,16 @@ final class Bookkeeper {
 
         @Override
         public Booking adoptLate(Effect.AdoptLate effect) {
-            return late(payment(intent, effect.suspense(), effect.provider(), effect.providerFee()));
+            return (transaction, then) -> late(adopted(
+                            transaction.ledger(), effect.suspense(), effect.provider(), effect.providerFee()))
+                    .make(transaction, then);
+        }
+
+        /** What was paid leaves suspense where it stands: where it was put, or if that is closed, where suspense is today. */
+        private List<Posting> adopted(Ledger joined, String suspense, String provider, Money providerFee) {
+            Currency currency = intent.amount().currency();
+            String from = OpenAccounts.standingFor(joined, suspense, accounts.suspense(provider), currency);
+            return payment(intent, from, provider, providerFee);
         }
 
         private Booking late(List<Posting> payment) {
@@ -210,9 +219,7 @@ final class Bookkeeper {
     private RecordedEntry takeWhatThereIs(Ledger joined, Intent intent, List<Posting> payment, Details details) {
         Account owed = Account.of(
                 accounts.latePayouts(intent.wallet()), intent.amount().currency());
-        if (joined.account(owed).isEmpty()) {
-            joined.open(AccountTerms.of(owed));
-        }
+        OpenAccounts.open(joined, owed);
         Details asking = new Details(
                 Optional.of(firstOpen(joined, details)), details.description(), details.metadata(), List.of(), false);
         Money fromWallet = intent.total();

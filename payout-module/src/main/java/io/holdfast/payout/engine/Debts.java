@@ -1,7 +1,6 @@
 package io.holdfast.payout.engine;
 
 import io.holdfast.ledger.Account;
-import io.holdfast.ledger.AccountTerms;
 import io.holdfast.ledger.Details;
 import io.holdfast.ledger.EntryReference;
 import io.holdfast.ledger.JournalEntry;
@@ -53,6 +52,14 @@ final class Debts {
     /** An entry that settled a debt, and how much of it. */
     private record Booked(UUID entry, Money amount) {}
 
+    /** The entry that settles a debt on an account. */
+    private record Ending(Intent intent, Key key, Details details, String debts) {
+
+        JournalEntry by(String payer, Money amount) {
+            return new JournalEntry(key, details, List.of(Posting.debit(payer, amount), Posting.credit(debts, amount)));
+        }
+    }
+
     Debts(Desk desk, String actor) {
         this.desk = desk;
         this.actor = actor;
@@ -79,9 +86,16 @@ final class Debts {
         BookedStore.Booked debt = owed(desk.stores().booked(), transaction.db(), intent)
                 .orElseThrow(() -> new PayoutRefusedException(new PayoutRefusal.NothingOwed(intent.key())));
         Money owed = intent.money(debt.minor());
+        Ledger ledger = transaction.ledger();
+        String debts = OpenAccounts.standingFor(
+                ledger, debt.path(), desk.settings().accounts().latePayouts(intent.wallet()), owed.currency());
+        Details described = Bookkeeper.described(intent, "Debt " + way.done + " for payout");
+        Details details =
+                debts.equals(debt.path()) ? described : BookedStore.standingFor(described, EntryRole.LATE, debts);
+        Ending entry = new Ending(intent, entryKey, details, debts);
         Booked booked = switch (way) {
-            case COLLECT -> collect(transaction.ledger(), intent, entryKey, debt.path(), owed);
-            case WRITE_OFF -> writeOff(transaction.ledger(), intent, entryKey, debt.path(), owed);
+            case COLLECT -> collect(ledger, entry, owed);
+            case WRITE_OFF -> writeOff(ledger, entry, owed);
         };
         Instant now = desk.clock().now(transaction.db());
         String detail = booked.amount() + " " + way.done + " of " + owed + " owed";
@@ -94,14 +108,10 @@ final class Debts {
     }
 
     /** Takes what the wallet has, all that is owed at most. Its limits and freezes count: nothing has happened yet. */
-    private Booked collect(Ledger ledger, Intent intent, Key key, String debts, Money owed) {
-        Details details = Bookkeeper.described(intent, "Debt collected for payout");
+    private Booked collect(Ledger ledger, Ending ending, Money owed) {
         Money wanted = owed;
         for (int tries = 1; ; tries++) {
-            JournalEntry entry = new JournalEntry(
-                    key,
-                    details,
-                    List.of(Posting.debit(intent.wallet().path(), wanted), Posting.credit(debts, wanted)));
+            JournalEntry entry = ending.by(ending.intent().wallet().path(), wanted);
             Result result = ledger.execute(List.of(entry)).get(0);
             if (!(result instanceof Result.Refused refused)
                     || !(refused.refusal() instanceof Refusal.InsufficientFunds lacking)
@@ -115,23 +125,15 @@ final class Debts {
         }
     }
 
-    private Booked writeOff(Ledger ledger, Intent intent, Key key, String debts, Money owed) {
-        Account losses = Account.of(
-                desk.settings().accounts().lateLosses(), intent.amount().currency());
-        if (ledger.account(losses).isEmpty()) {
-            ledger.open(AccountTerms.of(losses));
-        }
-        JournalEntry entry = new JournalEntry(
-                key,
-                Bookkeeper.described(intent, "Debt written off for payout"),
-                List.of(Posting.debit(losses.path(), owed), Posting.credit(debts, owed)));
-        return new Booked(ledger.post(entry).id(), owed);
+    private Booked writeOff(Ledger ledger, Ending ending, Money owed) {
+        String losses = desk.settings().accounts().lateLosses();
+        OpenAccounts.open(ledger, Account.of(losses, owed.currency()));
+        return new Booked(ledger.post(ending.by(losses, owed)).id(), owed);
     }
 
-    /** Returns what a wallet's owner owes for a payout, and the account on which that was booked. */
+    /** Returns what a wallet's owner owes for a payout, and the account on which that was booked, though it may be closed by now. */
     static Optional<BookedStore.Booked> owed(BookedStore booked, DSLContext db, Intent intent) {
-        return booked.left(db, intent.id(), EntryRole.LATE).stream()
-                .filter(debt -> !debt.path().equals(intent.wallet().path()))
-                .findFirst();
+        return booked.left(db, intent.id(), EntryRole.LATE)
+                .filter(debt -> !debt.path().equals(intent.wallet().path()));
     }
 }

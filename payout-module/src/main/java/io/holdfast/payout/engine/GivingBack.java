@@ -1,5 +1,6 @@
 package io.holdfast.payout.engine;
 
+import io.holdfast.ledger.Account;
 import io.holdfast.ledger.Details;
 import io.holdfast.ledger.JournalEntry;
 import io.holdfast.ledger.Key;
@@ -16,7 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
-/** Books what a provider gave back: to whoever had paid it, whatever accounts are configured by then. */
+/**
+ * Books what a provider gave back: to whoever had paid it, whatever accounts are configured by then. Where the account of one who
+ * had is closed, today's {@link PayoutAccounts} name who stands for it: the shares of our fee, what its owner owes us, or what
+ * of that is given up.
+ */
 final class GivingBack {
 
     private final PayoutAccounts accounts;
@@ -27,16 +32,18 @@ final class GivingBack {
         this.booked = booked;
     }
 
-    Bookkeeper.Made book(Transaction transaction, Intent intent, Key key, Effect.GiveBack back, Details details) {
+    Bookkeeper.Made book(Transaction transaction, Intent intent, Key key, Effect.GiveBack back, Details given) {
         DSLContext db = transaction.db();
         Ledger joined = transaction.ledger();
-        List<Posting> payers = new ArrayList<>(fee(db, intent, back));
-        List<Posting> lacking = back.isLate() ? lacking(db, intent, back) : List.of();
-        payers.addAll(lacking);
-        Money ending = lacking.stream()
-                .map(Posting::amount)
-                .reduce(Money.zero(back.amount().currency()), Money::plus);
-        Money toWallet = back.amount().plus(back.fee()).minus(ending);
+        List<Posting> payers = new ArrayList<>(fee(db, joined, intent, back));
+        List<Debt> debts = back.isLate() ? debts(db, joined, intent, back) : List.of();
+        Details details = given;
+        Money toWallet = back.amount().plus(back.fee());
+        for (Debt debt : debts) {
+            payers.add(Posting.credit(debt.path(), debt.ended()));
+            details = debt.isMoved() ? BookedStore.standingFor(details, debt.role(), debt.path()) : details;
+            toWallet = toWallet.minus(debt.ended());
+        }
         try {
             return Bookkeeper.Made.of(
                     EntryRole.REVERSAL,
@@ -80,32 +87,52 @@ final class GivingBack {
     }
 
     /** Returns our fee from those who had got it. */
-    private List<Posting> fee(DSLContext db, Intent intent, Effect.GiveBack back) {
-        return back.fee().isZero()
-                ? List.of()
-                : booked.feeShares(db, intent.id(), back.fee().minor()).stream()
-                        .map(share -> Posting.of(share.path(), Side.DEBIT, intent.money(share.minor())))
-                        .toList();
+    private List<Posting> fee(DSLContext db, Ledger ledger, Intent intent, Effect.GiveBack back) {
+        List<Posting> payers = new ArrayList<>();
+        if (back.fee().isPositive()) {
+            Money ofClosed = Money.zero(back.fee().currency());
+            for (BookedStore.Booked share :
+                    booked.feeShares(db, intent.id(), back.fee().minor())) {
+                Money part = intent.money(share.minor());
+                if (OpenAccounts.isClosed(ledger, Account.of(share.path(), part.currency()))) {
+                    ofClosed = ofClosed.plus(part);
+                } else {
+                    payers.add(Posting.debit(share.path(), part));
+                }
+            }
+            payers.addAll(accounts.fee(Side.DEBIT, ofClosed));
+        }
+        return payers;
     }
+
+    /**
+     * What is ended of a debt, or of the loss that it became.
+     *
+     * @param role of the entry that booked it
+     * @param isMoved whether it ends on another account than that on which it was booked
+     */
+    private record Debt(EntryRole role, String path, boolean isMoved, Money ended) {}
 
     /**
      * Returns what of that which comes back the wallet had not paid: it ends what its owner owes us for the payout, and then
      * what of that we had given up.
      */
-    private List<Posting> lacking(DSLContext db, Intent intent, Effect.GiveBack back) {
-        List<BookedStore.Booked> owed = new ArrayList<>();
-        Debts.owed(booked, db, intent).ifPresent(owed::add);
-        owed.addAll(booked.left(db, intent.id(), EntryRole.WRITE_OFF));
-        List<Posting> postings = new ArrayList<>();
+    private List<Debt> debts(DSLContext db, Ledger ledger, Intent intent, Effect.GiveBack back) {
+        List<Debt> debts = new ArrayList<>();
         Money left = back.amount().plus(back.fee());
-        for (BookedStore.Booked debt : owed) {
-            Money all = intent.money(debt.minor());
+        for (EntryRole role : List.of(EntryRole.LATE, EntryRole.WRITE_OFF)) {
+            Optional<BookedStore.Booked> debt =
+                    role == EntryRole.LATE ? Debts.owed(booked, db, intent) : booked.left(db, intent.id(), role);
+            Money all = debt.map(owed -> intent.money(owed.minor())).orElse(Money.zero(left.currency()));
             Money part = all.compareTo(left) < 0 ? all : left;
             if (part.isPositive()) {
-                postings.add(Posting.credit(debt.path(), part));
+                String path = debt.orElseThrow().path();
+                String today = role == EntryRole.LATE ? accounts.latePayouts(intent.wallet()) : accounts.lateLosses();
+                String to = OpenAccounts.standingFor(ledger, path, today, part.currency());
+                debts.add(new Debt(role, to, !to.equals(path), part));
                 left = left.minus(part);
             }
         }
-        return postings;
+        return debts;
     }
 }

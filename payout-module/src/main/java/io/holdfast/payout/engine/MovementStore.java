@@ -4,7 +4,7 @@ import static io.holdfast.db.generated.Tables.JOURNAL_ENTRY;
 import static io.holdfast.db.generated.Tables.POSTING;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.jsonbGetAttributeAsText;
 import static org.jooq.impl.DSL.sum;
 
 import io.holdfast.ledger.Key;
@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,13 +64,16 @@ final class MovementStore {
         return booked.subtract(undone);
     }
 
-    /** Returns on which date something of an entry was undone last, if anything was. */
-    Optional<LocalDate> undoneOn(DSLContext db, UUID entry) {
-        return db.select(max(JOURNAL_ENTRY.EFFECTIVE_ON))
+    /** Returns that something of an entry was undone, if anything was: last on the date told, which is not that of its entry. */
+    Optional<Back> undone(DSLContext db, UUID entry) {
+        List<Optional<LocalDate>> told = db.select(
+                        jsonbGetAttributeAsText(JOURNAL_ENTRY.METADATA, Movements.CAME_BACK_ON))
                 .from(JOURNAL_ENTRY)
                 .where(JOURNAL_ENTRY.LEDGER_ID.eq(ledgerId))
                 .and(JOURNAL_ENTRY.REVERSES.eq(entry))
-                .fetchOptional(row -> row.value1());
+                .fetch(row -> Optional.ofNullable(row.value1()).map(LocalDate::parse));
+        Comparator<Optional<LocalDate>> untoldLast = Comparator.comparing(on -> on.orElse(LocalDate.MAX));
+        return told.stream().max(untoldLast).map(on -> new Back(on, false, true));
     }
 
     private BigInteger debits(DSLContext db, Condition entries) {

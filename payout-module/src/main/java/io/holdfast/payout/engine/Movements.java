@@ -3,7 +3,6 @@ package io.holdfast.payout.engine;
 import static java.util.stream.Collectors.toMap;
 
 import io.holdfast.ledger.Account;
-import io.holdfast.ledger.AccountTerms;
 import io.holdfast.ledger.Currency;
 import io.holdfast.ledger.Details;
 import io.holdfast.ledger.EntryReference;
@@ -39,6 +38,12 @@ final class Movements {
     /** How the keys of its entries begin. */
     static final String PREFIX = Key.reserved("reconciliation", "").value();
 
+    /** Metadata: on which date the provider says that it was paid. */
+    private static final String PAID_ON = "paid-on";
+
+    /** Metadata: on which date the provider says that it came back. */
+    static final String CAME_BACK_ON = "came-back-on";
+
     private static final Logger LOG = LoggerFactory.getLogger(Movements.class);
 
     private final Desk desk;
@@ -49,39 +54,40 @@ final class Movements {
         this.ledger = ledger;
     }
 
-    /** Puts what was paid in suspense, once, with an item; returns nothing if it may be a payout's, and then books nothing. */
-    Optional<UUID> suspend(String provider, Shown shown) {
+    /**
+     * Puts what was paid in suspense, once, with an item; returns nothing if it may be a payout's, and then books nothing.
+     *
+     * @param back what is shown beside it as having come back before it
+     */
+    Optional<UUID> suspend(String provider, Shown shown, Optional<Back> back) {
         StatementLine line = shown.line();
         PayoutAccounts accounts = desk.settings().accounts();
         Money paid =
                 line.amount().plus(line.fee().orElse(Money.zero(line.amount().currency())));
         for (String path : List.of(accounts.suspense(provider), accounts.providerFloat(provider))) {
-            Account account = Account.of(path, paid.currency());
-            if (ledger.account(account).isEmpty()) {
-                ledger.open(AccountTerms.of(account));
-            }
+            OpenAccounts.open(ledger, Account.of(path, paid.currency()));
         }
         try {
-            return Optional.of(desk.session().write(transaction -> suspend(transaction, provider, shown, paid)));
+            return Optional.of(desk.session().write(transaction -> suspend(transaction, provider, shown, back, paid)));
         } catch (MayBeOurs changedMeanwhile) {
             return Optional.empty();
         }
     }
 
-    private UUID suspend(Transaction transaction, String provider, Shown shown, Money paid) {
+    private UUID suspend(Transaction transaction, String provider, Shown shown, Optional<Back> back, Money paid) {
         StatementLine line = shown.line();
         // Whoever binds it may book nothing, and then no float makes the one wait for the other.
         desk.stores().payouts().lock(transaction.db(), provider, line.reference());
         PayoutAccounts accounts = desk.settings().accounts();
         EntryReference known = EntryReference.of(key(provider, line.reference()));
-        Optional<UUID> before = transaction.ledger().entry(known).map(entry -> entry.id());
-        Instant now = desk.clock().now(transaction.db());
+        Optional<RecordedEntry> before = transaction.ledger().entry(known);
         if (before.isPresent()) {
-            noteAgain(transaction, provider, line, before.get(), now);
-            return before.get();
+            noteAgain(transaction, provider, line, back, before.get());
+            return before.get().id();
         }
+        Instant now = desk.clock().now(transaction.db());
         LocalDate first = opened(transaction.ledger(), Account.of(accounts.providerFloat(provider), paid.currency()));
-        Details details = Details.NONE
+        Details details = told(Details.NONE, PAID_ON, line)
                 .effectiveOn(desk.scribe().date(line.on(), first, now))
                 .describedAs("Paid by " + provider + " without a payout of ours")
                 .metadata("provider", provider)
@@ -108,26 +114,49 @@ final class Movements {
         return entry;
     }
 
-    /** What had come back and is paid later once more under the same reference is booked no second time, so a person has to look. */
-    private void noteAgain(Transaction transaction, String provider, StatementLine line, UUID entry, Instant now) {
-        desk.stores()
-                .movements()
-                .undoneOn(transaction.db(), entry)
-                .filter(left -> line.on().filter(left::isBefore).isPresent())
-                .ifPresent(left -> {
-                    String detail = provider + " paid " + line.reference() + ", " + figures(line) + ", once more on "
-                            + line.on().orElseThrow() + " after it had come back on " + left
-                            + "; that is not booked";
+    /**
+     * What had come back and is paid once more under the same reference is booked no second time, so a person has to look. The
+     * provider's dates tell, not those on which it is booked; where they do not, it may have been. What has no date, or the date of
+     * what is booked, is taken for that, unless both are shown.
+     */
+    private void noteAgain(
+            Transaction transaction, String provider, StatementLine line, Optional<Back> shown, RecordedEntry booked) {
+        DSLContext db = transaction.db();
+        Optional<LocalDate> paidOn =
+                Optional.ofNullable(booked.metadata().get(PAID_ON)).map(LocalDate::parse);
+        Optional<LocalDate> other = line.on().filter(date -> !paidOn.equals(Optional.of(date)));
+        Optional<Back> undone = desk.stores().movements().undone(db, booked.id());
+        shown.filter(back -> back.isBetween() || other.isPresent())
+                .or(() -> undone.filter(back -> other.filter(
+                                date -> back.on().map(date::isAfter).orElse(true))
+                        .isPresent()))
+                .filter(back -> !desk.stores().payouts().isBound(db, provider, line.reference()))
+                .ifPresent(back -> {
+                    boolean isBackBooked = undone.isPresent() || back.isBooked();
+                    String detail = provider + " paid " + line.reference() + ", " + figures(line) + ", "
+                            + onceMore(line, back)
+                            + (isBackBooked
+                                    ? "; that is not booked"
+                                    : "; neither what came back nor that is booked: one payment stands in suspense");
                     LOG.warn("{}", detail);
                     Finding finding = new Finding(Kind.UNEXPLAINED, detail);
-                    desk.stores().history().open(transaction.db(), Optional.empty(), finding, now);
+                    Instant now = desk.clock().now(db);
+                    desk.stores().history().open(db, Optional.empty(), finding, now);
                 });
+    }
+
+    private static String onceMore(StatementLine line, Back back) {
+        return "once more"
+                + line.on().map(date -> " on " + date).orElse("")
+                + back.on()
+                        .map(date -> " after it had come back on " + date)
+                        .orElse(", and no dates tell whether after it had come back");
     }
 
     /** Tells whether what came back of what an entry put in suspense has left it. */
     boolean hasLeft(UUID entry) {
         return desk.session()
-                .read(db -> desk.stores().movements().undoneOn(db, entry))
+                .read(db -> desk.stores().movements().undone(db, entry))
                 .isPresent();
     }
 
@@ -216,10 +245,15 @@ final class Movements {
                 LocalDate date =
                         desk.scribe().date(line.on(), left.on(), desk.clock().now(db));
                 Details why = left.why(line.reference() + " came back").effectiveOn(date);
-                leave(transaction.ledger(), left, cost.max(BigInteger.ZERO), why);
+                leave(transaction.ledger(), left, cost.max(BigInteger.ZERO), told(why, CAME_BACK_ON, line));
             }
             return Optional.of(left.entry());
         });
+    }
+
+    /** Keeps the provider's date of a line, which need not be the one on which it is booked, if it tells one. */
+    private static Details told(Details details, String name, StatementLine line) {
+        return line.on().map(date -> details.metadata(name, date.toString())).orElse(details);
     }
 
     /** What stands of a movement since a date. */

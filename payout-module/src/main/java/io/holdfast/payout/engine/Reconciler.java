@@ -122,8 +122,10 @@ final class Reconciler implements Reconciliation {
             Shown last = shown.get(shown.size() - 1);
             // What was paid once more since has not come back.
             boolean isPaid = last.line().status() == Status.PAID;
-            for (Shown one : shown) {
-                Told told = new Told(one, one.standsAs(last), isPaid ? Optional.empty() : leftSuspense(provider, one));
+            for (int i = 0; i < shown.size(); i++) {
+                Shown one = shown.get(i);
+                Optional<UUID> left = isPaid ? Optional.empty() : leftSuspense(provider, one);
+                Told told = new Told(one, one.standsAs(last), left, Back.before(i, shown));
                 Line line = Optional.ofNullable(owners.get(one.reference()))
                         .map(owner -> differences.compare(told, snapshot(ours, owner), owner.attempt()))
                         .orElseGet(() -> unexplained(provider, told));
@@ -211,7 +213,7 @@ final class Reconciler implements Reconciliation {
         }
         Optional<UUID> entry = Optional.empty();
         if (line.status() == Status.PAID) {
-            entry = movements.suspend(provider, told.shown());
+            entry = movements.suspend(provider, told.shown(), told.back());
             if (entry.isEmpty()) {
                 return inDoubt(line, "it has just been found to be a payout here, or may be one: compare again");
             }

@@ -8,5 +8,6 @@ import java.util.UUID;
  *
  * @param isLast whether nothing else that it shows under that reference happened later
  * @param leftSuspense the entry by which it stood in suspense as nobody's, if it is shown as having come back
+ * @param back what is shown as having come back, or as what may have, before it is paid
  */
-record Told(Shown shown, boolean isLast, Optional<UUID> leftSuspense) {}
+record Told(Shown shown, boolean isLast, Optional<UUID> leftSuspense, Optional<Back> back) {}

@@ -22,6 +22,7 @@ import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -124,7 +125,8 @@ class MovementsTest {
         assertThat(bench.movements()
                         .suspend(
                                 "one",
-                                Shown.of(StatementLine.paid("x9", tzs(5_000)).fee(tzs(100)))))
+                                Shown.of(StatementLine.paid("x9", tzs(5_000)).fee(tzs(100))),
+                                Optional.empty()))
                 .isEmpty();
 
         bench.assertTotal(FLOAT, -5_100);

@@ -26,6 +26,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -144,7 +145,7 @@ class PayoutChecksTest {
     @Test
     void what_a_payout_has_booked_and_stands_in_suspense_too_is_found() throws Exception {
         Payout payout = bench.sent(succeeded("r1"));
-        bench.movements().suspend("one", Shown.of(StatementLine.paid("x9", tzs(5_000))));
+        bench.movements().suspend("one", Shown.of(StatementLine.paid("x9", tzs(5_000))), Optional.empty());
         bench.apply(payout, 1, accepted("x9"));
 
         tamper("update holdfast.payout_attempt set provider_reference = 'x9'");

@@ -142,7 +142,7 @@ class ReconciliationTest {
 
         // Whoever compares looked before this and found nobody's; when it books, the payout is settled.
         bench.apply(payout, 1, succeeded("x9"));
-        assertThat(bench.movements().suspend("one", Shown.of(line("x9", 5_000, 100, Status.PAID))))
+        assertThat(bench.movements().suspend("one", Shown.of(line("x9", 5_000, 100, Status.PAID)), Optional.empty()))
                 .isEmpty();
 
         bench.assertPaid(100);
@@ -248,7 +248,7 @@ class ReconciliationTest {
     void what_has_come_to_be_in_doubt_while_it_is_compared_is_not_booked_either() {
         bench.sent(timeout());
 
-        assertThat(bench.movements().suspend("one", Shown.of(line("x1", 5_000, 100, Status.PAID))))
+        assertThat(bench.movements().suspend("one", Shown.of(line("x1", 5_000, 100, Status.PAID)), Optional.empty()))
                 .isEmpty();
         assertThat(verdict(line("x1", 5_000, 100, Status.UNDER_WAY))).isEqualTo(Verdict.IN_DOUBT);
 

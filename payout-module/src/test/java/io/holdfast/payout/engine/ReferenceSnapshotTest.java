@@ -13,6 +13,7 @@ import io.holdfast.payout.Resolution;
 import io.holdfast.payout.StatementLine;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.Optional;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,7 @@ class ReferenceSnapshotTest {
     /** Books a payment of another amount than the payout's, which is no candidate for it therefore. */
     private void suspend(String reference) {
         StatementLine line = StatementLine.paid(reference, tzs(5_100));
-        assertThat(bench.movements().suspend("one", Shown.of(line))).isPresent();
+        assertThat(bench.movements().suspend("one", Shown.of(line), Optional.empty()))
+                .isPresent();
     }
 }

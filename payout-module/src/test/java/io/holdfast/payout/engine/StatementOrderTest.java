@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.payout.Payout;
+import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.ReconciliationReport;
 import io.holdfast.payout.ReconciliationReport.Line;
 import io.holdfast.payout.ReconciliationReport.Verdict;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several lines of a statement under one reference come to the same in whatever order, and as often as they are compared. */
@@ -191,6 +193,106 @@ class StatementOrderTest {
         bench.assertTotal(SUSPENSE, -100);
     }
 
+    @Test
+    void it_is_the_providers_dates_that_tell_whether_it_was_paid_once_more_and_not_those_on_which_it_was_booked() {
+        bench.engine(bench.provider("one"));
+        bench.ledger.closeThrough(today.minusDays(1));
+        bench.statement(
+                "one",
+                List.of(
+                        line("x9", Status.PAID).on(today.minusDays(4)),
+                        line("x9", Status.CAME_BACK).on(today.minusDays(2))));
+        bench.statement("one", List.of(line("x9", Status.PAID).on(today.minusDays(3))));
+        assertThat(onceMore()).isEmpty();
+
+        bench.statement("one", List.of(line("x9", Status.PAID).on(today.minusDays(1))));
+
+        assertThat(onceMore())
+                .singleElement()
+                .asString()
+                .contains("once more on " + today.minusDays(1) + " after it had come back on " + today.minusDays(2));
+    }
+
+    @Test
+    void where_it_is_not_told_when_it_came_back_what_is_paid_on_another_date_is_for_a_person() {
+        bench.engine(bench.provider("one"));
+        StatementLine paid = line("x9", Status.PAID).on(today.minusDays(5));
+        List<StatementLine> lines = List.of(paid, line("x9", Status.CAME_BACK));
+        bench.statement("one", lines);
+        bench.statement("one", lines);
+        bench.statement("one", List.of(paid));
+        assertThat(onceMore()).isEmpty();
+
+        bench.statement("one", List.of(line("x9", Status.PAID).on(today.minusDays(3))));
+
+        assertThat(onceMore())
+                .singleElement()
+                .asString()
+                .contains("once more on " + today.minusDays(3) + ", and no dates tell whether after it had come back");
+    }
+
+    @Test
+    void what_was_paid_once_more_and_a_person_has_closed_is_not_opened_again() {
+        bench.engine(bench.provider("one"));
+        bench.statement(
+                "one",
+                List.of(
+                        line("x9", Status.PAID).on(today.minusDays(2)),
+                        line("x9", Status.CAME_BACK).on(today.minusDays(1))));
+        List<StatementLine> again = List.of(line("x9", Status.PAID).on(today));
+        bench.statement("one", again);
+        bench.payouts()
+                .items(10, 0)
+                .forEach(item -> bench.payouts().closeItem(item.number(), "They have taken it back"));
+
+        bench.statement("one", again);
+
+        assertThat(bench.items()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "0, true", "1, false", "1, true", "2, false", "2, true"})
+    void what_is_paid_on_both_sides_of_its_coming_back_is_for_a_person_in_however_many_statements(
+            int inFirst, boolean isNewestFirst) {
+        bench.engine(bench.provider("one"));
+        List<StatementLine> all = List.of(
+                line("x9", Status.PAID).on(today.minusDays(3)),
+                line("x9", Status.CAME_BACK).on(today.minusDays(2)),
+                line("x9", Status.PAID).on(today.minusDays(1)));
+
+        bench.statement("one", all.subList(0, inFirst));
+        bench.statement("one", lines(isNewestFirst, all.subList(inFirst, 3).toArray(StatementLine[]::new)));
+
+        assertThat(onceMore())
+                .singleElement()
+                .asString()
+                .contains("once more on " + today.minusDays(1) + " after it had come back on " + today.minusDays(2))
+                .endsWith(inFirst == 2 ? "; that is not booked" : ": one payment stands in suspense");
+        bench.assertTotal(SUSPENSE, inFirst == 2 ? -100 : -5_100);
+        bench.statement("one", all);
+        assertThat(onceMore()).hasSize(1);
+        bench.assertBooks();
+    }
+
+    @Test
+    void where_one_line_has_no_date_two_payments_of_one_statement_are_for_a_person_all_the_same() {
+        bench.engine(bench.provider("one"));
+        List<StatementLine> undated =
+                List.of(line("x8", Status.PAID), line("x8", Status.CAME_BACK), line("x8", Status.PAID));
+        List<StatementLine> partly = List.of(
+                line("x9", Status.PAID).on(today.minusDays(3)),
+                line("x9", Status.CAME_BACK),
+                line("x9", Status.PAID).on(today.minusDays(1)));
+
+        bench.statement("one", undated);
+        bench.statement("one", partly);
+
+        assertThat(onceMore()).hasSize(2);
+        bench.statement("one", undated);
+        bench.statement("one", partly);
+        assertThat(onceMore()).hasSize(2);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void where_a_line_has_no_date_or_the_same_what_failed_had_been_paid_before(boolean isNewestFirst) {
@@ -210,6 +312,14 @@ class StatementOrderTest {
                         line("x9", Status.PAID).on(today)));
 
         bench.assertTotal(SUSPENSE, -200);
+    }
+
+    /** Returns the items which say that something was paid once more. */
+    private List<String> onceMore() {
+        return bench.payouts().items(10, 0).stream()
+                .map(PayoutItem::detail)
+                .filter(detail -> detail.contains("once more"))
+                .toList();
     }
 
     private static StatementLine line(String reference, Status status) {
