@@ -32,6 +32,9 @@ final class Claims {
     /** How much longer than a provider's calls a lease must be. */
     static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
 
+    /** How often what may go on for ever is tried before a person is told. */
+    private static final int TRIES_UNTOLD = 5;
+
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
 
     private final Desk desk;
@@ -156,7 +159,27 @@ final class Claims {
 
     /** Gives a claim back with nothing sent, because the provider would not prepare it now: it is tried again soon. */
     void postpone(Claim claim, Preparation.Postponed postponed) {
-        putOff(claim, postponed.detail(), postponed.evidence(), (tried, now) -> {
+        whileHeld(claim, soon(claim, postponed));
+    }
+
+    /**
+     * Like {@link #postpone}, where it may go on like that for ever.
+     *
+     * @param ifItGoesOn what a person is told once it was tried so often
+     */
+    void postpone(Claim claim, Preparation.Postponed postponed, Finding ifItGoesOn) {
+        Held soon = soon(claim, postponed);
+        whileHeld(claim, (transaction, payout, now) -> {
+            PayoutSnapshot postponedAgain = soon.act(transaction, payout, now);
+            if (postponedAgain.standing().tries() >= TRIES_UNTOLD) {
+                desk.scribe().open(transaction, postponedAgain, ifItGoesOn, now);
+            }
+            return postponedAgain;
+        });
+    }
+
+    private Held soon(Claim claim, Preparation.Postponed postponed) {
+        return putOff(postponed.detail(), postponed.evidence(), (tried, now) -> {
             Instant retry = desk.settings().schedule().retry(claim.intent().id(), tried, now);
             Instant earliest = now.plus(postponed.retryAfter().orElse(Duration.ZERO));
             return retry.isBefore(earliest) ? earliest : retry;
@@ -168,16 +191,17 @@ final class Claims {
      * often, in the end daily, because each try is recorded for ever.
      */
     void await(Claim claim, String why) {
-        putOff(
+        whileHeld(
                 claim,
-                why,
-                Evidence.NONE,
-                (tried, now) -> desk.settings().schedule().poll(claim.intent().id(), tried, now));
+                putOff(
+                        why,
+                        Evidence.NONE,
+                        (tried, now) ->
+                                desk.settings().schedule().poll(claim.intent().id(), tried, now)));
     }
 
-    private void putOff(
-            Claim claim, String detail, Evidence evidence, BiFunction<Integer, Instant, Instant> nextByTried) {
-        whileHeld(claim, (transaction, payout, now) -> {
+    private Held putOff(String detail, Evidence evidence, BiFunction<Integer, Instant, Instant> nextByTried) {
+        return (transaction, payout, now) -> {
             int tried = payout.standing().tries();
             Standing pending = payout.standing()
                     .status(PayoutStatus.PENDING)
@@ -186,7 +210,7 @@ final class Claims {
             Scribe.Move move =
                     Scribe.Move.of(Cause.PREPARATION, detail, actor(), now).with(evidence);
             return desk.scribe().move(transaction, payout, pending, move);
-        });
+        };
     }
 
     /** Gives a payout that nobody can find out more about to a person. */
