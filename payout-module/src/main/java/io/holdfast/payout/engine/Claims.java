@@ -1,6 +1,5 @@
 package io.holdfast.payout.engine;
 
-import io.holdfast.ledger.RefusedException;
 import io.holdfast.ledger.postgres.session.GroupWork;
 import io.holdfast.payout.AttemptOutcome;
 import io.holdfast.payout.AttemptState;
@@ -146,7 +145,7 @@ final class Claims {
 
     /** Records that a provider would not even prepare an attempt, which is a rejection of it. */
     void refuse(Claim claim, Attempt attempt, Outcome.Rejected rejection) {
-        whileHeldOrItem(claim, rejection.detail(), (transaction, payout, now) -> {
+        Held refusing = (transaction, payout, now) -> {
             Attempt failed = attempt.failed(rejection.reason()).outcome(AttemptOutcome.REJECTED);
             desk.stores().payouts().insert(transaction.sheet(), claim.intent().id(), failed, now);
             Event event =
@@ -154,7 +153,9 @@ final class Claims {
             Terms terms = desk.settings().terms(desk.settings().provider(attempt.provider()));
             View view = new View(payout.with(attempt), attempt, event, Meanings.Meaning.NONE, terms, now);
             return desk.scribe().write(transaction, view, Rules.decide(view, rejection), rejection, actor());
-        });
+        };
+        Held tomorrow = putOff(rejection.detail(), rejection.evidence(), (tried, now) -> tomorrow(claim, now));
+        whileHeldOrItem(claim, rejection.detail(), refusing, tomorrow);
     }
 
     /** Gives a claim back with nothing sent, because the provider would not prepare it now: it is tried again soon. */
@@ -233,7 +234,18 @@ final class Claims {
         whileHeldOrItem(
                 claim,
                 Approvals.NOT_IN_TIME,
-                (transaction, payout, now) -> new Approvals(desk, actor()).expire(transaction, payout, now));
+                (transaction, payout, now) -> new Approvals(desk, actor()).expire(transaction, payout, now),
+                (transaction, payout, now) -> {
+                    Standing later = payout.standing()
+                            .next(Optional.of(tomorrow(claim, now)), 0)
+                            .unleased();
+                    desk.stores().payouts().update(transaction.sheet(), claim.intent(), later);
+                    return payout.with(later);
+                });
+    }
+
+    private Instant tomorrow(Claim claim, Instant now) {
+        return desk.settings().schedule().review(claim.intent().id(), 0, now);
     }
 
     /** Returns a claim under which nothing was learned. */
@@ -280,25 +292,24 @@ final class Claims {
     }
 
     /**
-     * Does something that may give back what was set aside. Where the ledger does not take that, the payout stays as it is for a
-     * person to see, and is tried again daily.
+     * Does something that may give back what was set aside. Where that cannot be written down for what it is, a person is told
+     * and the payout waits.
+     *
+     * @param waiting has the payout tried again daily
      */
-    private void whileHeldOrItem(Claim claim, String why, Held work) {
-        try {
-            whileHeld(claim, work);
-        } catch (RefusedException refused) {
-            String detail = why + ", and what was set aside was not given back: " + refused.getMessage();
-            LOG.error("Payout {}: {}", claim.intent().id(), detail);
-            whileHeld(claim, (transaction, payout, now) -> {
-                Instant tomorrow =
-                        desk.settings().schedule().review(claim.intent().id(), 0, now);
-                Standing later =
-                        payout.standing().next(Optional.of(tomorrow), 0).unleased();
-                desk.stores().payouts().update(transaction.sheet(), claim.intent(), later);
-                desk.scribe().open(transaction, payout, new Finding(Kind.NOT_BOOKED, detail), now);
-                return payout.with(later);
+    private void whileHeldOrItem(Claim claim, String why, Held work, Held waiting) {
+        Unbookable.unlessRefused(() -> whileHeld(claim, work), refusal -> {
+            LOG.error(
+                    "Payout {}: what was set aside was not given back: {}",
+                    claim.intent().id(),
+                    refusal);
+            String detail = why + ", and what was set aside was not given back: " + refusal;
+            return whileHeld(claim, (transaction, payout, now) -> {
+                PayoutSnapshot later = waiting.act(transaction, payout, now);
+                desk.scribe().open(transaction, later, new Finding(Kind.NOT_BOOKED, detail), now);
+                return later;
             });
-        }
+        });
     }
 
     private static boolean isHeld(PayoutSnapshot payout, Claim claim, Instant now) {

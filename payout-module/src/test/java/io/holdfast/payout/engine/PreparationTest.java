@@ -105,7 +105,7 @@ class PreparationTest {
         bench.clock.move(Duration.ofDays(2));
         assertThat(bench.run(10)).isPositive();
 
-        assertThat(bench.find(payout).status().hasEnded()).isFalse();
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.PENDING);
         assertThat(bench.payouts().items(10, 0)).singleElement().satisfies(item -> {
             assertThat(item.kind()).isEqualTo(PayoutItem.Kind.NOT_BOOKED);
             assertThat(item.detail()).contains("not him", "HOLD_NOT_ACTIVE");
