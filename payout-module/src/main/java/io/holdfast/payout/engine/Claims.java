@@ -146,12 +146,13 @@ final class Claims {
     /** Records that a provider would not even prepare an attempt, which is a rejection of it. */
     void refuse(Claim claim, Attempt attempt, Outcome.Rejected rejection) {
         Held refusing = (transaction, payout, now) -> {
-            Attempt failed = attempt.failed(rejection.reason()).outcome(AttemptOutcome.REJECTED);
+            Attempt rejected = attempt.outcome(AttemptOutcome.REJECTED);
+            Attempt failed = rejected.failed(rejection.reason());
             desk.stores().payouts().insert(transaction.sheet(), claim.intent().id(), failed, now);
             Event event =
                     Event.learned(claim.intent().id(), attempt.number(), Cause.PREPARATION, rejection, claim.token());
             Terms terms = desk.settings().terms(desk.settings().provider(attempt.provider()));
-            View view = new View(payout.with(attempt), attempt, event, Meanings.Meaning.NONE, terms, now);
+            View view = new View(payout.with(rejected), rejected, event, Meanings.Meaning.NONE, terms, now);
             return desk.scribe().write(transaction, view, Rules.decide(view, rejection), rejection, actor());
         };
         Held tomorrow = putOff(rejection.detail(), rejection.evidence(), (tried, now) -> tomorrow(claim, now));

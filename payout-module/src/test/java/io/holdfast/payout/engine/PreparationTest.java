@@ -9,6 +9,7 @@ import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.HoldReference;
 import io.holdfast.ledger.HoldRelease;
 import io.holdfast.ledger.Key;
+import io.holdfast.payout.AttemptOutcome;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.CircuitBreaker;
 import io.holdfast.payout.Payout;
@@ -86,7 +87,10 @@ class PreparationTest {
         bench.run();
 
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.FAILED);
-        assertThat(bench.find(payout).attempts().get(0).state()).isEqualTo(AttemptState.FAILED);
+        assertThat(bench.find(payout).attempts()).singleElement().satisfies(attempt -> {
+            assertThat(attempt.state()).isEqualTo(AttemptState.FAILED);
+            assertThat(attempt.outcome()).contains(AttemptOutcome.REJECTED);
+        });
         bench.assertNothingPaid();
     }
 
