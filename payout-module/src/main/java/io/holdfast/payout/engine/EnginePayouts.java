@@ -288,6 +288,7 @@ final class EnginePayouts implements Payouts {
                 .update(transaction.sheet(), payout.intent().id(), closed.attempt(attempt.number())));
         Standing cancelled = standing.status(PayoutStatus.CANCELLED)
                 .next(Optional.empty(), 0)
+                .unleased()
                 .completed(now);
         return desk.scribe()
                 .move(
