@@ -13,7 +13,6 @@ import io.holdfast.payout.spi.WireCurrency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,7 +40,7 @@ final class FloatCommands {
                     String source) {
         return context.with(place -> {
             Money money = place.amounts().money(amount);
-            checkPays(place.provider(provider), money);
+            checkPays(place.configuration(), provider, money);
             String target = PayoutAccounts.DEFAULTS.providerFloat(provider);
             for (String path : List.of(target, source)) {
                 Account account = Account.of(path, money.currency());
@@ -60,12 +59,11 @@ final class FloatCommands {
         });
     }
 
-    private static void checkPays(PayoutProvider provider, Money money) {
-        if (provider.capabilities().wire(money.currency()).isEmpty()) {
-            throw CommandFailure.invalid(provider.name() + " does not pay " + money.currency() + "; it pays "
-                    + provider.capabilities().currencies().stream()
-                            .map(wire -> wire.currency().code())
-                            .collect(Collectors.joining(", ")));
+    private static void checkPays(Configuration configuration, String provider, Money money) {
+        List<String> paid = configuration.currencies(provider);
+        if (!paid.contains(money.currency().code())) {
+            throw CommandFailure.invalid(
+                    provider + " does not pay " + money.currency() + "; it pays " + String.join(", ", paid));
         }
     }
 

@@ -87,11 +87,6 @@ final class Workplace implements AutoCloseable {
         return payoutDesk(this::configured, configuration.adapters(environment));
     }
 
-    /** Returns a configured provider, which is made now. */
-    PayoutProvider provider(String name) {
-        return configuration.adapter(name, environment);
-    }
-
     private PayoutEngine.Builder configured(PayoutEngine.Builder engine) {
         return engine.routes(configuration.routes(amounts()))
                 .fees(configuration.fees(amounts()))
