@@ -40,6 +40,7 @@ final class BatchRows {
                     "not_before",
                     META + "NAME"),
             column -> column.startsWith(META),
+            column -> false,
             ROWS_MAX);
 
     private final Amounts amounts;

@@ -81,17 +81,17 @@ record Configuration(
     }
 
     /**
-     * Makes the adapter of one provider.
+     * Returns the codes of the currencies that a provider pays, which takes no secret.
      *
-     * @throws CommandFailure if it is not configured, and as {@link #adapters}
+     * @throws CommandFailure if it is not configured
      */
-    PayoutProvider adapter(String name, Map<String, String> environment) {
+    List<String> currencies(String name) {
         checkProvider(name);
         return providers.stream()
                 .filter(section -> section.name().equals(name))
                 .findFirst()
                 .orElseThrow()
-                .adapter(environment, processing.requestTimeout());
+                .currencies();
     }
 
     /**

@@ -19,10 +19,16 @@ import java.util.stream.Collectors;
  *
  * @param required columns without which a file is refused
  * @param optional columns that are read where they are there
- * @param others tells of any other column whether it may be there
+ * @param more tells of any other column whether it is read too
+ * @param overlooked tells of what is left whether it may be there: nothing in it is looked at, so that it may be named twice
  * @param rowsMax most rows beside the first line
  */
-record CsvFile(List<String> required, List<String> optional, Predicate<String> others, int rowsMax) {
+record CsvFile(
+        List<String> required,
+        List<String> optional,
+        Predicate<String> more,
+        Predicate<String> overlooked,
+        int rowsMax) {
 
     private static final CsvReader.CsvReaderBuilder CSV = CsvReader.builder();
 
@@ -57,18 +63,20 @@ record CsvFile(List<String> required, List<String> optional, Predicate<String> o
         Set<String> missing = new LinkedHashSet<>(required);
         columns.forEach(missing::remove);
         Set<String> unknown = new LinkedHashSet<>(columns);
-        required.forEach(unknown::remove);
-        optional.forEach(unknown::remove);
-        unknown.removeIf(others);
+        unknown.removeIf(column -> isRead(column) || overlooked.test(column));
         Set<String> seen = new LinkedHashSet<>();
         Set<String> twice = columns.stream()
-                .filter(column -> !column.isEmpty() && !seen.add(column))
+                .filter(column -> isRead(column) && !seen.add(column))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         String wrong = told("Missing", missing) + told("Unknown", unknown) + told("Named twice", twice);
         if (!wrong.isEmpty()) {
             throw CommandFailure.invalid(
                     "The first line of " + name + " has to name the columns." + wrong + " Possible: " + possible());
         }
+    }
+
+    private boolean isRead(String column) {
+        return required.contains(column) || optional.contains(column) || more.test(column);
     }
 
     private static String told(String what, Set<String> columns) {

@@ -13,7 +13,6 @@ import io.holdfast.payout.spi.WireCurrency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,8 +40,7 @@ final class FloatCommands {
                     String source) {
         return context.with(place -> {
             Money money = place.amounts().money(amount);
-            PayoutProvider paid = place.provider(provider);
-            checkPays(paid, money);
+            checkPays(place.configuration(), provider, money);
             String target = PayoutAccounts.DEFAULTS.providerFloat(provider);
             for (String path : List.of(target, source)) {
                 Account account = Account.of(path, money.currency());
@@ -57,22 +55,21 @@ final class FloatCommands {
                             .debit(target, money)
                             .credit(source, money)
                             .build(),
-                    () -> "Topped up the float at " + provider + " with " + money + retried(place, paid, money));
+                    () -> "Topped up the float at " + provider + " with " + money + retried(place, provider, money));
         });
     }
 
-    private static void checkPays(PayoutProvider provider, Money money) {
-        if (provider.capabilities().wire(money.currency()).isEmpty()) {
-            throw CommandFailure.invalid(provider.name() + " does not pay " + money.currency() + "; it pays "
-                    + provider.capabilities().currencies().stream()
-                            .map(wire -> wire.currency().code())
-                            .collect(Collectors.joining(", ")));
+    private static void checkPays(Configuration configuration, String provider, Money money) {
+        List<String> paid = configuration.currencies(provider);
+        if (!paid.contains(money.currency().code())) {
+            throw CommandFailure.invalid(
+                    provider + " does not pay " + money.currency() + "; it pays " + String.join(", ", paid));
         }
     }
 
     /** Has payouts tried that waited for the money; says so. */
-    private static String retried(Workplace place, PayoutProvider provider, Money money) {
-        int retried = place.payoutsOf(provider).retryShortOfFloat(provider.name(), money.currency());
+    private static String retried(Workplace place, String provider, Money money) {
+        int retried = place.payouts().retryShortOfFloat(provider, money.currency());
         return retried == 0 ? "" : "; the next `holdfast payout run` tries " + retried + " that waited for it";
     }
 

@@ -24,6 +24,7 @@ final class NkwaSection {
                     "callback-separator",
                     "reference-fields",
                     "requests-per-minute"),
+            section -> List.of("XAF"),
             NkwaSection::adapter);
 
     private static final String NONE = "none";

@@ -10,12 +10,14 @@ import java.util.function.Function;
  * @param name its name there
  * @param required keys it has to have
  * @param optional keys it may have
+ * @param currencies which it pays, as its section says without the environment's values
  * @param adapter makes its adapter
  */
 record ProviderKind(
         String name,
         List<String> required,
         List<String> optional,
+        Function<YamlNode, List<String>> currencies,
         Function<ProviderSection.Values, PayoutProvider> adapter) {
 
     /** All kinds there are. */

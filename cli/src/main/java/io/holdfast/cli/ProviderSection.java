@@ -45,6 +45,11 @@ record ProviderSection(ProviderKind kind, YamlNode node) {
         return kind.name();
     }
 
+    /** Returns the codes of the currencies that it pays, which takes no secret. */
+    List<String> currencies() {
+        return kind.currencies().apply(node);
+    }
+
     /** Makes the adapter. */
     PayoutProvider adapter(Map<String, String> environment, Optional<Duration> requestTimeout) {
         Values values = new Values(node, environment, requestTimeout);

@@ -3,7 +3,9 @@ package io.holdfast.cli;
 import io.holdfast.payout.spi.PayoutProvider;
 import io.holdfast.provider.rohopay.RohoPayProvider;
 import io.holdfast.provider.rohopay.RohoPaySettings;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What the configuration says of RohoPay. */
 final class RohoPaySection {
@@ -12,9 +14,18 @@ final class RohoPaySection {
             "rohopay",
             List.of("base-url", "api-key"),
             List.of("webhook-secret", "callback-url", "wire-scale", "fee-mode"),
+            RohoPaySection::currencies,
             RohoPaySection::adapter);
 
     private RohoPaySection() {}
+
+    /** How it counts others than the first two is in no document: it pays them where the section says that. */
+    private static List<String> currencies(YamlNode section) {
+        Set<String> paid = new LinkedHashSet<>(List.of("UGX", "RWF"));
+        section.find("wire-scale")
+                .ifPresent(scales -> paid.addAll(scales.fields().keySet()));
+        return List.copyOf(paid);
+    }
 
     private static PayoutProvider adapter(ProviderSection.Values values) {
         RohoPaySettings.Builder settings =

@@ -24,6 +24,7 @@ final class SnippeSection {
                     "unnamed-recipient",
                     "reversal-refunds-fee",
                     "key-length-max"),
+            section -> List.of("TZS"),
             SnippeSection::adapter);
 
     private SnippeSection() {}

@@ -25,7 +25,8 @@ final class StatementFile {
 
     private static final List<String> REQUIRED = List.of("reference", "amount", "status");
     private static final List<String> OPTIONAL = List.of("fee", "on");
-    private static final CsvFile CSV = new CsvFile(REQUIRED, OPTIONAL, column -> !isMisspelt(column), ROWS_MAX);
+    private static final CsvFile CSV =
+            new CsvFile(REQUIRED, OPTIONAL, column -> false, column -> !isMisspelt(column), ROWS_MAX);
 
     private final Amounts amounts;
 

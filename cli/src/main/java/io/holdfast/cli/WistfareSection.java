@@ -21,6 +21,7 @@ final class WistfareSection {
                     "fee-question",
                     "webhook-secret",
                     "webhook-secret-header"),
+            section -> List.of("RWF"),
             WistfareSection::adapter);
 
     private WistfareSection() {}

@@ -87,11 +87,6 @@ final class Workplace implements AutoCloseable {
         return payoutDesk(this::configured, configuration.adapters(environment));
     }
 
-    /** Returns a configured provider, which is made now. */
-    PayoutProvider provider(String name) {
-        return configuration.adapter(name, environment);
-    }
-
     private PayoutEngine.Builder configured(PayoutEngine.Builder engine) {
         return engine.routes(configuration.routes(amounts()))
                 .fees(configuration.fees(amounts()))
@@ -106,12 +101,6 @@ final class Workplace implements AutoCloseable {
     /** Returns payouts to look at or cancel, which takes no provider. */
     Payouts payouts() {
         return payoutDesk(engine -> engine, List.of()).payouts();
-    }
-
-    /** Returns payouts of one provider, to be told of its float; no other is made for that. */
-    Payouts payoutsOf(PayoutProvider provider) {
-        return payoutDesk(engine -> engine.processing(configuration.waits()), List.of(provider))
-                .payouts();
     }
 
     /** Returns where webhooks are kept, to look at, which takes no provider. */

@@ -18,6 +18,7 @@ final class ZopaySection {
                     "webhook-secret",
                     "webhook-signature-header",
                     "webhook-timestamp-header"),
+            section -> List.of("XAF"),
             ZopaySection::adapter);
 
     private ZopaySection() {}

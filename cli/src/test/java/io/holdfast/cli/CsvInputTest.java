@@ -181,6 +181,9 @@ class CsvInputTest extends SnippePayouts {
                         .err())
                 .contains(" has to name the columns. Unknown: \"foo\". Named twice: \"amount\". Possible: ")
                 .doesNotContain("Missing");
+        assertThat(batch("key,wallet,to,amount,meta.a,meta.a\nb1,alice,+255712345678,TZS 5,1,2\n")
+                        .err())
+                .contains(" Named twice: \"meta.a\". Possible: ");
         assertThat(statement("reference,amount\nz1,TZS 5\nz2,TZS 5\n").err())
                 .isEqualTo("The first line of input.csv has to name the columns."
                         + " Missing: \"status\". Possible: reference, amount, status, fee, on\n");

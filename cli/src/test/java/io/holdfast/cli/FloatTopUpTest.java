@@ -27,8 +27,11 @@ class FloatTopUpTest {
             SnippeSettings.account().openingBalance(0));
     private Shell shell = new Shell(Path.of(""), Map.of());
 
+    @TempDir
+    private Path directory;
+
     @BeforeEach
-    void open(@TempDir Path directory) throws Exception {
+    void open() throws Exception {
         Files.writeString(
                 directory.resolve("holdfast.yaml"),
                 "providers:\n  snippe: {base-url: \"" + simulator.baseUrl() + "\", api-key: \"${SNIPPE_API_KEY}\"}\n"
@@ -65,6 +68,18 @@ class FloatTopUpTest {
         assertThat(shell.run("float", "top-up", "snippe", "TZS 90000", "--key", "t1")
                         .out())
                 .startsWith("Topped up the float at snippe with TZS 90000.00 (done before, under the same key)\n");
+    }
+
+    @Test
+    void what_was_sent_is_booked_without_the_secrets_of_its_provider() {
+        Shell clerk = new Shell(directory, Map.of(Database.URL_VARIABLE, database.jdbcUrl()));
+
+        Shell.Run booked = clerk.run("float", "top-up", "snippe", "TZS 90000", "--key", "t1");
+        Shell.Run other = clerk.run("float", "top-up", "snippe", "XAF 5", "--key", "t2");
+
+        assertThat(booked.err()).isEmpty();
+        assertThat(booked.out()).startsWith("Topped up the float at snippe with TZS 90000.00\n");
+        assertThat(other.err()).isEqualTo("snippe does not pay XAF; it pays TZS\n");
     }
 
     private String status() {

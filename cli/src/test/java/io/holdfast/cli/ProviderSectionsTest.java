@@ -53,6 +53,7 @@ class ProviderSectionsTest {
 
             assertThat(simulator.requests()).isEmpty();
             assertThat(provider.name()).isEqualTo(kind.name());
+            assertPaysWhatItsSectionSays(kind.yaml(played));
             if (provider.capabilities().has(Feature.BALANCE)) {
                 Currency currency = provider.capabilities().currencies().get(0).currency();
                 assertThat(provider.balance(currency)).isInstanceOf(Answer.Told.class);
@@ -193,6 +194,22 @@ class ProviderSectionsTest {
                 .containsExactly(WistfareSettings.builder("k", "b", "w").build().franc());
     }
 
+    @Test
+    void what_rohopay_pays_beside_its_first_two_is_what_it_is_told_scales_of() {
+        String section = "rohopay: {base-url: \"http://127.0.0.1:1\", api-key: live_1, wire-scale: {KES: 2, UGX: 0}}";
+
+        assertThat(configuration(section).currencies("rohopay")).containsExactly("UGX", "RWF", "KES");
+        assertPaysWhatItsSectionSays(section);
+    }
+
+    private static void assertPaysWhatItsSectionSays(String section) {
+        PayoutProvider provider = adapter(section);
+        assertThat(configuration(section).currencies(provider.name()))
+                .containsExactlyInAnyOrderElementsOf(provider.capabilities().currencies().stream()
+                        .map(wire -> wire.currency().code())
+                        .toList());
+    }
+
     private static List<WireCurrency> currencies(String section) {
         return adapter(section).capabilities().currencies();
     }
@@ -212,9 +229,11 @@ class ProviderSectionsTest {
     }
 
     private static PayoutProvider adapter(String section) {
-        return Configuration.read("f", "providers:\n  " + section + "\n")
-                .adapters(Map.of())
-                .get(0);
+        return configuration(section).adapters(Map.of()).get(0);
+    }
+
+    private static Configuration configuration(String section) {
+        return Configuration.read("f", "providers:\n  " + section + "\n");
     }
 
     private static void wrong(String section, String message) {

@@ -101,6 +101,16 @@ class StatementFileTest {
     }
 
     @Test
+    void columns_that_are_not_looked_at_may_be_named_alike() throws IOException {
+        assertThat(rows("reference,Currency,amount,status,Balance,Currency,Balance", "r1,TZS,TZS 5000,paid,1,TZS,2"))
+                .extracting(StatementLine::reference)
+                .containsExactly("r1");
+        assertThatThrownBy(() -> rows("reference,amount,status,fee,Balance,fee,Balance", "r1,TZS 5000,paid,,1,,2"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("has to name the columns. Named twice: \"fee\". Possible: ");
+    }
+
+    @Test
     void an_amount_that_is_no_payment_is_refused_by_its_line() {
         for (String amount : List.of("TZS 0", "TZS -5000")) {
             assertThatThrownBy(() -> rows("reference,amount,status", "r1,TZS 5000,paid", "r2," + amount + ",paid"))

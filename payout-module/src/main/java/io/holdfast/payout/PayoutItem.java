@@ -53,7 +53,10 @@ public record PayoutItem(
         NOT_BOOKED,
         /** What comes back belongs to a wallet that cannot take it; it stands in suspense. */
         WALLET_CLOSED,
-        /** The provider said what its documents do not list, what only a mistake of ours brings about, or a fee that is no money. */
+        /**
+         * The provider said what its documents do not list, what only a mistake of ours brings about, or a fee that is no money;
+         * or what it prepares again and again expires before it could be sent.
+         */
         UNLISTED_ANSWER
     }
 }

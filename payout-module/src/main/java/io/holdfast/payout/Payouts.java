@@ -262,7 +262,8 @@ public interface Payouts {
      * again after waits that grow to the longest of {@link Processing#polls}, a day by default.
      *
      * @return how many
-     * @throws IllegalArgumentException if the provider is not configured, and no payout ever went to one of that name
+     * @throws IllegalArgumentException if the provider is not configured, though others are, and no payout ever went to one of
+     *     that name
      */
     int retryShortOfFloat(String provider, Currency currency);
 

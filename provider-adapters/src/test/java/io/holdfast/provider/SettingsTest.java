@@ -96,6 +96,9 @@ class SettingsTest {
                         () -> zopay().quoteLife(Duration.ofSeconds(901)).build()),
                 refused("life of PT0S", () -> zopay().quoteLife(Duration.ZERO).build()),
                 refused(
+                        "life of PT10S is over before an exchange of up to PT10S",
+                        () -> zopay().quoteLife(Duration.ofSeconds(10)).build()),
+                refused(
                         "origin \"a b\"",
                         () -> ZopaySettings.builder("key", "secret", "a b").build()),
                 refused(

@@ -1,6 +1,5 @@
 package io.holdfast.payout.engine;
 
-import io.holdfast.ledger.RefusedException;
 import io.holdfast.ledger.postgres.session.Failures;
 import io.holdfast.ledger.postgres.session.GroupWork;
 import io.holdfast.payout.PayoutItem.Kind;
@@ -136,40 +135,28 @@ final class Applier {
     }
 
     private PayoutSnapshot applyAlone(Event event) {
-        try {
-            return session.write(
-                    transaction -> applyAll(transaction, List.of(event)).get(0));
-        } catch (RuntimeException failure) {
-            if (!Failures.isAboutContent(failure)) {
-                throw failure;
-            }
-            String why = why(failure);
-            LOG.error(
-                    "Payout {}: attempt {} is {} with reference {}, and this was not booked: {}",
-                    event.payout(),
-                    event.attempt(),
-                    event.outcome().code(),
-                    event.reference().orElse("none"),
-                    why);
-            Finding finding = new Finding(Kind.NOT_BOOKED, event.outcome().code() + " was not booked: " + why);
-            Event kept = event.outcome(withoutEffect(event.outcome()));
-            return session.write(transaction -> {
-                PayoutSnapshot after = applyAll(transaction, List.of(kept)).get(0);
-                Instant now = clock.now(transaction.db());
-                scribe.open(transaction, after, finding, now);
-                return askedTomorrow(transaction, after, now);
-            });
-        }
+        return Unbookable.unlessRefused(
+                () -> session.write(
+                        transaction -> applyAll(transaction, List.of(event)).get(0)),
+                why -> keepUnbooked(event, why));
     }
 
-    /** Of the database's own words only the code is told: they may hold a whole row. */
-    private static String why(RuntimeException failure) {
-        if (failure instanceof RefusedException refused) {
-            return String.valueOf(refused.getMessage());
-        }
-        return failure instanceof DataAccessException
-                ? "the database refuses it with SQLSTATE " + Failures.sqlState(failure)
-                : failure.toString();
+    private PayoutSnapshot keepUnbooked(Event event, String why) {
+        LOG.error(
+                "Payout {}: attempt {} is {} with reference {}, and this was not booked: {}",
+                event.payout(),
+                event.attempt(),
+                event.outcome().code(),
+                event.reference().orElse("none"),
+                why);
+        Finding finding = new Finding(Kind.NOT_BOOKED, event.outcome().code() + " was not booked: " + why);
+        Event kept = event.outcome(withoutEffect(event.outcome()));
+        return session.write(transaction -> {
+            PayoutSnapshot after = applyAll(transaction, List.of(kept)).get(0);
+            Instant now = clock.now(transaction.db());
+            scribe.open(transaction, after, finding, now);
+            return askedTomorrow(transaction, after, now);
+        });
     }
 
     /** What is proven and not booked is asked about daily, for as long as it is not. */

@@ -1,6 +1,5 @@
 package io.holdfast.payout.engine;
 
-import io.holdfast.ledger.RefusedException;
 import io.holdfast.ledger.postgres.session.GroupWork;
 import io.holdfast.payout.AttemptOutcome;
 import io.holdfast.payout.AttemptState;
@@ -31,6 +30,9 @@ final class Claims {
 
     /** How much longer than a provider's calls a lease must be. */
     static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
+
+    /** How often what may go on for ever is tried before a person is told. */
+    private static final int TRIES_UNTOLD = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
 
@@ -143,20 +145,43 @@ final class Claims {
 
     /** Records that a provider would not even prepare an attempt, which is a rejection of it. */
     void refuse(Claim claim, Attempt attempt, Outcome.Rejected rejection) {
-        whileHeldOrItem(claim, rejection.detail(), (transaction, payout, now) -> {
-            Attempt failed = attempt.failed(rejection.reason()).outcome(AttemptOutcome.REJECTED);
+        Held refusing = (transaction, payout, now) -> {
+            Attempt rejected = attempt.outcome(AttemptOutcome.REJECTED);
+            Attempt failed = rejected.failed(rejection.reason());
             desk.stores().payouts().insert(transaction.sheet(), claim.intent().id(), failed, now);
             Event event =
                     Event.learned(claim.intent().id(), attempt.number(), Cause.PREPARATION, rejection, claim.token());
             Terms terms = desk.settings().terms(desk.settings().provider(attempt.provider()));
-            View view = new View(payout.with(attempt), attempt, event, Meanings.Meaning.NONE, terms, now);
+            View view = new View(payout.with(rejected), rejected, event, Meanings.Meaning.NONE, terms, now);
             return desk.scribe().write(transaction, view, Rules.decide(view, rejection), rejection, actor());
-        });
+        };
+        Held tomorrow = putOff(rejection.detail(), rejection.evidence(), (tried, now) -> tomorrow(claim, now));
+        whileHeldOrItem(claim, rejection.detail(), refusing, tomorrow);
     }
 
     /** Gives a claim back with nothing sent, because the provider would not prepare it now: it is tried again soon. */
     void postpone(Claim claim, Preparation.Postponed postponed) {
-        putOff(claim, postponed.detail(), postponed.evidence(), (tried, now) -> {
+        whileHeld(claim, soon(claim, postponed));
+    }
+
+    /**
+     * Like {@link #postpone}, where it may go on like that for ever.
+     *
+     * @param ifItGoesOn what a person is told once it was tried so often
+     */
+    void postpone(Claim claim, Preparation.Postponed postponed, Finding ifItGoesOn) {
+        Held soon = soon(claim, postponed);
+        whileHeld(claim, (transaction, payout, now) -> {
+            PayoutSnapshot postponedAgain = soon.act(transaction, payout, now);
+            if (postponedAgain.standing().tries() >= TRIES_UNTOLD) {
+                desk.scribe().open(transaction, postponedAgain, ifItGoesOn, now);
+            }
+            return postponedAgain;
+        });
+    }
+
+    private Held soon(Claim claim, Preparation.Postponed postponed) {
+        return putOff(postponed.detail(), postponed.evidence(), (tried, now) -> {
             Instant retry = desk.settings().schedule().retry(claim.intent().id(), tried, now);
             Instant earliest = now.plus(postponed.retryAfter().orElse(Duration.ZERO));
             return retry.isBefore(earliest) ? earliest : retry;
@@ -168,16 +193,17 @@ final class Claims {
      * often, in the end daily, because each try is recorded for ever.
      */
     void await(Claim claim, String why) {
-        putOff(
+        whileHeld(
                 claim,
-                why,
-                Evidence.NONE,
-                (tried, now) -> desk.settings().schedule().poll(claim.intent().id(), tried, now));
+                putOff(
+                        why,
+                        Evidence.NONE,
+                        (tried, now) ->
+                                desk.settings().schedule().poll(claim.intent().id(), tried, now)));
     }
 
-    private void putOff(
-            Claim claim, String detail, Evidence evidence, BiFunction<Integer, Instant, Instant> nextByTried) {
-        whileHeld(claim, (transaction, payout, now) -> {
+    private Held putOff(String detail, Evidence evidence, BiFunction<Integer, Instant, Instant> nextByTried) {
+        return (transaction, payout, now) -> {
             int tried = payout.standing().tries();
             Standing pending = payout.standing()
                     .status(PayoutStatus.PENDING)
@@ -186,7 +212,7 @@ final class Claims {
             Scribe.Move move =
                     Scribe.Move.of(Cause.PREPARATION, detail, actor(), now).with(evidence);
             return desk.scribe().move(transaction, payout, pending, move);
-        });
+        };
     }
 
     /** Gives a payout that nobody can find out more about to a person. */
@@ -209,7 +235,18 @@ final class Claims {
         whileHeldOrItem(
                 claim,
                 Approvals.NOT_IN_TIME,
-                (transaction, payout, now) -> new Approvals(desk, actor()).expire(transaction, payout, now));
+                (transaction, payout, now) -> new Approvals(desk, actor()).expire(transaction, payout, now),
+                (transaction, payout, now) -> {
+                    Standing later = payout.standing()
+                            .next(Optional.of(tomorrow(claim, now)), 0)
+                            .unleased();
+                    desk.stores().payouts().update(transaction.sheet(), claim.intent(), later);
+                    return payout.with(later);
+                });
+    }
+
+    private Instant tomorrow(Claim claim, Instant now) {
+        return desk.settings().schedule().review(claim.intent().id(), 0, now);
     }
 
     /** Returns a claim under which nothing was learned. */
@@ -256,25 +293,24 @@ final class Claims {
     }
 
     /**
-     * Does something that may give back what was set aside. Where the ledger does not take that, the payout stays as it is for a
-     * person to see, and is tried again daily.
+     * Does something that may give back what was set aside. Where that cannot be written down for what it is, a person is told
+     * and the payout waits.
+     *
+     * @param waiting has the payout tried again daily
      */
-    private void whileHeldOrItem(Claim claim, String why, Held work) {
-        try {
-            whileHeld(claim, work);
-        } catch (RefusedException refused) {
-            String detail = why + ", and what was set aside was not given back: " + refused.getMessage();
-            LOG.error("Payout {}: {}", claim.intent().id(), detail);
-            whileHeld(claim, (transaction, payout, now) -> {
-                Instant tomorrow =
-                        desk.settings().schedule().review(claim.intent().id(), 0, now);
-                Standing later =
-                        payout.standing().next(Optional.of(tomorrow), 0).unleased();
-                desk.stores().payouts().update(transaction.sheet(), claim.intent(), later);
-                desk.scribe().open(transaction, payout, new Finding(Kind.NOT_BOOKED, detail), now);
-                return payout.with(later);
+    private void whileHeldOrItem(Claim claim, String why, Held work, Held waiting) {
+        Unbookable.unlessRefused(() -> whileHeld(claim, work), refusal -> {
+            LOG.error(
+                    "Payout {}: what was set aside was not given back: {}",
+                    claim.intent().id(),
+                    refusal);
+            String detail = why + ", and what was set aside was not given back: " + refusal;
+            return whileHeld(claim, (transaction, payout, now) -> {
+                PayoutSnapshot later = waiting.act(transaction, payout, now);
+                desk.scribe().open(transaction, later, new Finding(Kind.NOT_BOOKED, detail), now);
+                return later;
             });
-        }
+        });
     }
 
     private static boolean isHeld(PayoutSnapshot payout, Claim claim, Instant now) {

@@ -153,7 +153,10 @@ final class EnginePayouts implements Payouts {
 
     @Override
     public int retryShortOfFloat(String provider, Currency currency) {
-        desk.checkEverKnown(provider);
+        // Who has configured none, to book and to look at payouts only, may name any.
+        if (!desk.settings().providers().isEmpty() || !Keepable.is(provider)) {
+            desk.checkEverKnown(provider);
+        }
         return write(transaction -> {
             Instant now = desk.clock().now(transaction.db());
             return desk.stores().payouts().retryShortOfFloat(transaction.db(), provider, currency, now);
@@ -292,6 +295,7 @@ final class EnginePayouts implements Payouts {
                 .update(transaction.sheet(), payout.intent().id(), closed.attempt(attempt.number())));
         Standing cancelled = standing.status(PayoutStatus.CANCELLED)
                 .next(Optional.empty(), 0)
+                .unleased()
                 .completed(now);
         return desk.scribe()
                 .move(

@@ -1,5 +1,6 @@
 package io.holdfast.payout.engine;
 
+import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutStatus;
 import io.holdfast.payout.spi.CreateRequest;
 import io.holdfast.payout.spi.Evidence;
@@ -121,9 +122,8 @@ final class FirstSend {
         Preparation preparation =
                 provider.capabilities().has(Feature.PREPARATION) ? calls.prepare(instruction) : Preparation.NOTHING;
         if (preparation instanceof Preparation.Ready ready && isExpired(provider, ready.expiresAt())) {
-            preparation = tooLate(ready);
-        }
-        if (preparation instanceof Preparation.Postponed postponed) {
+            claims.postpone(claim, tooLate(ready), neverInTime(provider));
+        } else if (preparation instanceof Preparation.Postponed postponed) {
             if (postponed.retryAfter().isEmpty()) {
                 breakers.heedFailure(route, "its preparation");
             }
@@ -142,6 +142,17 @@ final class FirstSend {
         String detail = "Its preparation could be used until "
                 + ready.expiresAt().orElseThrow() + ", which is too soon to send by: it is made again";
         return new Preparation.Postponed(Optional.empty(), detail, ready.evidence());
+    }
+
+    /** The provider was reached, so that its breaker has nothing to heed, and waiting alone changes nothing. */
+    private static Finding neverInTime(PayoutProvider provider) {
+        return new Finding(
+                PayoutItem.Kind.UNLISTED_ANSWER,
+                provider.name()
+                        + ": by our clock nothing that it prepares can be used for longer than an exchange with it may"
+                        + " take, " + provider.exchangeTimeout()
+                        + ", so that nothing is sent: correct the timeout or our"
+                        + " clock, or ask it for preparations that last longer");
     }
 
     private void write(

@@ -25,8 +25,10 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * Finds the payouts of a query. A page reads little more than it shows, however many there are: it is merged of what one index
- * each has in order, that of one account's payouts, of one status's or of all.
+ * Finds the payouts of a query. A page is merged of what one index each has in order, that of one account's payouts, of one
+ * status's or of all, and reads little more than what it and the pages before it show. Two kinds of query also pass over what an
+ * index has and they do not find, which may be all of it where they find little: of a currency without a wallet, and of a
+ * wallet's payouts in some statuses.
  */
 final class PayoutSearch {
 

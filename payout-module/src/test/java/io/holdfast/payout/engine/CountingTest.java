@@ -26,6 +26,8 @@ import io.holdfast.payout.Payouts;
 import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Outcome;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +123,26 @@ class CountingTest {
             connection.rollback();
         }
         limited.payouts().request(aRequest("p4", 4_000));
+        bench.assertBooks();
+    }
+
+    @Test
+    void an_engine_starts_beside_a_node_that_keeps_counting_from_beginning() throws Exception {
+        PayoutEngine unlimited = unlimited();
+        PayoutEngine limited;
+        execute("alter function holdfast.begin_counting_usage(integer) set lock_timeout = '100ms'");
+        try (Connection connection = DATABASE.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            unlimited.payouts().within(connection).request(aRequest("p1", 3_000));
+
+            limited = limited(SEVEN_THOUSAND_A_MONTH);
+
+            connection.commit();
+        } finally {
+            execute("alter function holdfast.begin_counting_usage(integer) set lock_timeout = '60s'");
+        }
+        assertThat(counted()).isZero();
+        assertThat(refusal(limited.payouts(), "p2", 4_001)).contains("beside TZS 3000.00");
         bench.assertBooks();
     }
 
@@ -234,6 +256,13 @@ class CountingTest {
             }
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = DATABASE.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

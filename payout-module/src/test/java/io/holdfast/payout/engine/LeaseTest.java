@@ -1,12 +1,16 @@
 package io.holdfast.payout.engine;
 
+import static io.holdfast.db.generated.Tables.PAYOUT_STATE;
 import static io.holdfast.payout.engine.PayoutBench.rejected;
 import static io.holdfast.payout.engine.PayoutBench.succeeded;
 import static io.holdfast.payout.engine.PayoutBench.timeout;
+import static io.holdfast.payout.engine.PayoutBench.tzs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.holdfast.db.testing.TestDatabase;
+import io.holdfast.payout.ApprovalPolicy;
+import io.holdfast.payout.ApprovalRule;
 import io.holdfast.payout.AttemptState;
 import io.holdfast.payout.Calling;
 import io.holdfast.payout.Payout;
@@ -17,9 +21,14 @@ import io.holdfast.payout.spi.FailureReason;
 import io.holdfast.payout.spi.Feature;
 import io.holdfast.payout.spi.Preparation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -191,6 +200,36 @@ class LeaseTest {
 
         assertThat(one.sends()).hasSize(2);
         bench.assertPaid(100);
+    }
+
+    @Test
+    void a_person_who_calls_off_what_is_taken_up_ends_its_lease() {
+        Deque<UUID> requested = new ArrayDeque<>();
+        Calling calling = Calling.on(
+                task -> {
+                    bench.payouts().cancel(requested.element());
+                    task.run();
+                },
+                1);
+        bench.engine(
+                builder -> builder.calling(calling).approvals(ApprovalPolicy.of(new ApprovalRule(tzs(0), 1))),
+                bench.provider("one"));
+        Payout payout = bench.request("p1");
+        requested.add(payout.id());
+
+        Payout cancelled = bench.runAfter(Duration.ofDays(8), payout);
+
+        assertThat(cancelled.status()).isEqualTo(PayoutStatus.CANCELLED);
+        assertThat(leaseUntil(payout)).isEmpty();
+        bench.assertNothingPaid();
+    }
+
+    private static Optional<Instant> leaseUntil(Payout payout) {
+        return DSL.using(DATABASE.dataSource(), SQLDialect.POSTGRES)
+                .select(PAYOUT_STATE.LEASE_UNTIL)
+                .from(PAYOUT_STATE)
+                .where(PAYOUT_STATE.PAYOUT_ID.eq(payout.id()))
+                .fetchOptional(PAYOUT_STATE.LEASE_UNTIL);
     }
 
     private static Processing lease(Duration lease) {

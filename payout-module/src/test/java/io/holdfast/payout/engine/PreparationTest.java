@@ -9,7 +9,9 @@ import io.holdfast.db.testing.TestDatabase;
 import io.holdfast.ledger.HoldReference;
 import io.holdfast.ledger.HoldRelease;
 import io.holdfast.ledger.Key;
+import io.holdfast.payout.AttemptOutcome;
 import io.holdfast.payout.AttemptState;
+import io.holdfast.payout.CircuitBreaker;
 import io.holdfast.payout.Payout;
 import io.holdfast.payout.PayoutItem;
 import io.holdfast.payout.PayoutStatus;
@@ -85,7 +87,10 @@ class PreparationTest {
         bench.run();
 
         assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.FAILED);
-        assertThat(bench.find(payout).attempts().get(0).state()).isEqualTo(AttemptState.FAILED);
+        assertThat(bench.find(payout).attempts()).singleElement().satisfies(attempt -> {
+            assertThat(attempt.state()).isEqualTo(AttemptState.FAILED);
+            assertThat(attempt.outcome()).contains(AttemptOutcome.REJECTED);
+        });
         bench.assertNothingPaid();
     }
 
@@ -104,7 +109,7 @@ class PreparationTest {
         bench.clock.move(Duration.ofDays(2));
         assertThat(bench.run(10)).isPositive();
 
-        assertThat(bench.find(payout).status().hasEnded()).isFalse();
+        assertThat(bench.find(payout).status()).isEqualTo(PayoutStatus.PENDING);
         assertThat(bench.payouts().items(10, 0)).singleElement().satisfies(item -> {
             assertThat(item.kind()).isEqualTo(PayoutItem.Kind.NOT_BOOKED);
             assertThat(item.detail()).contains("not him", "HOLD_NOT_ACTIVE");
@@ -225,6 +230,30 @@ class PreparationTest {
         assertThat(one.sends())
                 .singleElement()
                 .satisfies(send -> assertThat(new String(send.body(), UTF_8)).contains("q2"));
+        bench.assertPaid(100);
+    }
+
+    @Test
+    void that_none_can_be_sent_in_time_is_for_a_person_and_does_not_break_the_provider() {
+        ScriptedProvider one = bench.provider("one", ways -> ways.features(Feature.PREPARATION));
+        bench.engine(builder -> builder.breaker(new CircuitBreaker(2, SOON, SOON)), one);
+        Payout payout = bench.request("p1");
+
+        for (int round = 1; round <= 10; round++) {
+            one.onPrepare(() -> until("q1", bench.clock.instant().plusSeconds(1)));
+            bench.runAfter(Duration.ofMinutes(15), payout);
+            assertThat(bench.items()).hasSize(round < 5 ? 0 : 1);
+        }
+
+        assertThat(preparations(payout)).hasSize(10);
+        assertThat(bench.payouts().items(10, 0)).singleElement().satisfies(item -> {
+            assertThat(item.kind()).isEqualTo(PayoutItem.Kind.UNLISTED_ANSWER);
+            assertThat(item.detail()).contains("one", "PT10S", "clock");
+        });
+        assertThat(bench.payouts().brokenProviders()).isEmpty();
+        assertThat(one.sends()).isEmpty();
+        one.onPrepare(() -> until("q2", bench.clock.instant().plusSeconds(11))).onSend(succeeded("r1"));
+        bench.runAfter(Duration.ofMinutes(15), payout);
         bench.assertPaid(100);
     }
 

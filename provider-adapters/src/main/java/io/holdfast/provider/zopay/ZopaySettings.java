@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
  * @param headerPrefix what the names of our headers begin with: {@code x-zo-}; some pages say {@code x-zito-}
  * @param signedQuery in which form a query takes part in the signature, of which Zopay's examples show both
  * @param franc how Zopay counts XAF, the only currency whose amounts mean the same wherever Zopay writes them
- * @param quoteLife how long a quote is used that does not say when it expires: 5 to 15 minutes by the documents
+ * @param quoteLife how long a quote is used that does not say when it expires, longer than an exchange: 5 to 15 minutes by
+ *     the documents
  * @param webhook how Zopay signs its calls to us; without it none of them is believed
  * @param freshness tells the time and makes nonces
  * @param exchangeTimeout for each whole exchange
@@ -131,6 +132,11 @@ public record ZopaySettings(
             throw new IllegalArgumentException(
                     "A quote's life of " + quoteLife + ": above zero and at most " + QUOTE_LIFE_MAX + " are possible");
         }
+        if (quoteLife.compareTo(exchangeTimeout) <= 0) {
+            throw new IllegalArgumentException(
+                    "A quote's life of " + quoteLife + " is over before an exchange of up to " + exchangeTimeout
+                            + " is, so that nothing could be sent: it has to be longer than the timeout");
+        }
     }
 
     /**
@@ -201,7 +207,7 @@ public record ZopaySettings(
             return franc(change.apply(franc));
         }
 
-        /** Sets how long a quote is used that does not say when it expires. */
+        /** Sets how long a quote is used that does not say when it expires: longer than an exchange may take. */
         public Builder quoteLife(Duration value) {
             quoteLife = value;
             return this;
