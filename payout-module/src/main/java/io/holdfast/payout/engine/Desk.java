@@ -17,7 +17,7 @@ record Desk(Session session, EngineClock clock, Stores stores, Scribe scribe, Se
      */
     void checkEverKnown(String provider) {
         if (settings.find(provider).isEmpty()
-                && !(Keepable.is(provider) && session.read(db -> stores.statements().isUsed(db, provider)))) {
+                && !session.read(db -> stores.statements().isUsed(db, provider))) {
             throw new IllegalArgumentException(
                     settings.absence(provider) + ", and no payout here ever went to one of that name");
         }
