@@ -188,6 +188,6 @@ class PayoutPeopleTest extends SnippePayouts {
         assertThat(shell.run("payout", "list", "--offset", "3").out())
                 .isEqualTo("Nothing so far on in the list.\nThere are 3 in all; the first: --offset 0\n");
         assertThat(shell.run("payout", "list").out()).doesNotContain(" of 3");
-        assertThat(shell.run("payout", "items", "--offset", "1").out()).isEqualTo("Nothing to look at.\n");
+        assertThat(shell.run("payout", "items", "--offset", "1").out()).isEqualTo("No items.\n");
     }
 }
