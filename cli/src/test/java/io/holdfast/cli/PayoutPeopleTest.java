@@ -133,6 +133,7 @@ class PayoutPeopleTest extends SnippePayouts {
         send("p1", NEVER_SETTLES);
         shell.run("payout", "run");
         mismatch("p1");
+        Shell.Run shown = shell.run("payout", "show", "p1");
         String today = LocalDate.now(ZoneOffset.UTC).toString();
         String evidence =
                 "Their support wrote on Monday that it was paid, and line 17 of the statement says so as well";
@@ -148,6 +149,13 @@ class PayoutPeopleTest extends SnippePayouts {
                 fee        TZS 100.00 for TZS 5000.00
                 on         %s
                 """.formatted(today);
+        assertThat(shown.out())
+                .contains("\nto do      a person has to find out")
+                .containsIgnoringWhitespaces("in another way. Then `holdfast payout resolve p1 --as")
+                .doesNotContain("holdfast payout show");
+        assertThat(shell.run("payout", "show", "p1", "--json").out())
+                .contains("\"mayBeDone\":\"a person has to find out")
+                .doesNotContain("holdfast payout show");
         assertThat(said.out())
                 .containsPattern("\nresolution 1 by postgres at 20\\S+\n" + content)
                 .endsWith("to do      another login has to confirm it: `holdfast payout confirm p1`\n");

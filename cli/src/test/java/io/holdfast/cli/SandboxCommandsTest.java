@@ -6,6 +6,8 @@ import io.holdfast.db.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +117,19 @@ class SandboxCommandsTest {
         String said = start("sandbox", "start", "--provider", "paypal");
 
         assertThat(said).contains("no simulator of \"paypal\"", "snippe, rohopay, nkwa, wistfare, zopay");
+    }
+
+    @Test
+    void a_port_that_is_taken_is_told_once() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String said =
+                    start("sandbox", "start", "--provider", "nkwa", "--port", Integer.toString(taken.getLocalPort()));
+
+            assertThat(said)
+                    .startsWith("The simulator cannot listen on port " + taken.getLocalPort() + " of 127.0.0.1: ")
+                    .containsOnlyOnce("cannot listen")
+                    .endsWith(". Choose another port, or 0 for a free one\n");
+        }
     }
 
     @Test
