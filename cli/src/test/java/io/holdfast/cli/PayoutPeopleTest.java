@@ -134,6 +134,7 @@ class PayoutPeopleTest extends SnippePayouts {
         shell.run("payout", "run");
         mismatch("p1");
         Shell.Run shown = shell.run("payout", "show", "p1");
+        Shell.Run script = shell.run("payout", "show", "p1", "--json");
         String today = LocalDate.now(ZoneOffset.UTC).toString();
         String evidence =
                 "Their support wrote on Monday that it was paid, and line 17 of the statement says so as well";
@@ -153,7 +154,7 @@ class PayoutPeopleTest extends SnippePayouts {
                 .contains("\nto do      a person has to find out")
                 .containsIgnoringWhitespaces("in another way. Then `holdfast payout resolve p1 --as")
                 .doesNotContain("holdfast payout show");
-        assertThat(shell.run("payout", "show", "p1", "--json").out())
+        assertThat(script.out())
                 .contains("\"mayBeDone\":\"a person has to find out")
                 .doesNotContain("holdfast payout show");
         assertThat(said.out())
