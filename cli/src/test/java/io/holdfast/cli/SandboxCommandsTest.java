@@ -68,7 +68,7 @@ class SandboxCommandsTest {
         try (TestDatabase database = TestDatabase.create()) {
             Shell shell = Shell.on(directory, database.jdbcUrl());
             for (String payout : PAYOUTS) {
-                String[] words = payout.split(" ");
+                String[] words = payout.split(" ", -1);
                 shell.requestPayout(payout, words[0], words[1], words[2]);
             }
             Shell.Run run = shell.run("payout", "run", "--until-idle", "--max-seconds", "60", "--json");
@@ -77,7 +77,7 @@ class SandboxCommandsTest {
             for (String payout : PAYOUTS) {
                 assertThat(shell.run("payout", "show", payout, "--json").out())
                         .as(payout)
-                        .contains("\"status\":\"SUCCEEDED\"", "\"provider\":\"" + payout.split(" ")[0] + "\"");
+                        .contains("\"status\":\"SUCCEEDED\"", "\"provider\":\"" + payout.split(" ", -1)[0] + "\"");
             }
         }
     }
