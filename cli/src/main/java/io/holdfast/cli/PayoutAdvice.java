@@ -12,8 +12,13 @@ final class PayoutAdvice {
 
     private PayoutAdvice() {}
 
-    /** Returns what may be done about a payout. */
+    /** Returns what may be done about a payout that is shown with all that is known of it. */
     static Optional<String> about(Payout payout) {
+        return about(payout.status(), name(payout), "");
+    }
+
+    /** Returns what may be done about a payout in a list, which does not tell why it stands so. */
+    static Optional<String> aboutListed(Payout payout) {
         return about(payout.status(), name(payout));
     }
 
@@ -25,8 +30,12 @@ final class PayoutAdvice {
                 : payout.id().toString();
     }
 
-    /** Returns what may be done about payouts that stand so. */
+    /** Returns what may be done about payouts that stand so, in a list. */
     static Optional<String> about(PayoutStatus status, String name) {
+        return about(status, name, " `holdfast payout show " + name + "` tells why.");
+    }
+
+    private static Optional<String> about(PayoutStatus status, String name, String whereToSeeWhy) {
         return switch (status) {
             case AWAITING_APPROVAL ->
                 Optional.of("others have to agree with `holdfast payout approve " + name
@@ -38,8 +47,8 @@ final class PayoutAdvice {
                         + " Do not pay it in another way");
             case REVIEW ->
                 Optional.of("a person has to find out with the provider what became of it; the money stays held."
-                        + " Do not pay it in another way. `holdfast payout show " + name + "` tells why. Then"
-                        + " `holdfast payout resolve " + name + " --as succeeded|failed"
+                        + " Do not pay it in another way." + whereToSeeWhy
+                        + " Then `holdfast payout resolve " + name + " --as succeeded|failed"
                         + " --evidence TEXT`, and `holdfast payout confirm " + name + "` by another login");
             default -> Optional.empty();
         };

@@ -51,7 +51,9 @@ final class PayoutDocument {
 
     /** The same with since when it is in doubt and what may be done. */
     static Document listed(Payout payout) {
-        return of(payout).with("inDoubtSince", payout.inDoubtSince()).with("mayBeDone", PayoutAdvice.about(payout));
+        return of(payout)
+                .with("inDoubtSince", payout.inDoubtSince())
+                .with("mayBeDone", PayoutAdvice.aboutListed(payout));
     }
 
     static String text(Payout payout) {

@@ -51,12 +51,12 @@ final class PayoutItemCommands {
                                                 .map(PayoutItemCommands::document)
                                                 .toList(),
                                         total),
-                                text(items, total));
+                                text(items, total, WaitingPayouts.count(payouts)));
                 return ExitCode.DONE.number();
             });
         }
 
-        private String text(List<PayoutItem> items, long total) {
+        private String text(List<PayoutItem> items, long total, WaitingPayouts waiting) {
             TextTable table = new TextTable(">ITEM", "PAYOUT", "WHAT", "SINCE");
             items.forEach(item -> table.row(
                             item.number(),
@@ -67,7 +67,9 @@ final class PayoutItemCommands {
                             .flatMap(key -> item.payout().map(id -> PayoutTable.nameIfCut(key.value(), id)))
                             .orElse(""))
                     .below(item.detail()));
-            return page.text(table, "Nothing to look at.", items.size(), total) + (items.isEmpty() ? "" : CLOSING);
+            return page.text(table, "No items.", items.size(), total)
+                    + waiting.forPeople()
+                    + (items.isEmpty() ? "" : CLOSING);
         }
     }
 

@@ -39,6 +39,7 @@ final class PayoutPeople {
     /** Returns everything for scripts: the payout, what may be done, approvals, resolutions, and its history if asked for. */
     Document document(boolean withHistory) {
         Document document = PayoutDocument.listed(payout)
+                .with("mayBeDone", PayoutAdvice.about(payout))
                 .with("statusReason", reason().map(PayoutTransition::detail))
                 .with(
                         "approvals",

@@ -68,16 +68,23 @@ final class PayoutRunCommand implements Callable<Integer> {
                     LockSupport.parkNanos(PAUSE.toNanos());
                 }
             }
-            return end(taken, open(desk.payouts()));
+            return end(taken, desk.payouts());
         });
     }
 
-    private int end(long taken, long open) {
+    private int end(long taken, Payouts payouts) {
+        long open = open(payouts);
+        WaitingPayouts waiting = WaitingPayouts.count(payouts);
         boolean inDoubt = untilIdle && open > 0;
         context.output()
                 .result(
-                        new Document().with("taken", taken).with("open", open).with("idle", open == 0),
-                        "Took " + Counted.of(taken, "step") + " with payouts; " + stillOpen(open));
+                        new Document()
+                                .with("taken", taken)
+                                .withAll(waiting.document())
+                                .with("open", open)
+                                .with("idle", open == 0),
+                        "Took " + Counted.of(taken, "step") + " with payouts; " + stillOpen(open) + "\n"
+                                + waiting.text());
         if (inDoubt) {
             context.output()
                     .note(stillOpen(open) + " after " + Counted.of(secondsMax.orElse(0), "second")

@@ -118,8 +118,7 @@ final class SandboxCommands {
         try {
             return kind.player().play(settings, callback);
         } catch (UncheckedIOException e) {
-            throw CommandFailure.invalid(
-                    "The simulator cannot listen on port " + settings.port() + ": " + e.getMessage());
+            throw CommandFailure.invalid(String.valueOf(e.getMessage()));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +36,8 @@ record SimulatorKind(String name, Player player) {
             new SimulatorKind("wistfare", SimulatorKind::wistfare),
             new SimulatorKind("zopay", SimulatorKind::zopay));
 
+    private static final Map<String, Integer> WHOLE_SHILLINGS = new TreeMap<>(Map.of("KES", 0, "TZS", 0));
+
     /** Starts a simulator. */
     interface Player {
 
@@ -49,13 +52,14 @@ record SimulatorKind(String name, Player player) {
     /**
      * A provider that is being played.
      *
-     * @param keys what its section of the configuration needs to reach it, beside the base URL
+     * @param keys what its section of the configuration needs to reach it, beside the base URL: texts, and maps of a word to
+     *     a number
      */
-    record Played(Simulator simulator, Map<String, String> keys) {
+    record Played(Simulator simulator, Map<String, Object> keys) {
 
         /** Returns what its section of the configuration holds. */
-        Map<String, String> section() {
-            Map<String, String> section = new LinkedHashMap<>();
+        Map<String, Object> section() {
+            Map<String, Object> section = new LinkedHashMap<>();
             section.put("base-url", simulator.baseUrl().toString());
             section.putAll(keys);
             return section;
@@ -73,8 +77,16 @@ record SimulatorKind(String name, Player player) {
     /** Returns a section of the configuration as it stands in the file. */
     String yaml(Played played) {
         return played.section().entrySet().stream()
-                .map(key -> key.getKey() + ": \"" + key.getValue() + "\"")
+                .map(key -> key.getKey() + ": " + yaml(key.getValue()))
                 .collect(Collectors.joining(", ", name + ": {", "}"));
+    }
+
+    private static String yaml(Object value) {
+        return value instanceof Map<?, ?> map
+                ? map.entrySet().stream()
+                        .map(each -> each.getKey() + ": " + each.getValue())
+                        .collect(Collectors.joining(", ", "{", "}"))
+                : "\"" + value + "\"";
     }
 
     private static Played snippe(SimulatorSettings settings, Optional<URI> callback) {
@@ -85,10 +97,14 @@ record SimulatorKind(String name, Player player) {
                 ordered("api-key", account.apiKey(), "webhook-secret", account.webhookSecret()));
     }
 
-    /** RohoPay has no URL for all payouts: each create names its own. */
+    /**
+     * RohoPay has no URL for all payouts: each create names its own. How it counts KES and TZS no document of its says, so
+     * that the adapter has to be told: the simulator counts whole shillings.
+     */
     private static Played rohopay(SimulatorSettings settings, Optional<URI> callback) {
         RohoPaySettings account = RohoPaySettings.account();
-        Map<String, String> keys = ordered("api-key", account.liveKey(), "webhook-secret", account.webhookSecret());
+        Map<String, Object> keys = ordered("api-key", account.liveKey(), "webhook-secret", account.webhookSecret());
+        keys.put("wire-scale", WHOLE_SHILLINGS);
         callback.ifPresent(url -> keys.put("callback-url", url.toString()));
         return new Played(RohoPaySimulator.start(settings, account), keys);
     }
@@ -96,7 +112,7 @@ record SimulatorKind(String name, Player player) {
     private static Played nkwa(SimulatorSettings settings, Optional<URI> callback) {
         NkwaSettings plain = NkwaSettings.account();
         NkwaSettings account = callback.map(plain::callbackUrl).orElse(plain);
-        Map<String, String> keys = ordered("api-key", account.apiKey());
+        Map<String, Object> keys = ordered("api-key", account.apiKey());
         callback.ifPresent(url -> {
             keys.put("callback-url", url.toString());
             keys.put("public-key", account.publicKey());
@@ -121,14 +137,14 @@ record SimulatorKind(String name, Player player) {
     private static Played zopay(SimulatorSettings settings, Optional<URI> callback) {
         ZopaySettings plain = ZopaySettings.account();
         ZopaySettings account = callback.map(plain::webhookUrl).orElse(plain);
-        Map<String, String> keys = ordered("api-key", account.apiKey(), "secret", account.secret());
+        Map<String, Object> keys = ordered("api-key", account.apiKey(), "secret", account.secret());
         keys.put("origin", account.origin());
         keys.put("webhook-secret", account.webhookSecret());
         return new Played(ZopaySimulator.start(settings, account), keys);
     }
 
-    private static Map<String, String> ordered(String... keysAndValues) {
-        Map<String, String> ordered = new LinkedHashMap<>();
+    private static Map<String, Object> ordered(String... keysAndValues) {
+        Map<String, Object> ordered = new LinkedHashMap<>();
         for (int index = 0; index < keysAndValues.length; index += 2) {
             ordered.put(keysAndValues[index], keysAndValues[index + 1]);
         }

@@ -53,7 +53,7 @@ final class VerifyCommand implements Callable<Integer> {
             }
         }
         String end = verification.ok()
-                ? "Everything holds.\n"
+                ? "Everything holds in ledger " + verification.ledger() + ".\n"
                 : "The integrity of ledger " + verification.ledger() + " does not hold:\n" + failures;
         return table + end;
     }

@@ -86,7 +86,7 @@ class BooksCommandsTest {
                 .startsWith("{\"ok\":true,\"checks\":[{\"name\":\"")
                 .contains("\"failures\":[]")
                 .doesNotContain("\"ok\":false");
-        assertThat(text.out()).endsWith("Everything holds.\n");
+        assertThat(text.out()).endsWith("Everything holds in ledger main.\n");
     }
 
     @Test

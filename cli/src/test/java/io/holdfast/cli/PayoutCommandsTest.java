@@ -252,7 +252,7 @@ class PayoutCommandsTest extends SnippePayouts {
         assertThat(shell.run("payout", "close-item", number, "--note", "Called them", "--json")
                         .exitCode())
                 .isZero();
-        assertThat(shell.run("payout", "items").out()).isEqualTo("Nothing to look at.\n");
+        assertThat(shell.run("payout", "items").out()).isEqualTo("No items.\n");
         assertThat(shell.run("payout", "collect", "p2", "--key", "c1", "--json").out())
                 .startsWith("{\"refused\":\"NOTHING_OWED\"");
         assertThat(shell.run("payout", "write-off", "p2", "--key", "c1", "--json")

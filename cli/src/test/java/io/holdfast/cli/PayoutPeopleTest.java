@@ -133,6 +133,8 @@ class PayoutPeopleTest extends SnippePayouts {
         send("p1", NEVER_SETTLES);
         shell.run("payout", "run");
         mismatch("p1");
+        Shell.Run shown = shell.run("payout", "show", "p1");
+        Shell.Run script = shell.run("payout", "show", "p1", "--json");
         String today = LocalDate.now(ZoneOffset.UTC).toString();
         String evidence =
                 "Their support wrote on Monday that it was paid, and line 17 of the statement says so as well";
@@ -148,6 +150,13 @@ class PayoutPeopleTest extends SnippePayouts {
                 fee        TZS 100.00 for TZS 5000.00
                 on         %s
                 """.formatted(today);
+        assertThat(shown.out())
+                .contains("\nto do      a person has to find out")
+                .containsIgnoringWhitespaces("in another way. Then `holdfast payout resolve p1 --as")
+                .doesNotContain("holdfast payout show");
+        assertThat(script.out())
+                .contains("\"mayBeDone\":\"a person has to find out")
+                .doesNotContain("holdfast payout show");
         assertThat(said.out())
                 .containsPattern("\nresolution 1 by postgres at 20\\S+\n" + content)
                 .endsWith("to do      another login has to confirm it: `holdfast payout confirm p1`\n");
@@ -188,6 +197,6 @@ class PayoutPeopleTest extends SnippePayouts {
         assertThat(shell.run("payout", "list", "--offset", "3").out())
                 .isEqualTo("Nothing so far on in the list.\nThere are 3 in all; the first: --offset 0\n");
         assertThat(shell.run("payout", "list").out()).doesNotContain(" of 3");
-        assertThat(shell.run("payout", "items", "--offset", "1").out()).isEqualTo("Nothing to look at.\n");
+        assertThat(shell.run("payout", "items", "--offset", "1").out()).isEqualTo("No items.\n");
     }
 }

@@ -6,12 +6,14 @@ import io.holdfast.db.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,12 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class SandboxCommandsTest {
 
-    private static final Map<String, String> RECIPIENTS = new TreeMap<>(Map.of(
-            "nkwa", "XAF +237670000001",
-            "rohopay", "UGX +256772000001",
-            "snippe", "TZS +255754000001",
-            "wistfare", "RWF +250788000001",
-            "zopay", "XAF +237690000001"));
+    private static final List<String> PAYOUTS = List.of(
+            "nkwa XAF +237670000001",
+            "rohopay UGX +256772000001",
+            "rohopay KES +254712000001",
+            "rohopay TZS +255754000002",
+            "rohopay RWF +250788000002",
+            "snippe TZS +255754000001",
+            "wistfare RWF +250788000001",
+            "zopay XAF +237690000001");
 
     @TempDir
     private Path directory;
@@ -62,15 +67,17 @@ class SandboxCommandsTest {
 
         try (TestDatabase database = TestDatabase.create()) {
             Shell shell = Shell.on(directory, database.jdbcUrl());
-            RECIPIENTS.forEach((provider, recipient) ->
-                    shell.requestPayout(provider, provider, recipient.substring(0, 3), recipient.substring(4)));
+            for (String payout : PAYOUTS) {
+                String[] words = payout.split(" ", -1);
+                shell.requestPayout(payout, words[0], words[1], words[2]);
+            }
             Shell.Run run = shell.run("payout", "run", "--until-idle", "--max-seconds", "60", "--json");
 
             assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-            for (String provider : RECIPIENTS.keySet()) {
-                assertThat(shell.run("payout", "show", provider, "--json").out())
-                        .as(provider)
-                        .contains("\"status\":\"SUCCEEDED\"", "\"provider\":\"" + provider + "\"");
+            for (String payout : PAYOUTS) {
+                assertThat(shell.run("payout", "show", payout, "--json").out())
+                        .as(payout)
+                        .contains("\"status\":\"SUCCEEDED\"", "\"provider\":\"" + payout.split(" ", -1)[0] + "\"");
             }
         }
     }
@@ -101,7 +108,7 @@ class SandboxCommandsTest {
 
         assertThat(said)
                 .startsWith("{\"providers\":[{\"provider\":\"snippe\",")
-                .contains("\"callbackUrl\":\"http://127.0.0.1:9/hook/rohopay\"")
+                .contains("\"wireScale\":{\"KES\":0,\"TZS\":0},\"callbackUrl\":\"http://127.0.0.1:9/hook/rohopay\"")
                 .contains("\"callbackUrl\":\"http://127.0.0.1:9/hook/nkwa\"");
     }
 
@@ -110,6 +117,19 @@ class SandboxCommandsTest {
         String said = start("sandbox", "start", "--provider", "paypal");
 
         assertThat(said).contains("no simulator of \"paypal\"", "snippe, rohopay, nkwa, wistfare, zopay");
+    }
+
+    @Test
+    void a_port_that_is_taken_is_told_once() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String said =
+                    start("sandbox", "start", "--provider", "nkwa", "--port", Integer.toString(taken.getLocalPort()));
+
+            assertThat(said)
+                    .startsWith("The simulator cannot listen on port " + taken.getLocalPort() + " of 127.0.0.1: ")
+                    .containsOnlyOnce("cannot listen")
+                    .endsWith(". Choose another port, or 0 for a free one\n");
+        }
     }
 
     @Test

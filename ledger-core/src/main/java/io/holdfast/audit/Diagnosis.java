@@ -179,8 +179,8 @@ final class Diagnosis {
         return new Failure(
                 subject(evidence),
                 "content",
-                "content with the hash " + hex.formatHex(evidence.entry().getHash()),
-                "content with "
+                "what its hash " + hex.formatHex(evidence.entry().getHash()) + " covers",
+                "what has "
                         + evidence.hash()
                                 .map(hash -> "the hash " + hex.formatHex(hash))
                                 .orElse("no hash"));

@@ -95,9 +95,35 @@ class DamageTest {
                 .containsAll(columns);
     }
 
+    @Test
+    void a_content_that_nothing_else_tells_is_named_by_the_two_hashes() throws SQLException {
+        Damage damage = new Damage("journal_entry", TOPUP, "description", "'Top-down'", CONTENT);
+        String hash = ask("select encode(hash, 'hex') from kept.journal_entry where " + TOPUP)
+                .get(0);
+
+        assertThat(failuresAfter(damage))
+                .extracting(Failure::toString)
+                .anyMatch(told -> told.matches("entry [0-9a-f-]{36}: content is what has the hash [0-9a-f]{64},"
+                        + " expected what its hash " + hash + " covers"));
+    }
+
     private static void isNamed(Damage damage) throws SQLException {
         List<String> before = ask("select ctid from kept." + damage.table() + " where " + damage.row());
         assertThat(before).hasSize(1);
+
+        List<Failure> failures = failuresAfter(damage);
+
+        assertThat(failures).as("nothing was found").isNotEmpty();
+        assertThat(failures).extracting(Failure::field).contains(damage.named());
+        if (damage.table().equals("journal_entry") || damage.table().equals("posting")) {
+            String entry = ask("select entry_id from kept." + damage.table() + " where " + damage.row())
+                    .get(0);
+            assertThat(failures).anyMatch(failure -> failure.subject().endsWith(" " + entry));
+        }
+    }
+
+    /** Does the damage, verifies, and puts everything back. */
+    private static List<Failure> failuresAfter(Damage damage) throws SQLException {
         try {
             execute("update holdfast." + damage.table() + " set " + damage.column() + " = " + damage.value() + " where "
                     + damage.row());
@@ -108,14 +134,7 @@ class DamageTest {
                         .filter(check -> !check.name().equals("guards"))
                         .forEach(check -> failures.addAll(check.failures()));
             }
-
-            assertThat(failures).as("nothing was found").isNotEmpty();
-            assertThat(failures).extracting(Failure::field).contains(damage.named());
-            if (damage.table().equals("journal_entry") || damage.table().equals("posting")) {
-                String entry = ask("select entry_id from kept." + damage.table() + " where " + damage.row())
-                        .get(0);
-                assertThat(failures).anyMatch(failure -> failure.subject().endsWith(" " + entry));
-            }
+            return failures;
         } finally {
             execute("truncate holdfast." + damage.table());
             execute("insert into holdfast." + damage.table() + " overriding system value select * from kept."

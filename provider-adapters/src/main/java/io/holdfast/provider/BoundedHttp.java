@@ -103,7 +103,7 @@ public final class BoundedHttp {
                     whole.statusCode(), whole.headers(), new String(whole.body(), StandardCharsets.UTF_8));
         } catch (TimeoutException e) {
             answer.cancel(true);
-            return unanswered(body, call + ": no whole answer within " + bound);
+            return unanswered(body, call + ": no whole answer within " + inWords(bound));
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
@@ -124,6 +124,14 @@ public final class BoundedHttp {
      */
     private static HttpResult unanswered(SentOnce body, String detail) {
         return body.seal() && body.contentLength() > 0 ? new HttpResult.NotSent(detail) : new HttpResult.Lost(detail);
+    }
+
+    /** Returns whole seconds as such, anything else in milliseconds. */
+    private static String inWords(Duration span) {
+        if (!span.equals(Duration.ofSeconds(span.toSeconds()))) {
+            return span.toMillis() + " milliseconds";
+        }
+        return span.toSeconds() == 1 ? "1 second" : span.toSeconds() + " seconds";
     }
 
     /** No address, no connection, or no agreement on TLS. */

@@ -100,7 +100,10 @@ class BoundedHttpTest {
             long start = System.nanoTime();
             HttpResult result = new BoundedHttp(server.url(), BOUND).exchange(CREATE);
 
-            assertThat(result).isInstanceOf(HttpResult.Lost.class);
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            HttpResult.Lost.class,
+                            lost -> assertThat(lost.detail()).isEqualTo("POST /pay: no whole answer within 2 seconds"));
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(BOUND, BOUND.plusSeconds(2));
         }
     }
