@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How many payouts a second go from request to settled, beside pgbench's TPC-B and beside COPY of the rows that such payouts
@@ -72,8 +73,8 @@ public final class PayoutBenchmark {
                 out.printf(
                         "%nMicroseconds of a processor for a payout: %.0f at the speed of pgbench; %.0f at that of COPY;"
                                 + " %.0f in Java alone, but for compiling%n",
-                        microsEach(figures.get(pgbench.name())),
-                        microsEach(figures.get(copy.name())),
+                        microsEach(figures, pgbench),
+                        microsEach(figures, copy),
                         payouts.javaMicros());
             } finally {
                 payouts.close();
@@ -89,8 +90,9 @@ public final class PayoutBenchmark {
     }
 
     /** All processors together have a second for as many as there are in a second. */
-    private static double microsEach(Rounds.Figures figures) {
-        return 1e6 * Runtime.getRuntime().availableProcessors() / figures.median();
+    private static double microsEach(Map<String, Rounds.Figures> figures, Contender contender) {
+        double perSecond = Objects.requireNonNull(figures.get(contender.name())).median();
+        return 1e6 * Runtime.getRuntime().availableProcessors() / perSecond;
     }
 
     private int number(String option, int unlessGiven) {
