@@ -73,9 +73,7 @@ public final class PayoutBenchmark {
                 out.printf(
                         "%nMicroseconds of a processor for a payout: %.0f at the speed of pgbench; %.0f at that of COPY;"
                                 + " %.0f in Java alone, but for compiling%n",
-                        microsEach(figures, pgbench),
-                        microsEach(figures, copy),
-                        payouts.javaMicros());
+                        microsEach(figures, pgbench), microsEach(figures, copy), payouts.javaMicros());
             } finally {
                 payouts.close();
             }
