@@ -166,8 +166,8 @@ class ProviderSectionsTest {
                 Currency currency =
                         adapter(section).capabilities().currencies().get(0).currency();
 
-                WireCurrency limited = adapter(section.replace(
-                                "}", ", minimum: {" + currency + ": 7000}, maximum: {" + currency + ": 9000}}"))
+                WireCurrency limited = adapter(
+                                with(section, "minimum: {" + currency + ": 7000}, maximum: {" + currency + ": 9000}"))
                         .capabilities()
                         .wire(currency)
                         .orElseThrow();
@@ -175,9 +175,15 @@ class ProviderSectionsTest {
                 assertThat(simulator.requests()).isEmpty();
                 assertThat(limited.minimum()).contains(Money.of(currency, "7000"));
                 assertThat(limited.maximum()).contains(Money.of(currency, "9000"));
-                wrong(section.replace("}", ", maximum: {USD: 9000}}"), "USD");
+                wrong(with(section, "maximum: {USD: 9000}"), "USD");
             }
         }
+    }
+
+    /** Adds keys to a section, before the brace that ends it. */
+    private static String with(String section, String keys) {
+        int end = section.lastIndexOf('}');
+        return section.substring(0, end) + ", " + keys + section.substring(end);
     }
 
     @Test

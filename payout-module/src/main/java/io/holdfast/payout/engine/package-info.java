@@ -23,14 +23,14 @@
  *       its payout ({@code View}, with what its reference means: {@code Meanings}, under the {@code Terms}); {@code Rules} and
  *       {@code SettlementRules} come to a {@code Decision} with {@code Effect}s on the books and {@code Finding}s for people;
  *       {@code Scribe} writes it down; {@code Bookkeeper} and {@code GivingBack} make the journal entries, each in an
- *       {@code EntryRole}.
+ *       {@code EntryRole}, on {@code OpenAccounts}; what no entry can hold is {@code Unbookable} and for a person.
  *   <dt>Webhooks
  *   <dd>{@code Inbox}, which keeps each as a {@code StoredNotice}.
  *   <dt>People
  *   <dd>{@code Approvals}, each of a {@code ContentHash}; {@code Reviews}, {@code Resolvable}, {@code ResolutionRules} and {@code Resolving}; {@code Debts}.
  *   <dt>Statements and lists
  *   <dd>{@code Reconciler} compares what {@code Listings}, {@code ListWalk} and {@code ListSearch} read ({@code Shown}, {@code Told});
- *       {@code Differences} says in what it differs, {@code Movements} books what is nobody's.
+ *       {@code Differences} says in what it differs, {@code Movements} books what is nobody's; what of that had come {@code Back}.
  *   <dt>Telling the host
  *   <dd>{@code Feed} is every transition in one order, {@code PayoutSearch} finds pages of payouts, {@code Words} are payouts in the host's types, {@code AskedProviders} are
  *       questions that move no money.
@@ -39,7 +39,8 @@
  *       whose {@code Transaction} collects a {@code Sheet} of rows, {@code Groups} that share a transaction, and {@code Stores}, one
  *       for each kind of row: {@code SnapshotReader}, {@code AccountStore}, {@code PayoutStore}, {@code HistoryStore},
  *       {@code BookedStore}, {@code PeopleStore}, {@code WebhookStore}, {@code UsageStore}, {@code BreakerStore}, {@code QuoteStore},
- *       {@code StatementStore}, {@code MovementStore}, {@code EnvironmentStore}. {@code Rows} says what rows mean.
+ *       {@code StatementStore}, {@code MovementStore}, {@code EnvironmentStore}. {@code Rows} says what rows mean,
+ *       {@code Keepable} which texts they can keep.
  *   <dt>Proving it
  *   <dd>{@code PayoutChecks}, of which {@code verify} runs each: {@code ApprovalCheck}, {@code CountCheck}, {@code FeedCheck},
  *       {@code HistoryCheck}, {@code MoneyCheck}, {@code MovementCheck}, {@code OrphanCheck}, {@code SuspenseCheck},
