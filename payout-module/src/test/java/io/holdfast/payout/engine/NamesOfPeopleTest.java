@@ -16,8 +16,10 @@ import io.holdfast.payout.Resolution;
 import io.holdfast.payout.spi.Resend;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One person, Zoë May, writes the name in other ways to be two. */
@@ -35,16 +37,13 @@ class NamesOfPeopleTest {
         DATABASE.close();
     }
 
+    static Stream<String> otherWays() {
+        return Stream.of(
+                "Zoë May\u00a0", "\u2003Zoë May", "Zoë  May", "Zoë\u00a0May", "Zoe\u0308 May", "Zoe\u0308\u3000 May");
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Zoë May\u00a0",
-                "\u2003Zoë May",
-                "Zoë  May",
-                "Zoë\u00a0May",
-                "Zoe\u0308 May",
-                "Zoe\u0308\u3000 May"
-            })
+    @MethodSource("otherWays")
     void blanks_and_composed_letters_make_no_second_person(String name) {
         Payout asked = requested(2, ZOE);
         assertRefused("SAME_PERSON", () -> bench.payouts().as(name).approve(asked.id()));
@@ -60,15 +59,7 @@ class NamesOfPeopleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Zoë May\u00a0",
-                "\u2003Zoë May",
-                "Zoë  May",
-                "Zoë\u00a0May",
-                "Zoe\u0308 May",
-                "Zoe\u0308\u3000 May"
-            })
+    @MethodSource("otherWays")
     void blanks_and_composed_letters_make_no_second_person_to_confirm(String name) {
         Payout payout = inReview();
         PayoutResolution said = bench.payouts().as(name).resolve(payout.id(), NOT_PAID);
